@@ -1,0 +1,53 @@
+/** Length as platforms count it: code points of the NFC form, so that "ế" is one however it was typed. */
+export function lengthOf(text: string): number {
+  let length = 0
+  for (const _ of text.normalize('NFC')) length++
+  return length
+}
+
+/** Where a long text may be parted, best places first: paragraphs, lines, sentences, clauses, words. */
+const BREAKS = [/\n\s*\n/g, /\n/g, /[.!?…]\s+/g, /[,;:]\s+/g, /\s+/g]
+
+/**
+ * Parts a text into pieces of at most `maxChars` code points, at the best break in the second half of each piece, so
+ * that no piece is needlessly short. Nothing but the white space at the breaks is lost.
+ */
+export function splitText(text: string, maxChars: number): [string, ...string[]] {
+  let rest = Array.from(text.normalize('NFC').trim())
+  const pieces: string[] = []
+  while (rest.length > maxChars) {
+    const end = breakBefore(rest.slice(0, maxChars + 1).join(''), maxChars)
+    pieces.push(rest.slice(0, end).join('').trim())
+    rest = Array.from(rest.slice(end).join('').trimStart())
+  }
+  const last = rest.join('')
+  return pieces.length === 0 ? [last] : ([...pieces, ...(last === '' ? [] : [last])] as [string, ...string[]])
+}
+
+/** The last good break of `window`, as a number of code points from its start, at most `maxChars`. */
+function breakBefore(window: string, maxChars: number): number {
+  for (const pattern of BREAKS) {
+    let best = 0
+    for (const match of window.matchAll(pattern)) {
+      const at = lengthOf(window.slice(0, match.index + match[0].trimEnd().length))
+      if (at <= maxChars) best = at
+    }
+    if (best >= maxChars / 2) return best
+  }
+  return maxChars
+}
+
+/** At most `maxChars` code points: cut after a whole word, with "…", when the text is longer. */
+export function cutAtWord(text: string, maxChars: number): string {
+  const points = Array.from(text.normalize('NFC').trim())
+  if (points.length <= maxChars) return points.join('')
+  const head = points.slice(0, maxChars - 1).join('')
+  const space = points[maxChars - 1] === ' ' ? head.length : head.lastIndexOf(' ')
+  return `${(space > 0 ? head.slice(0, space) : head).replace(/[\s,;:.–-]+$/u, '')}…`
+}
+
+/** The choices as numbered lines under the text, so that each can also be picked by typing its number. */
+export function withNumberedChoices(text: string, labels: readonly string[]): string {
+  if (labels.length === 0) return text
+  return `${text.trimEnd()}\n\n${labels.map((label, index) => `${index + 1}. ${label}`).join('\n')}`
+}

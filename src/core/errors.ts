@@ -1,0 +1,18 @@
+/**
+ * An expected failure whose message already says what to do about it. Faces (HTTP, commands) show the message as it is;
+ * anything else that is thrown is a bug and is logged with its stack.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** For `switch` over a union: does not compile while a case is missing. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected case: ${JSON.stringify(value)}`)
+}

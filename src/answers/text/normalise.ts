@@ -1,0 +1,46 @@
+/** The five tone marks as Unicode combining characters: huyền, sắc, ngã, hỏi, nặng. */
+const TONE = '[\\u0300\\u0301\\u0303\\u0309\\u0323]'
+const HORN = '\\u031B'
+
+/**
+ * Where a tone mark may stand in more than one place, moved to the one that the newer spelling uses (hòa -> hoà), and
+ * the commonest slips of the horn set right (đuợc, đựơc -> được). Patterns run over decomposed text.
+ */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`o(${TONE})([ae])`, 'gu'), 'o$2$1'],
+  [new RegExp(`u(${TONE})y`, 'gu'), 'uy$1'],
+  [new RegExp(`qu(${TONE})([aeo])`, 'gu'), 'qu$2$1'],
+  [new RegExp(`gi(${TONE})a`, 'gu'), 'gia$1'],
+  [new RegExp(`u${HORN}(${TONE})o${HORN}?`, 'gu'), `u\u031Bo\u031B$1`],
+  [new RegExp(`(?<!q)uo${HORN}(${TONE})(?=[cimntu])`, 'gu'), `u\u031Bo\u031B$1`],
+]
+
+const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/gu
+const INVISIBLE = /[\u200B-\u200D\u2060\uFE0E\uFE0F\uFEFF]/gu
+const STRETCHED = /(\p{L})\1{2,}/gu
+const HAS_MARK = /[^\0-\x7f]/
+
+/** One form for texts that say the same: NFC, lower case, one place for tone marks, no emoji, no stretched letters. */
+export function normalise(text: string): string {
+  let plain = text.toLowerCase().replace(STRETCHED, '$1')
+  if (HAS_MARK.test(plain)) {
+    plain = plain.replace(INVISIBLE, '').replace(PICTURES, ' ').normalize('NFD')
+    for (const [slip, spelling] of SPELLINGS) plain = plain.replace(slip, spelling)
+    plain = plain.normalize('NFC').replace(STRETCHED, '$1')
+  }
+  return plain.replace(/\s+/g, ' ').trim()
+}
+
+/** Without any Vietnamese mark: `Đăng ký` -> `dang ky` (of a normalised text). */
+export function fold(text: string): string {
+  if (!HAS_MARK.test(text)) return text
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036F]/g, '')
+    .replaceAll('đ', 'd')
+}
+
+/** Words, numbers, and numbers parted by dots or slashes, in order: `10/10`, `vneid`, `4t`. */
+export function tokens(normalised: string): string[] {
+  return normalised.match(/\d+(?:[./]\d+)+|[\p{L}\d]+/gu) ?? []
+}

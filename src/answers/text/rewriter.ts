@@ -1,0 +1,44 @@
+import { fold, normalise, tokens } from './normalise.ts'
+
+/** Replaces known phrases in a row of words, the longest that begins at each word, left to right. */
+export type Rewriter = (words: readonly string[]) => string[]
+
+interface Rule {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+
+/**
+ * A rewriter of phrases. A word of a phrase agrees with a typed word when both are the same, or when the typed one has
+ * no accents at all; a phrase of one accented word needs its accents, because too many words look like it without.
+ */
+export function createRewriter(phrases: Iterable<{ readonly from: string; readonly to: string }>): Rewriter {
+  const byFirstWord = new Map<string, Rule[]>()
+  for (const phrase of phrases) {
+    const rule = { from: tokens(normalise(phrase.from)), to: tokens(normalise(phrase.to)) }
+    const key = fold(rule.from[0] ?? '')
+    const rules = byFirstWord.get(key)
+    if (rules) rules.push(rule)
+    else byFirstWord.set(key, [rule])
+  }
+  for (const rules of byFirstWord.values()) rules.sort((a, b) => b.from.length - a.from.length)
+
+  return (words) => {
+    const out: string[] = []
+    for (let at = 0; at < words.length; ) {
+      const word = words[at] ?? ''
+      const rule = byFirstWord.get(fold(word))?.find((candidate) => standsAt(candidate.from, words, at))
+      out.push(...(rule?.to ?? [word]))
+      at += rule?.from.length ?? 1
+    }
+    return out
+  }
+}
+
+function standsAt(phrase: readonly string[], words: readonly string[], at: number): boolean {
+  if (phrase.length === 1) return phrase[0] === words[at]
+  return phrase.every((word, index) => {
+    const typed = words[at + index]
+    return typed !== undefined && (typed === word || typed === fold(word))
+  })
+}

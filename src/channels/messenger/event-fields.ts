@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+
+/**
+ * Fields of webhook payloads, read with patience: a field that is missing or of the wrong type reads as null (a list as
+ * empty), so that one odd field never costs an event.
+ */
+
+/** Text in NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
+export const text = z
+  .string()
+  .transform((value) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC'))
+  .nullable()
+  .catch(null)
+
+/** An id as text, though some come as numbers (`app_id`, `sticker_id`); `parseLossless` has saved their digits. */
+export const id = z
+  .union([z.string().min(1), z.int()])
+  .transform(String)
+  .nullable()
+  .catch(null)
+
+/** The last instant that a JavaScript date can hold. */
+const LATEST_INSTANT = 8.64e15
+
+/** An instant in UTC ms. The platform means seconds by anything below 1e12, and now and then writes it as text. */
+export const instant = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .transform((value) => Math.floor(value < 1e12 ? value * 1000 : value))
+  .refine((ms) => ms > 0 && ms <= LATEST_INSTANT)
+  .nullable()
+  .catch(null)
+
+export const list = z.array(z.unknown()).catch([])
+
+/** True only for `true` itself: `"false"` and `1` have been seen. */
+export const flag = z.boolean().catch(false)
+
+/** An object with these fields, or null. */
+export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.object(shape).nullable().catch(null)
+}
+
+/**
+ * A key for an event to which the platform gives no id: the same content always has the same key. The time of the
+ * surrounding `entry` must stay out of it, since it changes when a delivery is repeated.
+ */
+export function stableKey(kind: string, parts: readonly (string | number | null)[], content: unknown): string {
+  const digest = createHash('sha256')
+    .update(String(JSON.stringify(content)))
+    .digest('base64url')
+    .slice(0, 22)
+  return [kind, ...parts.map((part) => part ?? '-'), digest].join(':')
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { Account } from '../../core/channel.ts'
+import { accountIdOf, type ProvinceId } from '../../core/ids.ts'
+
+/** One Facebook Page and the app that serves it. */
+export interface MessengerAccount extends Account {
+  readonly pageId: string
+  readonly pageToken: string
+  readonly appSecret: string
+  /** Tells our own echoes from other apps'; where it is null the key in an echo's metadata alone does. */
+  readonly appId: string | null
+  readonly verifyToken: string
+}
+
+/** The platform takes 300 text sends a second a Page; the rest is left for what staff and other apps send. */
+const SENDS_PER_SECOND = 250
+const PLATFORM_SENDS_PER_SECOND = 300
+
+/** Why text: YAML and JSON round numbers of more than 15 digits. */
+function platformId(name: string, where: string) {
+  const error = `${name} must be digits in quotes, such as "100200300400500": ${where}`
+  return z.string({ error }).regex(/^\d{1,20}$/, { error })
+}
+
+function secret(name: string, where: string) {
+  const error = `${name} must be text without spaces: ${where}`
+  return z.string({ error }).regex(/^\S+$/, { error })
+}
+
+/** One Messenger account as it stands in the accounts file; unknown keys are refused so that a typing error is seen. */
+export const messengerAccountSettings = z
+  .strictObject({
+    page_id: platformId('page_id', "the Page's About > Page transparency shows it."),
+    page_token: secret('page_token', 'a Page access token; best from a system user of the business portfolio.'),
+    app_secret: secret('app_secret', "the app's dashboard, App settings > Basic > App secret."),
+    app_id: platformId('app_id', "the app's dashboard, App settings > Basic > App ID.").optional(),
+    verify_token: secret('verify_token', 'choose one and enter the same in the webhook settings of the app.'),
+    province: z
+      .string({ error: 'province must name a folder of data/provinces, such as gia-lai.' })
+      .regex(/^[a-z0-9-]+$/, { error: 'province must name a folder of data/provinces, such as gia-lai.' }),
+    send_per_second: z
+      .number({ error: 'send_per_second must be a number.' })
+      .positive({ error: 'send_per_second must be above 0.' })
+      .max(PLATFORM_SENDS_PER_SECOND, {
+        error: `send_per_second must be at most ${PLATFORM_SENDS_PER_SECOND}, the platform's limit for a Page.`,
+      })
+      .default(SENDS_PER_SECOND),
+  })
+  .transform(
+    (settings): MessengerAccount => ({
+      id: accountIdOf('messenger', settings.page_id),
+      province: settings.province as ProvinceId,
+      pace: { perSecond: settings.send_per_second, burst: Math.ceil(settings.send_per_second) },
+      pageId: settings.page_id,
+      pageToken: settings.page_token,
+      appSecret: settings.app_secret,
+      appId: settings.app_id ?? null,
+      verifyToken: settings.verify_token,
+    }),
+  )

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/**
+ * A field that is missing or of a wrong type reads as null and spoils nothing else: each event then decides whether it can
+ * do without it.
+ */
+export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null)
+
+/** NFC, and without what storage refuses: NUL characters and halves of surrogate pairs. */
+const scalar = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC'))
+
+/** A text, or a number in its written form. */
+export const text = lenient(scalar)
+
+/** Ids come as strings, now and then as numbers. */
+export const id = lenient(scalar.pipe(z.string().regex(/^[\w.+-]{1,128}$/)))
+
+export const messageId = lenient(scalar.pipe(z.string().trim().min(1).max(200)))
+
+/** Only web addresses pass: links are shown to staff in a browser. */
+export const webUrl = lenient(scalar.pipe(z.url({ protocol: /^https?$/ })))

@@ -1,0 +1,18 @@
+import { type MigrationResultSet, Migrator } from 'kysely/migration'
+import { AppError } from '../core/errors.ts'
+import { createInit } from './migrations/001-init.ts'
+import type { Database } from './open.ts'
+
+/** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
+export async function migrate({ db, engine }: Database, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-init': createInit(engine) }) } })
+  const { error, results }: MigrationResultSet =
+    direction === 'up' ? await migrator.migrateToLatest() : await migrator.migrateDown()
+  if (error)
+    throw new AppError(
+      'migration',
+      `The database could not be brought to this version's shape: ${(error as Error).message}`,
+      { cause: error },
+    )
+  return (results ?? []).map((result) => result.migrationName)
+}

@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import pg from 'pg'
+import { cachingStatements } from './caching-statements.ts'
+import type { Schema } from './schema.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+/** A database or a transaction on it: store functions take it first, so that they fit in any transaction. */
+export type Db = Kysely<Schema>
+
+export interface Database extends AsyncDisposable {
+  readonly db: Db
+  readonly engine: Engine
+  /** PostgreSQL's own pool, for what Kysely has no word for (listening, advisory locks); null on SQLite. */
+  readonly pool: pg.Pool | null
+}
+
+/** Opens `file:<path>` (made when missing, `file::memory:` in memory) or `postgres://…`. Throws when it cannot be opened. */
+export function openDatabase(url: string): Database {
+  return url.startsWith('file:') ? openSqlite(url.slice('file:'.length)) : openPostgres(url)
+}
+
+function openSqlite(path: string): Database {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const sqlite = new SQLite(path)
+  sqlite.pragma('journal_mode = WAL')
+  // FULL: a commit is on disk before it returns, also when the machine loses power. Group commit pays for it.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('cache_size = -16000')
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachingStatements(sqlite) }) })
+  return { db, engine: 'sqlite', pool: null, [Symbol.asyncDispose]: () => db.destroy() }
+}
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    // bigint columns hold ids and milliseconds, both far below 2^53: numbers, as on SQLite.
+    types: {
+      getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)),
+    },
+  })
+  // A broken idle connection is replaced at the next use; without a listener it would stop the process.
+  pool.on('error', () => {})
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return { db, engine: 'postgres', pool, [Symbol.asyncDispose]: () => db.destroy() }
+}

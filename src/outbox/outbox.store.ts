@@ -1,0 +1,311 @@
+import { sql } from 'kysely'
+import type { RenderedPart, SendFailure } from '../core/channel.ts'
+import { type AccountId, accountOf, type ContactId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { OutboxPurpose, OutboxStatus } from '../db/schema.ts'
+import type { Sealer } from '../db/seal.ts'
+
+export type OutboxId = number
+
+const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: 10 }
+
+/** A message to be sent, as it is put into the outbox. */
+export interface NewOutboxRow {
+  readonly contact: ContactId
+  readonly purpose: OutboxPurpose
+  /** Ours, unique: putting the same key in twice changes nothing. */
+  readonly key: string
+  readonly part: RenderedPart
+}
+
+/** A message that was claimed for sending. */
+export interface ClaimedRow {
+  readonly id: OutboxId
+  readonly contact: ContactId
+  readonly purpose: OutboxPurpose
+  readonly key: string
+  readonly part: RenderedPart
+  /** This attempt included. */
+  readonly attempts: number
+  readonly createdAt: number
+}
+
+/** What became of an attempt. */
+export type OutboxResult =
+  | { readonly id: OutboxId; readonly status: 'sent'; readonly externalId: string | null }
+  /** To be tried again at `dueAt`; `refundAttempt` when the attempt was not the message's fault. */
+  | {
+      readonly id: OutboxId
+      readonly status: 'queued'
+      readonly dueAt: number
+      readonly refundAttempt: boolean
+      readonly why: Failure
+    }
+  | { readonly id: OutboxId; readonly status: 'failed' | 'unknown'; readonly why: Failure }
+
+export interface Failure {
+  readonly reason: SendFailure
+  readonly code: string
+  readonly detail: string
+}
+
+export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOutboxRow[], now: number): Promise<void> {
+  if (rows.length === 0) return
+  await db
+    .insertInto('outbox')
+    .values(
+      rows.map((row) => ({
+        account_id: accountOf(row.contact),
+        contact_id: row.contact,
+        purpose: row.purpose,
+        priority: PRIORITY[row.purpose],
+        key: row.key,
+        sealed_part: sealer.seal(row.part),
+        status: 'queued' as const,
+        due_at: now,
+        created_at: now,
+      })),
+    )
+    .onConflict((oc) => oc.column('key').doNothing())
+    .execute()
+}
+
+/**
+ * Takes up to `limit` due messages of an account and records the attempt, before any call is made (law 5). Of one
+ * contact only the oldest open message of a priority is taken, so that order is kept; replies go before broadcasts.
+ * Broadcast messages to people who opted out meanwhile are marked as skipped instead.
+ */
+export async function claimDue(
+  db: Db,
+  sealer: Sealer,
+  account: AccountId,
+  now: number,
+  limit: number,
+): Promise<ClaimedRow[]> {
+  const claimed = await db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .updateTable('outbox')
+      .set((eb) => ({ status: 'sending' as const, attempts: eb('attempts', '+', 1) }))
+      .where('status', '=', 'queued')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('outbox as due')
+          .select('due.id')
+          .where('due.account_id', '=', account)
+          .where('due.status', '=', 'queued')
+          .where('due.due_at', '<=', now)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outbox as earlier')
+                  .select('earlier.id')
+                  .whereRef('earlier.contact_id', '=', 'due.contact_id')
+                  .whereRef('earlier.priority', '=', 'due.priority')
+                  .whereRef('earlier.id', '<', 'due.id')
+                  .where('earlier.status', 'in', ['queued', 'sending']),
+              ),
+            ),
+          )
+          .orderBy('due.priority')
+          .orderBy('due.id')
+          .limit(limit),
+      )
+      .returning(['id', 'contact_id', 'purpose', 'key', 'sealed_part', 'attempts', 'created_at'])
+      .execute()
+    const skipped = await skipOptedOut(trx, rows, now)
+    return rows.filter((row) => !skipped.has(row.id))
+  })
+  return claimed
+    .sort((a, b) => a.id - b.id)
+    .map((row) => ({
+      id: row.id,
+      contact: row.contact_id,
+      purpose: row.purpose,
+      key: row.key,
+      part: sealer.open(row.sealed_part) as RenderedPart,
+      attempts: row.attempts,
+      createdAt: row.created_at,
+    }))
+}
+
+/** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */
+async function skipOptedOut(
+  db: Db,
+  claimed: readonly { id: OutboxId; contact_id: ContactId; purpose: OutboxPurpose }[],
+  now: number,
+): Promise<Set<OutboxId>> {
+  const broadcasts = claimed.filter((row) => row.purpose === 'broadcast')
+  if (broadcasts.length === 0) return new Set()
+  const optedOut = await db
+    .selectFrom('contacts')
+    .select('contacts.id')
+    .where('contacts.id', 'in', [...new Set(broadcasts.map((row) => row.contact_id))])
+    .where('opted_out_at', 'is not', null)
+    .execute()
+  const people = new Set(optedOut.map((row) => row.id))
+  const ids = broadcasts.filter((row) => people.has(row.contact_id)).map((row) => row.id)
+  if (ids.length > 0) {
+    await db
+      .updateTable('outbox')
+      .set({ status: 'skipped', finished_at: now, failure_code: 'opted_out' })
+      .where('id', 'in', ids)
+      .execute()
+  }
+  return new Set(ids)
+}
+
+/** Records what became of a batch of attempts. */
+export async function recordResults(db: Db, results: readonly OutboxResult[], now: number): Promise<void> {
+  const sent = results.filter((result) => result.status === 'sent')
+  const others = results.filter((result) => result.status !== 'sent')
+  await db.transaction().execute(async (trx) => {
+    if (sent.length > 0) await recordSent(trx, sent, now)
+    for (const result of others) await recordOther(trx, result, now)
+  })
+}
+
+async function recordSent(
+  db: Db,
+  sent: readonly Extract<OutboxResult, { status: 'sent' }>[],
+  now: number,
+): Promise<void> {
+  // Both engines name the columns of a bare VALUES list column1, column2.
+  const rows = sql.join(sent.map((row) => sql`(cast(${row.id} as bigint), cast(${row.externalId} as text))`))
+  await sql`update outbox set status = 'sent', finished_at = ${now}, external_id = v.column2, failure = null, failure_code = null, failure_detail = null
+    from (values ${rows}) as v where outbox.id = v.column1`.execute(db)
+}
+
+async function recordOther(db: Db, result: Exclude<OutboxResult, { status: 'sent' }>, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: result.status,
+      failure: result.why.reason,
+      failure_code: result.why.code,
+      failure_detail: result.why.detail,
+      ...(result.status === 'queued'
+        ? { due_at: result.dueAt, ...(result.refundAttempt ? { attempts: eb('attempts', '-', 1) } : {}) }
+        : { finished_at: now }),
+    }))
+    .where('id', '=', result.id)
+    .execute()
+}
+
+/**
+ * After a crash: attempts of the account whose outcome nobody recorded. Replies are due again, broadcast messages become
+ * "unknown" (law 5). Only whoever alone sends for the account may call it.
+ */
+export async function recoverInterrupted(
+  db: Db,
+  account: AccountId,
+  now: number,
+): Promise<{ requeued: number; unknown: number }> {
+  const interrupted = db.updateTable('outbox').where('account_id', '=', account).where('status', '=', 'sending')
+  const replies = await interrupted
+    .set({ status: 'queued', due_at: now })
+    .where('purpose', '=', 'reply')
+    .executeTakeFirst()
+  const broadcasts = await interrupted
+    .set({
+      status: 'unknown',
+      finished_at: now,
+      failure: 'unknown',
+      failure_code: 'crash',
+      failure_detail: 'the process ended during the call',
+    })
+    .where('purpose', '=', 'broadcast')
+    .executeTakeFirst()
+  return { requeued: Number(replies.numUpdatedRows), unknown: Number(broadcasts.numUpdatedRows) }
+}
+
+/** When the account's next queued message is due (UTC ms), or null. */
+export async function nextDueAt(db: Db, account: AccountId): Promise<number | null> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.min('due_at').as('due'))
+    .where('account_id', '=', account)
+    .where('status', '=', 'queued')
+    .executeTakeFirst()
+  return row?.due === null || row?.due === undefined ? null : Number(row.due)
+}
+
+/** A message that was given up, for the operator's list. Holds nothing of its text. */
+export interface DeadLetter {
+  readonly id: OutboxId
+  readonly account: AccountId
+  readonly contact: ContactId
+  readonly purpose: OutboxPurpose
+  readonly status: Extract<OutboxStatus, 'failed' | 'unknown'>
+  readonly attempts: number
+  readonly createdAt: number
+  readonly finishedAt: number | null
+  readonly failure: string | null
+  readonly failureCode: string | null
+  readonly failureDetail: string | null
+}
+
+/** Messages that failed for good or whose outcome is unknown, newest first. */
+export async function listDeadLetters(db: Db, options: { limit: number; before?: OutboxId }): Promise<DeadLetter[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select([
+      'id',
+      'account_id',
+      'contact_id',
+      'purpose',
+      'status',
+      'attempts',
+      'created_at',
+      'finished_at',
+      'failure',
+      'failure_code',
+      'failure_detail',
+    ])
+    .where('status', 'in', ['failed', 'unknown'])
+    .$if(options.before !== undefined, (query) => query.where('id', '<', options.before as OutboxId))
+    .orderBy('id', 'desc')
+    .limit(options.limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    account: row.account_id,
+    contact: row.contact_id,
+    purpose: row.purpose,
+    status: row.status as DeadLetter['status'],
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    failure: row.failure,
+    failureCode: row.failure_code,
+    failureDetail: row.failure_detail,
+  }))
+}
+
+/** Puts dead letters back into the line, by a person's choice; gives the accounts that now have something to send. */
+export async function resendDeadLetters(
+  db: Db,
+  ids: readonly OutboxId[],
+  now: number,
+): Promise<{ count: number; accounts: AccountId[] }> {
+  if (ids.length === 0) return { count: 0, accounts: [] }
+  const rows = await db
+    .updateTable('outbox')
+    .set({ status: 'queued', due_at: now, attempts: 0, finished_at: null, created_at: now })
+    .where('id', 'in', ids)
+    .where('status', 'in', ['failed', 'unknown'])
+    .returning('account_id')
+    .execute()
+  return { count: rows.length, accounts: [...new Set(rows.map((row) => row.account_id))] }
+}
+
+/** How many messages stand in each status that is not final. */
+export async function measureOutbox(db: Db): Promise<Record<'queued' | 'sending', number>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .where('status', 'in', ['queued', 'sending'])
+    .groupBy('status')
+    .execute()
+  const count = (status: OutboxStatus) => Number(rows.find((row) => row.status === status)?.count ?? 0)
+  return { queued: count('queued'), sending: count('sending') }
+}

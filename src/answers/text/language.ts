@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { fold, normalise, tokens } from './normalise.ts'
+import { normalise, tokens } from './normalise.ts'
 import { createRewriter, type Rewriter } from './rewriter.ts'
 
 /** How Vietnamese is typed, as `data/language` tells it. */
@@ -9,9 +9,10 @@ export interface Language {
   readonly abbreviations: Rewriter
   /** Different words for one thing -> one of them. */
   readonly synonyms: Rewriter
-  /** Words that say nothing about the topic, normalised; with and without accents. */
+  /** Words that say nothing about the topic, normalised. */
   readonly fillers: ReadonlySet<string>
-  readonly foldedFillers: ReadonlySet<string>
+  /** Every word that stands in the files, normalised. */
+  readonly words: ReadonlySet<string>
 }
 
 /** The texts of the files of `data/language`. */
@@ -29,13 +30,18 @@ const fillersSchema = z.array(z.array(z.string()))
 export function parseLanguage(files: LanguageFiles): Language {
   const abbreviations = abbreviationsSchema.parse(parse(files.abbreviations))
   const synonyms = synonymsSchema.parse(parse(files.synonyms))
-  const fillers = fillersSchema.parse(parse(files.fillers)).flat().flatMap((word) => tokens(normalise(word)))
+  const fillers = fillersSchema.parse(parse(files.fillers)).flat().flatMap(wordsOf)
+  const phrases = [...Object.entries(abbreviations).flat(), ...Object.entries(synonyms).flat(2)]
   return {
     abbreviations: createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to }))),
     synonyms: createRewriter(
       Object.entries(synonyms).flatMap(([to, variants]) => variants.map((from) => ({ from, to }))),
     ),
     fillers: new Set(fillers),
-    foldedFillers: new Set(fillers.map(fold)),
+    words: new Set([...fillers, ...phrases.flatMap(wordsOf)]),
   }
+}
+
+function wordsOf(text: string): string[] {
+  return tokens(normalise(text))
 }

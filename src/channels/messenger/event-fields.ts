@@ -6,17 +6,18 @@ import { z } from 'zod'
  * empty), so that one odd field never costs an event.
  */
 
-/** Text in NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
-export const text = z
-  .string()
-  .transform((value) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC'))
-  .nullable()
-  .catch(null)
+/** NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
+const cleanText = z.string().transform((value) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC'))
+
+export const text = cleanText.nullable().catch(null)
+
+/** A message's id: opaque, and of many forms. Anything longer than any of them would not fit an index. */
+export const mid = cleanText.pipe(z.string().min(1).max(500)).nullable().catch(null)
 
 /** An id as text, though some come as numbers (`app_id`, `sticker_id`); `parseLossless` has saved their digits. */
 export const id = z
-  .union([z.string().min(1), z.int()])
-  .transform(String)
+  .union([z.string(), z.int().transform(String)])
+  .pipe(z.string().regex(/^[\w.:-]{1,100}$/))
   .nullable()
   .catch(null)
 
@@ -50,5 +51,5 @@ export function stableKey(kind: string, parts: readonly (string | number | null)
     .update(String(JSON.stringify(content)))
     .digest('base64url')
     .slice(0, 22)
-  return [kind, ...parts.map((part) => part ?? '-'), digest].join(':')
+  return [kind.slice(0, 64), ...parts.map((part) => part ?? '-'), digest].join(':')
 }

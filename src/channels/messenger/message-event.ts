@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
 import { readAttachments } from './attachments.ts'
-import { fields, flag, id, list, text } from './event-fields.ts'
+import { fields, flag, id, list, mid, text } from './event-fields.ts'
 import { eventBase, type PersonEvent, unknownEvent } from './messaging-event.ts'
 import { keyOfMetadata } from './own-key.ts'
 
 const message = z.object({
-  mid: text,
+  mid,
   text,
   attachments: list,
   quick_reply: fields({ payload: text }),
-  reply_to: fields({ mid: text }),
+  reply_to: fields({ mid }),
   referral: fields({ ref: text }),
   is_echo: flag,
   is_deleted: flag,

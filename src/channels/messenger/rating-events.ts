@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
-import { fields, list, text } from './event-fields.ts'
+import { fields, list, mid, text } from './event-fields.ts'
 import { eventBase, type PersonEvent } from './messaging-event.ts'
 
-const thumbs = z.object({ feedback: text, mid: text })
+const thumbs = z.object({ feedback: text, mid })
 const feedback = z.object({ feedback_screens: list })
 const question = z.object({ type: text, payload: text, follow_up: fields({ payload: text }) })
 const screen = z.object({ questions: z.record(z.string(), z.unknown()).catch({}) })

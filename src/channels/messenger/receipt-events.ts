@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
-import { id, instant, list, text } from './event-fields.ts'
+import { id, instant, list, mid, text } from './event-fields.ts'
 import { eventBase, type PersonEvent } from './messaging-event.ts'
 
 const delivery = z.object({ mids: list, watermark: instant })
 const read = z.object({ watermark: instant })
-const reaction = z.object({ mid: text, action: text, reaction: text, emoji: text })
-const edit = z.object({ mid: text, text, num_edit: id })
+const reaction = z.object({ mid, action: text, reaction: text, emoji: text })
+const edit = z.object({ mid, text, num_edit: id })
 
 /** Reads `delivery`: the messages named (`mids` may be absent), and all that were sent until the watermark. */
 export function readDelivery(event: PersonEvent): InboundEvent | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Account } from '../../core/channel.ts'
+import type { Account, Pace } from '../../core/channel.ts'
 import { accountIdOf, type ProvinceId } from '../../core/ids.ts'
 
 /** One Facebook Page and the app that serves it. */
@@ -12,9 +12,9 @@ export interface MessengerAccount extends Account {
   readonly verifyToken: string
 }
 
-/** The platform takes 300 text sends a second a Page; the rest is left for what staff and other apps send. */
-const SENDS_PER_SECOND = 250
+/** What the platform takes a second a Page, and what we use of it by default: staff and other apps send too. */
 const PLATFORM_SENDS_PER_SECOND = 300
+const SENDS_PER_SECOND = 250
 
 /** Why text: YAML and JSON round numbers of more than 15 digits. */
 function platformId(name: string, where: string) {
@@ -28,7 +28,7 @@ function secret(name: string, where: string) {
 }
 
 /** One Messenger account as it stands in the accounts file; unknown keys are refused so that a typing error is seen. */
-export const messengerAccountSettings = z
+export const messengerAccountSchema = z
   .strictObject({
     page_id: platformId('page_id', "the Page's About > Page transparency shows it."),
     page_token: secret('page_token', 'a Page access token; best from a system user of the business portfolio.'),
@@ -50,7 +50,7 @@ export const messengerAccountSettings = z
     (settings): MessengerAccount => ({
       id: accountIdOf('messenger', settings.page_id),
       province: settings.province as ProvinceId,
-      pace: { perSecond: settings.send_per_second, burst: Math.ceil(settings.send_per_second) },
+      pace: paceOf(settings.send_per_second),
       pageId: settings.page_id,
       pageToken: settings.page_token,
       appSecret: settings.app_secret,
@@ -58,3 +58,8 @@ export const messengerAccountSettings = z
       verifyToken: settings.verify_token,
     }),
   )
+
+/** Burst and stream may fall into the same second: together they must stay within the platform's limit. */
+function paceOf(perSecond: number): Pace {
+  return { perSecond, burst: Math.max(1, Math.floor(Math.min(perSecond, PLATFORM_SENDS_PER_SECOND - perSecond))) }
+}

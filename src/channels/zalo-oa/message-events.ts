@@ -1,9 +1,7 @@
 import type { Attachment, InboundEvent } from '../../core/events.ts'
 import { readAttachment, readLocation } from './attachments.ts'
+import { PAYLOAD_MARK } from './payload-mark.ts'
 import { contactOf, eventBase, isPhoneOrHash, type Reader, type Reading } from './reading.ts'
-
-/** How button payloads are told from typed words: Zalo sends a pressed button's payload as an ordinary text. */
-export const PAYLOAD_MARK = '#'
 
 const PERSON_KINDS = ['image', 'gif', 'link', 'audio', 'video', 'sticker', 'location', 'file', 'business_card']
 const ANONYMOUS_KINDS = ['image', 'file', 'sticker']

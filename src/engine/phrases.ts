@@ -1,0 +1,48 @@
+import { fold, normalise, tokens } from '../answers/text/normalise.ts'
+import type { Flow } from './flow.schema.ts'
+
+/** Words of politeness around a phrase (`data/language/fillers.yaml`). */
+export interface Fillers {
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
+export type PhraseMatcher = (text: string) => Flow | null
+
+/**
+ * Finds the flow that a whole message starts: the message is one of the flow's phrases, bare or with words of politeness
+ * around it ("dạ cháu cảm ơn nhiều ạ"). A phrase within a longer sentence starts nothing: "cảm ơn, cho hỏi…" is a
+ * question. Accents may be left out; typed ones must agree.
+ */
+export function createPhraseMatcher(flows: readonly Flow[], fillers: Fillers): PhraseMatcher {
+  const exact = new Map<string, Flow>()
+  const folded = new Map<string, Flow>()
+  for (const flow of flows) {
+    for (const phrase of flow.starts.phrases) {
+      const words = tokens(normalise(phrase)).join(' ')
+      exact.set(words, flow)
+      folded.set(fold(words), flow)
+    }
+  }
+  const longest = Math.max(...[...exact.keys()].map((phrase) => phrase.split(' ').length))
+  const before = new Set(fillers.before.flatMap((word) => [word, fold(word)]))
+  const after = new Set(fillers.after.flatMap((word) => [word, fold(word)]))
+
+  return (text) => {
+    const words = tokens(normalise(text))
+    let start = 0
+    while (start < words.length && before.has(words[start] ?? '')) start++
+    // The wordiest reading first, so that "chào bạn" is found before "chào" with "bạn" taken for politeness.
+    for (let from = 0; from <= start; from++) {
+      for (let to = words.length; to > from; to--) {
+        if (to < words.length && !after.has(words[to] ?? '')) break
+        if (to - from > longest) continue
+        const phrase = words.slice(from, to).join(' ')
+        const plain = fold(phrase)
+        const flow = phrase === plain ? folded.get(plain) : exact.get(phrase)
+        if (flow) return flow
+      }
+    }
+    return null
+  }
+}

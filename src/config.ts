@@ -163,19 +163,18 @@ function missingOf(e: Environment, names: readonly (keyof Environment)[], mistak
 function zaloFromEnvironment(e: Environment, mistakes: string[]): ZaloAccount[] {
   missingOf(e, ['ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'], mistakes)
   if (missingOf(e, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'], mistakes)) return []
-  return [
-    zaloAccountSchema.parse({
-      oa_id: e.ZALO_OA_ID,
-      app_id: e.ZALO_APP_ID,
-      app_secret: e.ZALO_APP_SECRET,
-      oa_secret_key: e.ZALO_OA_SECRET_KEY,
-      access_token: e.ZALO_ACCESS_TOKEN,
-      refresh_token: e.ZALO_REFRESH_TOKEN,
-      send_path: e.ZALO_SEND_PATH,
-      send_per_minute: e.ZALO_SEND_PER_MINUTE,
-      province: e.PROVINCE,
-    }),
-  ]
+  const entry = {
+    oa_id: e.ZALO_OA_ID,
+    app_id: e.ZALO_APP_ID,
+    app_secret: e.ZALO_APP_SECRET,
+    oa_secret_key: e.ZALO_OA_SECRET_KEY,
+    access_token: e.ZALO_ACCESS_TOKEN,
+    refresh_token: e.ZALO_REFRESH_TOKEN,
+    send_path: e.ZALO_SEND_PATH,
+    send_per_minute: e.ZALO_SEND_PER_MINUTE,
+    province: e.PROVINCE,
+  }
+  return accountOf(zaloAccountSchema, entry, 'ZALO', mistakes)
 }
 
 function messengerFromEnvironment(e: Environment, mistakes: string[]): MessengerAccount[] {
@@ -187,16 +186,29 @@ function messengerFromEnvironment(e: Environment, mistakes: string[]): Messenger
     )
   )
     return []
-  return [
-    messengerAccountSchema.parse({
-      page_id: e.MESSENGER_PAGE_ID,
-      page_token: e.MESSENGER_PAGE_TOKEN,
-      app_secret: e.MESSENGER_APP_SECRET,
-      verify_token: e.MESSENGER_VERIFY_TOKEN,
-      send_per_second: e.MESSENGER_SEND_PER_SECOND,
-      province: e.PROVINCE,
-    }),
-  ]
+  const entry = {
+    page_id: e.MESSENGER_PAGE_ID,
+    page_token: e.MESSENGER_PAGE_TOKEN,
+    app_secret: e.MESSENGER_APP_SECRET,
+    verify_token: e.MESSENGER_VERIFY_TOKEN,
+    send_per_second: e.MESSENGER_SEND_PER_SECOND,
+    province: e.PROVINCE,
+  }
+  return accountOf(messengerAccountSchema, entry, 'MESSENGER', mistakes)
+}
+
+/** The account that the variables `<prefix>_…` describe; what is wrong with it is told by the variables' names. */
+function accountOf<Schema extends z.ZodType>(
+  schema: Schema,
+  entry: object,
+  prefix: string,
+  mistakes: string[],
+): z.infer<Schema>[] {
+  const parsed = schema.safeParse(entry)
+  if (parsed.success) return [parsed.data]
+  for (const issue of parsed.error.issues)
+    mistakes.push(`${prefix}_${issue.path.join('_').toUpperCase()}: ${issue.message}`)
+  return []
 }
 
 const accountsFileSchema = z.strictObject({

@@ -48,7 +48,8 @@ export function parseBody(text: string, firstLine: number): { body: ArticleBody;
       open = { province: opening[1] as ProvinceId, line: line.line, lines: [] }
       blocks.push(open)
     } else if (BLOCK_CLOSES.test(line.text)) {
-      if (!open) problems.push({ line: line.line, message: '":::" closes nothing: open the block with "::: <province>"' })
+      if (!open)
+        problems.push({ line: line.line, message: '":::" closes nothing: open the block with "::: <province>"' })
       open = null
     } else if (MORE_MARK.test(line.text)) {
       if (more) problems.push({ line: line.line, message: '"xem thêm" stands twice: keep the first' })

@@ -106,5 +106,8 @@ function hasRange(node: unknown): node is { range: [number, number, number] } {
 
 /** The parser's own message, without the excerpt that it draws under it. */
 function firstLineOf(message: string): string {
-  return message.split('\n', 1).join().replace(/ at line \d+, column \d+:?$/, '')
+  return message
+    .split('\n', 1)
+    .join()
+    .replace(/ at line \d+, column \d+:?$/, '')
 }

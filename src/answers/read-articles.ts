@@ -11,9 +11,7 @@ export async function readKnowledgeFiles(folder: string, root: string): Promise<
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-  return Promise.all(
-    paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, 'utf8') })),
-  )
+  return Promise.all(paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, 'utf8') })))
 }
 
 /** Reads all articles; a file that cannot be read as one gives its problems and no article. */

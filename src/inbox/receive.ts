@@ -66,12 +66,12 @@ export function needsTurn(event: InboundEvent): boolean {
     case 'button':
     case 'chat_opened':
     case 'followed':
-    case 'unfollowed':
     case 'form':
     case 'staff_wrote':
     case 'subscription':
     case 'data_withdrawn':
       return true
+    case 'unfollowed':
     case 'thread_control':
     case 'own_echo':
     case 'delivered':

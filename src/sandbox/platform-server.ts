@@ -20,8 +20,6 @@ export interface Answer {
   readonly body: string
   /** The platform's own code, `0` when it was content; for counting. */
   readonly code: string
-  /** Runs after the answer has gone out: what the platform does later, such as posting receipts. */
-  readonly afterwards?: () => void
 }
 
 export interface PlatformServerOptions<PlatformError extends object> {
@@ -89,7 +87,6 @@ async function serve<PlatformError extends object>(
   options.calls.add(route, breakage?.type === 'cut' ? 'cut' : answer.code)
   if (breakage?.type === 'cut') response.destroy()
   else write(response, answer)
-  answer.afterwards?.()
 }
 
 function write(response: ServerResponse, answer: Answer): void {

@@ -29,7 +29,7 @@ export class WebhookSender {
   readonly #listener: WebhookListener
   readonly #agent = new Agent({ connections: 64, pipelining: 1 })
   readonly #stop = new AbortController()
-  readonly #underWay = new Set<Promise<void>>()
+  readonly #underWay = new Set<Promise<unknown>>()
   #url: string | null
 
   constructor(url: string | undefined, policy: WebhookPolicy, listener: WebhookListener = {}) {
@@ -53,13 +53,19 @@ export class WebhookSender {
   async deliver(write: (attempt: number) => WebhookPost): Promise<number> {
     if (this.#url === null) return 0
     const status = await this.#attempt(this.#url, write(0))
-    if (status !== 200) this.#track(this.#repeat(this.#url, write))
+    if (status !== 200) this.track(this.#repeat(this.#url, write))
     return status
   }
 
   /** Starts a delivery that nobody waits for, such as a receipt. */
   deliverLater(write: (attempt: number) => WebhookPost): void {
-    this.#track(this.deliver(write).then(() => undefined))
+    this.track(this.deliver(write))
+  }
+
+  /** Lets `settled` and `close` wait for this work too. */
+  track(work: Promise<unknown>): void {
+    this.#underWay.add(work)
+    void work.finally(() => this.#underWay.delete(work))
   }
 
   /** Resolves when nothing is under way any more: every event was taken or given up. */
@@ -71,11 +77,6 @@ export class WebhookSender {
     this.#stop.abort()
     await this.settled()
     await this.#agent.close()
-  }
-
-  #track(work: Promise<void>): void {
-    this.#underWay.add(work)
-    void work.finally(() => this.#underWay.delete(work))
   }
 
   async #repeat(url: string, write: (attempt: number) => WebhookPost): Promise<void> {

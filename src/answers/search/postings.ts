@@ -1,49 +1,39 @@
 import type { Word } from '../text/reader.ts'
+import { agreement } from './accents.ts'
 
-/**
- * How far a typed word and a written one that look alike without accents are the same word. Typed accents count and are
- * not needed; accents that contradict each other make it another word, except hỏi and ngã, which the South says alike.
- */
-export const AGREEMENT = { same: 1, open: 0.9, hoiNga: 0.8, leftOut: 0.6, contradicts: 0.15 } as const
-
-export function agreement(typed: Word, written: Word): number {
-  if (typed.form === written.form) return AGREEMENT.same
-  if (typed.open || written.open) return AGREEMENT.open
-  if (typed.form === typed.folded) return AGREEMENT.leftOut
-  if (withoutHoiNga(typed.form) === withoutHoiNga(written.form)) return AGREEMENT.hoiNga
-  return AGREEMENT.contradicts
-}
-
-function withoutHoiNga(form: string): string {
-  return form.normalize('NFD').replaceAll('\u0303', '\u0309')
-}
-
-/** The documents in which one written form of a word stands, and how much it counts in each. */
+/** One way in which a word is written, the documents in which it is written so, and how much it counts in each. */
 interface Entry {
   readonly word: Word
   readonly documents: number[]
   readonly counts: number[]
 }
 
+interface Row {
+  readonly entries: Entry[]
+  /** In how many documents the word stands, with whatever accents. */
+  documents: number
+  lastDocument: number
+}
+
 /** Which documents hold which words, found by the word without accents. Documents are numbered from 0. */
 export class Postings {
-  readonly #byFolded = new Map<string, Entry[]>()
-  readonly #frequencies = new Map<string, number>()
+  readonly #rows = new Map<string, Row>()
 
   /** Counts `word` in `document`. All words of one document must be added before those of the next. */
   add(document: number, word: Word, count: number): void {
-    let entries = this.#byFolded.get(word.folded)
-    if (!entries) {
-      entries = []
-      this.#byFolded.set(word.folded, entries)
+    let row = this.#rows.get(word.folded)
+    if (!row) {
+      row = { entries: [], documents: 0, lastDocument: -1 }
+      this.#rows.set(word.folded, row)
     }
-    if (!entries.some((entry) => entry.documents.at(-1) === document)) {
-      this.#frequencies.set(word.folded, (this.#frequencies.get(word.folded) ?? 0) + 1)
+    if (row.lastDocument !== document) {
+      row.documents++
+      row.lastDocument = document
     }
-    let entry = entries.find((one) => one.word.form === word.form && one.word.open === word.open)
+    let entry = row.entries.find((one) => one.word.form === word.form && one.word.open === word.open)
     if (!entry) {
       entry = { word, documents: [], counts: [] }
-      entries.push(entry)
+      row.entries.push(entry)
     }
     const last = entry.documents.length - 1
     if (entry.documents[last] === document) entry.counts[last] = (entry.counts[last] ?? 0) + count
@@ -53,16 +43,17 @@ export class Postings {
     }
   }
 
-  /** In how many documents the word stands, with whatever accents. */
-  documentsWith(folded: string): number {
-    return this.#frequencies.get(folded) ?? 0
+  documentsWith(word: Word): number {
+    return this.#rows.get(word.folded)?.documents ?? 0
   }
 
   /** Calls `visit` for every document and written form of the typed word. A document may come more than once. */
   visit(typed: Word, visit: (document: number, count: number, agreement: number) => void): void {
-    for (const entry of this.#byFolded.get(typed.folded) ?? []) {
-      const agrees = agreement(typed, entry.word)
-      for (let i = 0; i < entry.documents.length; i++) visit(entry.documents[i] ?? 0, entry.counts[i] ?? 0, agrees)
+    const row = this.#rows.get(typed.folded)
+    if (!row) return
+    for (const { word, documents, counts } of row.entries) {
+      const agrees = agreement(typed, word)
+      for (let at = 0; at < documents.length; at++) visit(documents[at] ?? 0, counts[at] ?? 0, agrees)
     }
   }
 }

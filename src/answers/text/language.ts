@@ -1,5 +1,6 @@
-import { parse } from 'yaml'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { readYaml } from '../../core/read-yaml.ts'
 import { normalise, tokens } from './normalise.ts'
 import { createRewriter, type Rewriter } from './rewriter.ts'
 
@@ -10,35 +11,28 @@ export interface Language {
   /** Different words for one thing -> one of them. */
   readonly synonyms: Rewriter
   /** Words that say nothing about the topic, normalised. */
-  readonly fillers: ReadonlySet<string>
+  readonly stopWords: ReadonlySet<string>
   /** Every word that stands in the files, normalised. */
   readonly words: ReadonlySet<string>
 }
 
-/** The texts of the files of `data/language`. */
-export interface LanguageFiles {
-  readonly abbreviations: string
-  readonly synonyms: string
-  readonly fillers: string
-}
-
 const abbreviationsSchema = z.record(z.string(), z.string())
 const synonymsSchema = z.record(z.string(), z.array(z.string()).min(1))
-const fillersSchema = z.array(z.array(z.string()))
+const stopWordsSchema = z.array(z.array(z.string()))
 
-/** Throws a ZodError or a YAMLParseError when a file has another shape. */
-export function parseLanguage(files: LanguageFiles): Language {
-  const abbreviations = abbreviationsSchema.parse(parse(files.abbreviations))
-  const synonyms = synonymsSchema.parse(parse(files.synonyms))
-  const fillers = fillersSchema.parse(parse(files.fillers)).flat().flatMap(wordsOf)
+/** Reads `data/language`. Throws an `AppError` that names a file with a mistake. */
+export function readLanguage(folder: string): Language {
+  const abbreviations = readYaml(join(folder, 'abbreviations.yaml'), abbreviationsSchema)
+  const synonyms = readYaml(join(folder, 'synonyms.yaml'), synonymsSchema)
+  const stopWords = readYaml(join(folder, 'stop-words.yaml'), stopWordsSchema).flat().flatMap(wordsOf)
   const phrases = [...Object.entries(abbreviations).flat(), ...Object.entries(synonyms).flat(2)]
   return {
     abbreviations: createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to }))),
     synonyms: createRewriter(
       Object.entries(synonyms).flatMap(([to, variants]) => variants.map((from) => ({ from, to }))),
     ),
-    fillers: new Set(fillers),
-    words: new Set([...fillers, ...phrases.flatMap(wordsOf)]),
+    stopWords: new Set(stopWords),
+    words: new Set([...stopWords, ...phrases.flatMap(wordsOf)]),
   }
 }
 

@@ -16,7 +16,8 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 ]
 
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/gu
-const INVISIBLE = /[\u200B-\u200D\u2060\uFE0E\uFE0F\uFEFF]/gu
+/** Joiners, zero-width spaces and the signs that choose a picture's style. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu
 const STRETCHED = /(\p{L})\1{2,}/gu
 const HAS_MARK = /[^\0-\x7f]/
 

@@ -8,7 +8,7 @@ export interface Word {
   readonly form: string
   readonly folded: string
   /** Says nothing about the topic: `ơi`, `cho`, `hỏi`. */
-  readonly filler: boolean
+  readonly stopWord: boolean
   /** Typed in a text without one accent, so it may be meant with any. */
   readonly open: boolean
 }
@@ -23,9 +23,9 @@ export function createReader(language: Language, texts: Iterable<string>): Reade
   const repair = createRepair([...written, ...language.words])
 
   const meaningful = new Set<string>()
-  for (const word of written) if (!language.fillers.has(word) && word !== fold(word)) meaningful.add(fold(word))
+  for (const word of written) if (!language.stopWords.has(word) && word !== fold(word)) meaningful.add(fold(word))
   /** "toi" may be "tôi", which says nothing, or "tới"; it is passed over only where it can be nothing else. */
-  const openFillers = new Set(Array.from(language.fillers, fold).filter((word) => !meaningful.has(word)))
+  const openStopWords = new Set(Array.from(language.stopWords, fold).filter((word) => !meaningful.has(word)))
 
   return (text) => {
     const typed = tokens(normalise(text))
@@ -33,7 +33,7 @@ export function createReader(language: Language, texts: Iterable<string>): Reade
     return language.synonyms(language.abbreviations(typed.flatMap(repair))).map((form) => {
       const folded = fold(form)
       const open = plain && form === folded
-      return { form, folded, filler: (open ? openFillers : language.fillers).has(form), open }
+      return { form, folded, stopWord: (open ? openStopWords : language.stopWords).has(form), open }
     })
   }
 }

@@ -6,7 +6,11 @@ export type Repair = (word: string) => readonly string[]
 
 /** Shorter words have too many neighbours to guess from. */
 const MIN_GUESSED_LENGTH = 4
-const MIN_SPLIT_LENGTH = 2
+const MIN_HALF_LENGTH = 3
+
+/** A Vietnamese syllable without its accents. One that stands in no article is another word, not a slip. */
+const SYLLABLE =
+  /^(?:b|ch?|d|g[hi]?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oay|oe|oi|oo|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|ye|yeu)(?:ch?|m|ng?|nh|p|t)?$/
 
 /** A repair that knows `words` (normalised, as written in the articles and in the language's data). */
 export function createRepair(words: Iterable<string>): Repair {
@@ -31,7 +35,7 @@ export function createRepair(words: Iterable<string>): Repair {
   }
 
   function parted(word: string): readonly string[] | null {
-    for (let at = word.length - MIN_SPLIT_LENGTH; at >= MIN_SPLIT_LENGTH; at--) {
+    for (let at = word.length - MIN_HALF_LENGTH; at >= MIN_HALF_LENGTH; at--) {
       const pair = [word.slice(0, at), word.slice(at)] as const
       if (pair.every((half) => known.has(half) || (half !== fold(half) && known.has(fold(half))))) return pair
     }
@@ -53,7 +57,7 @@ export function createRepair(words: Iterable<string>): Repair {
 
   return (word) => {
     if (known.has(word) || known.has(fold(word))) return [word]
-    return asTyped(word) ?? parted(word) ?? guessed(word) ?? [word]
+    return asTyped(word) ?? (SYLLABLE.test(fold(word)) ? null : (guessed(word) ?? parted(word))) ?? [word]
   }
 }
 

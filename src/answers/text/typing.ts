@@ -1,6 +1,12 @@
 /** What an input method would have made of keys that were typed while it was off. */
 
-const TELEX_TONES: Readonly<Record<string, string>> = { f: '\u0300', s: '\u0301', x: '\u0303', r: '\u0309', j: '\u0323' }
+const TELEX_TONES: Readonly<Record<string, string>> = {
+  f: '\u0300',
+  s: '\u0301',
+  x: '\u0303',
+  r: '\u0309',
+  j: '\u0323',
+}
 const VNI_TONES: Readonly<Record<string, string>> = { 1: '\u0301', 2: '\u0300', 3: '\u0309', 4: '\u0303', 5: '\u0323' }
 
 /** `dduowcj` -> `được`, `kys` -> `ký`. Gives null for a word that no Telex keys could mean. */

@@ -58,7 +58,7 @@ function readTemplateStatus(field: string, value: Record<string, unknown>, place
     contact: null,
     sentAt: place.time,
     kind: 'template',
-    detail: { event: field, ...Object.fromEntries(facts.map(([name, fact]) => [name, String(fact)])) },
+    detail: { ...Object.fromEntries(facts.map(([name, fact]) => [name, String(fact)])), field },
   }
 }
 

@@ -71,14 +71,8 @@ export function isWebAddress(url: string): boolean {
 export function choiceLines(choices: readonly Choice[], firstNumber: number): string[] {
   let number = firstNumber
   return choices.map((choice) => {
-    switch (choice.type) {
-      case 'reply':
-        return numberedLine(choice.label, number++)
-      case 'url':
-        return `${choice.label}: ${choice.url}`
-      case 'phone':
-        return `${choice.label}: ${choice.phone}`
-    }
+    if (choice.type === 'reply') return numberedLine(choice.label, number++)
+    return `${choice.label}: ${choice.type === 'url' ? choice.url : choice.phone}`
   })
 }
 

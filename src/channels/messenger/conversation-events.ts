@@ -4,7 +4,7 @@ import { fields, id, instant, mid, text } from './event-fields.ts'
 import { eventBase, type PersonEvent } from './messaging-event.ts'
 
 /** The payload that the Page's Get Started button is set up with. */
-export const GET_STARTED = 'GET_STARTED'
+const GET_STARTED = 'GET_STARTED'
 
 const postback = z.object({ mid, title: text, payload: text, referral: fields({ ref: text }) })
 const referral = z.object({ ref: text })

@@ -1,8 +1,26 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import { type ListItem, type ListMessage, replyChoices } from '../../core/messages.ts'
 import { cutAtWord, lengthOf } from '../text-limits.ts'
-import { buttonOf, choiceLines, isLink, isReply, isWebAddress, needLines, type QuickReply, quickReplies } from './choices.ts'
-import { MAX_BUTTONS, MAX_TEXT, type Parts, paragraphs, renderText, textBody, textParts, withQuickReplies } from './render-text.ts'
+import {
+  buttonOf,
+  choiceLines,
+  isLink,
+  isReply,
+  isWebAddress,
+  needLines,
+  type QuickReply,
+  quickReplies,
+} from './choices.ts'
+import {
+  MAX_BUTTONS,
+  MAX_TEXT,
+  type Parts,
+  paragraphs,
+  renderText,
+  textBody,
+  textParts,
+  withQuickReplies,
+} from './render-text.ts'
 
 const MAX_CARDS = 10
 const MAX_CARD_TEXT = 80

@@ -41,11 +41,15 @@ export function renderText(text: string, choices: readonly Choice[], firstNumber
   ]
 }
 
-/** As many text messages as the length needs, the quick replies on the last. */
-export function textParts(text: string, quick: readonly QuickReply[]): Parts {
-  const [first, ...rest] = splitText(text, MAX_TEXT).reverse()
-  const parts: Parts = [{ body: textBody(first ?? '', quick) }]
-  for (const piece of rest) parts.unshift({ body: textBody(piece, []) })
+/**
+ * As many text messages as the length needs, the quick replies on the last; with `standIn` that one may also go without
+ * them.
+ */
+export function textParts(text: string, quick: readonly QuickReply[], options: { standIn?: boolean } = {}): Parts {
+  const pieces = splitText(text, MAX_TEXT)
+  const last = pieces.pop() ?? ''
+  const parts: Parts = [{ body: textBody(last, quick), ...(options.standIn ? { plain: textBody(last, []) } : {}) }]
+  for (const piece of pieces.reverse()) parts.unshift({ body: textBody(piece, []) })
   return parts
 }
 

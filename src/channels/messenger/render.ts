@@ -42,10 +42,7 @@ function renderFile(message: FileMessage): Parts {
 
 /** The platform has no form; its nearest is a button that sends the person's own phone number. */
 function renderFormRequest(message: FormRequest): Parts {
-  const asText = paragraphs(message.title, message.text)
-  const parts = textParts(asText, [{ content_type: 'user_phone_number' }])
-  const last = parts[parts.length - 1] ?? parts[0]
-  return [...parts.slice(0, -1), { ...last, plain: textBody(asText, []) }] as unknown as Parts
+  return textParts(paragraphs(message.title, message.text), [{ content_type: 'user_phone_number' }], { standIn: true })
 }
 
 /** The platform fetches the address itself, at most 8 MB for an image and 25 MB for a file. */

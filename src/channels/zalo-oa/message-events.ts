@@ -1,5 +1,6 @@
 import type { Attachment, InboundEvent } from '../../core/events.ts'
 import { readAttachment, readLocation } from './attachments.ts'
+import { anonymousUserId } from './contact.ts'
 import { PAYLOAD_MARK } from './payload-mark.ts'
 import { contactOf, eventBase, isPhoneOrHash, type Reader, type Reading } from './reading.ts'
 
@@ -135,12 +136,7 @@ function attachmentsOf(reading: Reading, kind: string): readonly Attachment[] {
   return [readLocation(message?.location) ?? { type: 'other', platformType: kind }]
 }
 
-/** Answers to an anonymous visitor need the conversation too, so both ids make the contact. */
 function anonymousContactOf(reading: Reading, anonymousId: string | null | undefined) {
   const conversation = reading.payload.message?.conversation_id
   return anonymousId && conversation ? contactOf(reading, anonymousUserId(anonymousId, conversation)) : null
-}
-
-function anonymousUserId(anonymousId: string, conversationId: string): string {
-  return `anon:${anonymousId}:${conversationId}`
 }

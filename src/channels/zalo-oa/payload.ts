@@ -14,7 +14,7 @@ const message = lenient(
     quote_msg_id: messageId,
     conversation_id: id,
     react_icon: text,
-    location: z.unknown(),
+    location: z.unknown().optional(),
     // Only in events of approved templates (ZBS):
     tracking_id: text,
     delivery_time: text,

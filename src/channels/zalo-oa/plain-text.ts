@@ -1,5 +1,9 @@
+import type { RenderedPart } from '../../core/channel.ts'
 import type { Choice } from '../../core/messages.ts'
 import { lengthOf, splitText } from '../text-limits.ts'
+
+/** At least one call, as every message must be. */
+export type Parts = readonly [RenderedPart, ...RenderedPart[]]
 
 /** Zalo's limit of a text message, in code points of the NFC form. */
 export const MAX_TEXT = 2_000
@@ -8,15 +12,18 @@ export function textBody(text: string) {
   return { message: { text: text.normalize('NFC') } }
 }
 
+export function textParts([first, ...rest]: readonly [string, ...string[]]): Parts {
+  return [{ body: textBody(first) }, ...rest.map((text) => ({ body: textBody(text) }))]
+}
+
 /**
  * Choices as blocks of lines: links and phone numbers first (a tap on either works in the chat), then the replies, numbered
  * from `firstNumber` in the order of `replyChoices`, so that each can be picked by typing its number.
  */
 export function choiceBlocks(choices: readonly Choice[], firstNumber = 1): string[] {
-  const links = choices.flatMap((choice) => {
-    if (choice.type === 'reply') return []
-    return `${choice.label}: ${choice.type === 'url' ? choice.url : choice.phone}`
-  })
+  const links = choices
+    .filter((choice) => choice.type !== 'reply')
+    .map((choice) => `${choice.label}: ${choice.type === 'url' ? choice.url : choice.phone}`)
   const replies = choices
     .filter((choice) => choice.type === 'reply')
     .map((choice, index) => `${firstNumber + index}. ${choice.label}`)
@@ -25,15 +32,18 @@ export function choiceBlocks(choices: readonly Choice[], firstNumber = 1): strin
 
 /** The text and its choices in words alone: as many texts as the limit asks for, the choices whole in the last one. */
 export function saidInWords(text: string, choices: readonly Choice[]): [string, ...string[]] {
-  const tail = choiceBlocks(choices)
-    .map((block) => `\n\n${block}`)
-    .join('')
+  const tail = asTail(choiceBlocks(choices))
   const room = MAX_TEXT - lengthOf(tail)
-  const pieces = splitText(text, MAX_TEXT)
-  const last = pieces[pieces.length - 1] ?? ''
-  // Choices that fill half a message are a text of their own length, to be parted like one.
+  // Choices that fill half a message cannot be kept together with a text: all is parted as one.
   if (room < MAX_TEXT / 2) return splitText(text + tail, MAX_TEXT)
-  const [first, ...rest] = [...pieces.slice(0, -1), ...splitText(last, room)]
-  if (first === undefined || rest.length === 0) return [(first ?? '') + tail]
-  return [first, ...rest.slice(0, -1), rest[rest.length - 1] + tail]
+  const pieces = splitText(text, MAX_TEXT)
+  const closing = splitText(pieces.pop() ?? '', room)
+  const last = closing.pop() ?? ''
+  const [first, ...rest] = [...pieces, ...closing, last + tail]
+  return [first ?? '', ...rest]
+}
+
+/** Blocks as they follow a text. */
+export function asTail(blocks: readonly string[]): string {
+  return blocks.map((block) => `\n\n${block}`).join('')
 }

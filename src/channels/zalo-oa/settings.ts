@@ -40,7 +40,9 @@ export const zaloAccountSchema = z
     oa_secret_key: secret('oa_secret_key', 'the webhook page of the app (the OA secret key, not the app secret)'),
     access_token: secret('access_token', 'the API Explorer at developers.zalo.me').optional(),
     refresh_token: secret('refresh_token', 'the API Explorer at developers.zalo.me').optional(),
-    send_path: z.enum(['v3', 'v2'], { error: 'send_path must be v3 (usual) or v2 (OAs of state agencies)' }).default('v3'),
+    send_path: z
+      .enum(['v3', 'v2'], { error: 'send_path must be v3 (usual) or v2 (OAs of state agencies)' })
+      .default('v3'),
     province: z.string({ error: 'province is missing: name a folder of data/provinces' }).min(1),
     send_per_minute: z
       .number({ error: `send_per_minute must be a number from 10 to ${APP_REQUESTS_PER_MINUTE}` })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
 import type { Sequence } from '../sequence.ts'
-import { type ZaloAnswer, accepted, invalid, refusalOf, refused } from './answers.ts'
+import { accepted, invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
 import { chars } from './message-schema.ts'
 
 const articleSchema = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Call } from '../platform-server.ts'
-import { type ZaloAnswer, accepted, invalid, refused } from './answers.ts'
+import { accepted, invalid, refused, type ZaloAnswer } from './answers.ts'
+import { attachmentOf } from './attachments.ts'
 import { type Content, readContent } from './content.ts'
-import { FREE_WINDOW_MS, type Standing, judgeStanding } from './window.ts'
+import { FREE_WINDOW_MS, judgeStanding, type Standing } from './window.ts'
 import { type OfficialAccount, vietnamDay } from './world.ts'
 
 const bodySchema = z.object({
@@ -10,7 +10,9 @@ const bodySchema = z.object({
   message: z.unknown(),
 })
 
-type Recipient = { readonly type: 'user'; readonly userId: string } | { readonly type: 'refused'; readonly refusal: ZaloAnswer }
+type Recipient =
+  | { readonly type: 'user'; readonly userId: string }
+  | { readonly type: 'refused'; readonly refusal: ZaloAnswer }
 
 const ECHO_NAMES: Readonly<Record<Content['kind'], string>> = {
   text: 'oa_send_text',
@@ -55,26 +57,13 @@ function no(refusal: ZaloAnswer): Recipient {
   return { type: 'refused', refusal }
 }
 
-function accept(
-  oa: OfficialAccount,
-  userId: string,
-  content: Content,
-  standing: Standing,
-  body: unknown,
-): ZaloAnswer {
+function accept(oa: OfficialAccount, userId: string, content: Content, standing: Standing, body: unknown): ZaloAnswer {
   const { world } = oa
   const messageId = world.sequence.hex()
   const at = world.clock.now()
-  world.sent.add({
-    id: messageId,
-    at,
-    account: oa.app.oaId,
-    to: userId,
-    kind: content.kind,
-    text: content.text,
-    buttons: content.buttons,
-    body,
-  })
+  const { kind, text, buttons } = content
+  world.sent.add({ id: messageId, at, account: oa.app.oaId, to: userId, kind, text, buttons, body })
+  if (world.rules.echoes) postEchoes(oa, userId, messageId, content)
   const quota = takeQuota(oa, userId, standing)
   return accepted({ message_id: messageId, user_id: userId, sent_time: String(at), ...(quota ? { quota } : {}) })
 }
@@ -105,22 +94,12 @@ function lastDayOfMonth(instant: number): string {
   return last.toISOString().slice(0, 10).split('-').reverse().join('/')
 }
 
-/** Echo and receipt of a message that was just accepted, posted after the answer went out. */
-export function postEchoes(oa: OfficialAccount, answer: ZaloAnswer): void {
-  const message = oa.world.sent.kept.at(-1)
-  if (!oa.world.rules.echoes || answer.error !== 0 || !message) return
-  const name = ECHO_NAMES[message.kind as Content['kind']]
-  const { events, app } = oa
-  oa.world.webhook.postLater(app, events.echo(name, message.to, { msg_id: message.id, text: message.text }))
-  oa.world.webhook.postLater(app, events.received(message.to, message.id))
-}
-
-/** The only body both API versions share: JSON, said to be JSON. null when it is not. */
-export function readJson(call: Call): unknown {
-  if (!(call.headers['content-type'] ?? '').includes('application/json')) return null
-  try {
-    return JSON.parse(call.body.toString())
-  } catch {
-    return null
-  }
+/** The mirror of an accepted message and the receipt of the person's phone. */
+function postEchoes(oa: OfficialAccount, userId: string, messageId: string, { kind, text }: Content): void {
+  const { app, events, world } = oa
+  const attachments =
+    kind === 'image' || kind === 'gif' || kind === 'sticker' || kind === 'file' ? [attachmentOf(kind)] : undefined
+  const message = { msg_id: messageId, text, ...(attachments ? { attachments } : {}) }
+  world.webhook.postLater(app, events.echo(ECHO_NAMES[kind], userId, message))
+  world.webhook.postLater(app, events.received(userId, messageId))
 }

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 import type { SentButton } from '../sent-log.ts'
-import { type ZaloAnswer, invalid, refusalOf, refused } from './answers.ts'
+import { invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
 import {
   type Button,
   buttonTemplateSchema,

@@ -4,8 +4,7 @@ import { z } from 'zod'
 export function chars(max: number) {
   return z.string().check((context) => {
     const text = context.value.normalize('NFC')
-    if (text.trim() === '')
-      context.issues.push({ code: 'custom', message: 'is empty', input: context.value })
+    if (text.trim() === '') context.issues.push({ code: 'custom', message: 'is empty', input: context.value })
     else if (text.length > max && Array.from(text).length > max)
       context.issues.push({ code: 'too_big', maximum: max, origin: 'string', input: context.value })
   })
@@ -54,7 +53,12 @@ export const listSchema = z
     if (elements.length + buttons.length === 0)
       context.issues.push({ code: 'custom', message: 'is empty', input: elements, path: ['elements'] })
     if (elements[0] && elements[0].subtitle === undefined)
-      context.issues.push({ code: 'custom', message: 'is missing', input: undefined, path: ['elements', 0, 'subtitle'] })
+      context.issues.push({
+        code: 'custom',
+        message: 'is missing',
+        input: undefined,
+        path: ['elements', 0, 'subtitle'],
+      })
   })
 
 export const buttonTemplateSchema = z.object({ text: chars(2000), buttons: z.array(buttonSchema).min(1).max(5) })
@@ -82,7 +86,10 @@ export const mediaSchema = z.object({
 export const fileSchema = z.object({ token: z.string().min(1) })
 
 export const articlesSchema = z.object({
-  elements: z.array(z.object({ media_type: z.literal('article'), attachment_id: z.string().min(1) })).min(1).max(5),
+  elements: z
+    .array(z.object({ media_type: z.literal('article'), attachment_id: z.string().min(1) }))
+    .min(1)
+    .max(5),
 })
 
 /** The outside of a message: which of the shapes above is to be read. */

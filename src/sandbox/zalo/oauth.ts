@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { Answer, Call } from '../platform-server.ts'
 import { ACCESS_TOKEN_LIFE_MS, type TokenBook, type TokenPair } from './tokens.ts'
 
+export const OAUTH_PATH = '/v4/oa/access_token'
 /** 10 minutes. */
 const CODE_LIFE_MS = 600_000
 

@@ -1,4 +1,4 @@
-import { type ZaloAnswer, refused } from './answers.ts'
+import { refused, type ZaloAnswer } from './answers.ts'
 
 /** A ZBS template (the former ZNS) as an operator would have had it approved. */
 export interface ZbsTemplate {
@@ -24,7 +24,10 @@ export type TemplateVerdict =
 const DATE = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)? \d{2}\/\d{2}\/\d{4}$|^\d{2}\/\d{2}\/\d{4}$/
 
 /** Fills a template, with the codes of the business host where it cannot be: -109, -131, -111, -112, -1121, -1122, -1124. */
-export function fillTemplate(template: ZbsTemplate | undefined, data: Readonly<Record<string, unknown>>): TemplateVerdict {
+export function fillTemplate(
+  template: ZbsTemplate | undefined,
+  data: Readonly<Record<string, unknown>>,
+): TemplateVerdict {
   if (!template) return no(-109)
   if (template.status !== 'ENABLE') return no(-131)
   if (template.params.length > 0 && Object.keys(data).length === 0) return no(-111)

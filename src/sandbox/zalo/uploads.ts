@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Call } from '../platform-server.ts'
 import type { Sequence } from '../sequence.ts'
-import { type ZaloAnswer, accepted, invalid, refused } from './answers.ts'
+import { accepted, invalid, refused, type ZaloAnswer } from './answers.ts'
 
 const KINDS = {
   image: { types: ['image/jpeg', 'image/png'], endings: ['jpg', 'jpeg', 'png'], maxBytes: 1024 * 1024 },

@@ -14,7 +14,9 @@ export interface WebhookKeys {
 
 /** `mac=` and the SHA-256 of app id, body, timestamp and OA secret key, one after the other: no HMAC. */
 export function signatureOf(keys: WebhookKeys, body: string, timestamp: string): string {
-  return `mac=${createHash('sha256').update(keys.appId + body + timestamp + keys.oaSecretKey).digest('hex')}`
+  return `mac=${createHash('sha256')
+    .update(keys.appId + body + timestamp + keys.oaSecretKey)
+    .digest('hex')}`
 }
 
 /** The headers of a webhook call with this body, whose `timestamp` is part of what is signed. */

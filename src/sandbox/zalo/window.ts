@@ -1,4 +1,4 @@
-import { type ZaloAnswer, refused } from './answers.ts'
+import { refused, type ZaloAnswer } from './answers.ts'
 import type { Person } from './people.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,11 +21,7 @@ export type StandingVerdict =
   | { readonly type: 'closed'; readonly refusal: ZaloAnswer }
 
 /** Refuses people who cannot get any message, whatever its kind: unknown (-213), blocked (-217), gone (-227). */
-export function reachabilityRefusal(
-  person: Person | undefined,
-  now: number,
-  rules: WindowRules,
-): ZaloAnswer | null {
+export function reachabilityRefusal(person: Person | undefined, now: number, rules: WindowRules): ZaloAnswer | null {
   if (!person) return rules.openToAll ? null : refused(-213)
   if (person.blocked) return refused(-217)
   if (rules.openToAll || !rules.enforced) return null
@@ -48,7 +44,5 @@ export function judgeStanding(person: Person | undefined, now: number, rules: Wi
 
 function judgeWelcome(person: Person): StandingVerdict {
   if (!person.followed) return { type: 'closed', refusal: refused(-213) }
-  return person.welcomesLeft > 0
-    ? { type: 'open', standing: 'welcome' }
-    : { type: 'closed', refusal: refused(-232) }
+  return person.welcomesLeft > 0 ? { type: 'open', standing: 'welcome' } : { type: 'closed', refusal: refused(-232) }
 }

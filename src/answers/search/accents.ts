@@ -1,0 +1,54 @@
+import type { Word } from '../text/reader.ts'
+
+/**
+ * How far a typed word and a written one that look alike without accents are the same word. Accents count when they were
+ * typed and are not needed: left out in the whole question, they cost next to nothing; left out in an accented one, the
+ * word was probably meant without. Accents that contradict each other make it another word, except hỏi and ngã, which
+ * the South says alike and often writes alike.
+ */
+export const AGREEMENT = { same: 1, open: 0.95, hoiNga: 0.8, leftOut: 0.4, contradicts: 0.15 } as const
+
+export function agreement(typed: Word, written: Word): number {
+  if (typed.form === written.form) return AGREEMENT.same
+  if (typed.open || written.open) return AGREEMENT.open
+  let least: number = AGREEMENT.same
+  for (let at = 0; at < typed.form.length; at++) {
+    const one = agreementOfLetters(typed.form.charCodeAt(at), written.form.charCodeAt(at))
+    if (one < least) least = one
+  }
+  return least
+}
+
+function agreementOfLetters(typed: number, written: number): number {
+  if (typed === written) return AGREEMENT.same
+  const typedMarks = MARKS[typed] ?? 0
+  const writtenMarks = MARKS[written] ?? 0
+  if ((typedMarks & ~writtenMarks) === 0) return AGREEMENT.leftOut
+  return (typedMarks | HOI_NGA) === (writtenMarks | HOI_NGA) ? AGREEMENT.hoiNga : AGREEMENT.contradicts
+}
+
+const MARK_BITS: Readonly<Record<string, number>> = {
+  '\u0300': 1,
+  '\u0301': 2,
+  '\u0303': 4,
+  '\u0309': 8,
+  '\u0323': 16,
+  '\u0302': 32,
+  '\u0306': 64,
+  '\u031B': 128,
+}
+const HOI_NGA = 4 | 8
+const STROKE = 64
+
+/** The marks of every lower-case letter of Vietnamese, by its UTF-16 code. */
+const MARKS: Uint8Array = marksOfLetters()
+
+function marksOfLetters(): Uint8Array {
+  const marks = new Uint8Array(0x1f00)
+  for (let code = 0xe0; code < marks.length; code++) {
+    for (const mark of String.fromCharCode(code).normalize('NFD').slice(1))
+      marks[code] = (marks[code] ?? 0) | (MARK_BITS[mark] ?? 0)
+  }
+  marks['đ'.charCodeAt(0)] = STROKE
+  return marks
+}

@@ -1,0 +1,39 @@
+import type { Channel } from '../../core/channel.ts'
+import { createHttpClient } from '../http-client.ts'
+import { readMessengerWebhook } from './payload.ts'
+import { renderMessage } from './render.ts'
+import { type ChannelLog, createSender } from './send.ts'
+import type { MessengerAccount } from './settings.ts'
+import { type VerificationQuery, verifySubscription } from './subscription.ts'
+
+export interface MessengerOptions {
+  readonly accounts: readonly MessengerAccount[]
+  /** Origin of the Graph API. */
+  readonly apiUrl: string
+  /** How long an answer may take; after it the fate of the message is unknown. */
+  readonly timeoutMs?: number
+  readonly log?: ChannelLog
+}
+
+export interface MessengerChannel extends Channel {
+  readonly accounts: readonly MessengerAccount[]
+  /** Answers Meta's check of the webhook address: the challenge as plain text, or null for 403. */
+  verifySubscription(query: VerificationQuery): string | null
+}
+
+/** Facebook Messenger for any number of Pages, of one app or several. Page tokens are renewed by people, not by us. */
+export function createMessengerChannel(options: MessengerOptions): MessengerChannel {
+  const { accounts, apiUrl, timeoutMs = 10_000, log } = options
+  return {
+    type: 'messenger',
+    accounts,
+    readWebhook: (request) => readMessengerWebhook(request, accounts),
+    verifySubscription: (query) => verifySubscription(query, accounts),
+    render: renderMessage,
+    send: createSender({
+      accounts,
+      http: createHttpClient({ baseURL: apiUrl, timeoutMs }),
+      ...(log === undefined ? {} : { log }),
+    }),
+  }
+}

@@ -1,0 +1,75 @@
+import type { ContactId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
+import { saveContacts } from '../people/contact.store.ts'
+import type { Contact } from '../people/contact.ts'
+import { type InboxId, markHandled } from './inbox.store.ts'
+
+/** A turn that was decided, ready to be written. */
+export interface DecidedTurn {
+  readonly inboxId: InboxId
+  /** As it is after the turn, its version raised. */
+  readonly contact: Contact
+  readonly outbox: readonly NewOutboxRow[]
+  /** Further writes of the turn, within its transaction. */
+  readonly writes: readonly ((trx: Db) => Promise<void>)[]
+}
+
+/** `stale`: somebody else handled the event or moved the contact on meanwhile; nothing of the turn was written. */
+export type Commit = 'done' | 'stale'
+
+class StaleTurns extends Error {
+  readonly contacts: ReadonlySet<ContactId>
+  constructor(contacts: ReadonlySet<ContactId>) {
+    super('turns were decided on an older state')
+    this.contacts = contacts
+  }
+}
+
+/**
+ * Writes turns of different contacts in one transaction (law 3): that the events are handled, the contacts' new states,
+ * what is to be sent, and the effects. Either all of a turn is written or nothing.
+ */
+export async function commitTurns(
+  db: Db,
+  sealer: Sealer,
+  turns: readonly DecidedTurn[],
+  now: number,
+): Promise<Commit[]> {
+  const stale = new Set<ContactId>()
+  for (;;) {
+    const current = turns.filter((turn) => !stale.has(turn.contact.id))
+    try {
+      if (current.length > 0) await writeAll(db, sealer, current, now)
+      return turns.map((turn) => (stale.has(turn.contact.id) ? 'stale' : 'done'))
+    } catch (error) {
+      if (!(error instanceof StaleTurns)) throw error
+      for (const contact of error.contacts) stale.add(contact)
+    }
+  }
+}
+
+async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], now: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const handled = await markHandled(
+      trx,
+      turns.map((turn) => turn.inboxId),
+      now,
+    )
+    const saved = await saveContacts(
+      trx,
+      sealer,
+      turns.map((turn) => turn.contact),
+    )
+    const late = turns.filter((turn) => !handled.has(turn.inboxId) || !saved.has(turn.contact.id))
+    if (late.length > 0) throw new StaleTurns(new Set(late.map((turn) => turn.contact.id)))
+    await insertOutbox(
+      trx,
+      sealer,
+      turns.flatMap((turn) => turn.outbox),
+      now,
+    )
+    for (const turn of turns) for (const write of turn.writes) await write(trx)
+  })
+}

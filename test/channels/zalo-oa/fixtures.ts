@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { type ZaloAccount, zaloAccountSchema } from '../../../src/channels/zalo-oa/settings.ts'
+import type { WebhookRequest } from '../../../src/core/channel.ts'
+
+export const APP_ID = '1000000000000000001'
+export const USER_ID = '2000000000000000002'
+export const OA_ID = '4000000000000000004'
+export const OA_SECRET = 'demoOaSecretKey123'
+export const ACCOUNT = `zalo-oa:${OA_ID}`
+export const CONTACT = `${ACCOUNT}/${USER_ID}`
+/** 2026-11-20 11:20 in Vietnam, as UTC ms. */
+export const NOW = 1_795_161_600_000
+
+export const SETTINGS = {
+  oa_id: OA_ID,
+  app_id: APP_ID,
+  app_secret: 'demo-app-secret',
+  oa_secret_key: OA_SECRET,
+  province: 'gia-lai',
+} as const
+
+export function accountWith(settings: object = {}): ZaloAccount {
+  return zaloAccountSchema.parse({ ...SETTINGS, ...settings })
+}
+
+/** Signs as Zalo does, written anew here so that the code under test is not its own measure. */
+export function signatureFor(body: string | Buffer, timestamp: string, secret = OA_SECRET, appId = APP_ID): string {
+  const signed = Buffer.concat([Buffer.from(appId), Buffer.from(body), Buffer.from(timestamp), Buffer.from(secret)])
+  return `mac=${createHash('sha256').update(signed).digest('hex')}`
+}
+
+export function requestOf(body: string | Buffer, headers: Record<string, string> = {}): WebhookRequest {
+  return { body: Buffer.from(body), headers, receivedAt: NOW + 5_000 }
+}
+
+/** A request signed with the timestamp that stands in it. */
+export function signedRequest(event: Record<string, unknown>, headers: Record<string, string> = {}): WebhookRequest {
+  const body = JSON.stringify(event)
+  return requestOf(body, { 'x-zevent-signature': signatureFor(body, String(event.timestamp ?? '')), ...headers })
+}
+
+/** A person's text, changed as told. */
+export function textEvent(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    app_id: APP_ID,
+    event_name: 'user_send_text',
+    sender: { id: USER_ID },
+    recipient: { id: OA_ID },
+    message: { msg_id: 'aa11', text: 'Xin chào' },
+    timestamp: String(NOW),
+    ...changes,
+  }
+}

@@ -47,6 +47,8 @@ function openPostgres(url: string): Database {
   })
   // A broken idle connection is replaced at the next use; without a listener it would stop the process.
   pool.on('error', () => {})
+  // The same for one that is in use: the query under way rejects, and so does the next; that is all who needs to know.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, engine: 'postgres', pool, [Symbol.asyncDispose]: () => db.destroy() }
 }

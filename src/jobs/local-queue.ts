@@ -10,6 +10,7 @@ export function createLocalQueue(options: {
   findWork: (limit: number) => Promise<ContactId[]>
   concurrency: number
   maxWaiting: number
+  onError: (error: unknown) => void
 }): WorkQueue {
   const waiting = new Set<ContactId>()
   const active = new Set<ContactId>()
@@ -51,19 +52,22 @@ export function createLocalQueue(options: {
   }
 
   async function recall(): Promise<void> {
-    const contacts = await options.findWork(options.maxWaiting)
-    if (contacts.length >= options.maxWaiting) forgot = true
-    wake(contacts)
+    try {
+      const contacts = await options.findWork(options.maxWaiting)
+      if (contacts.length >= options.maxWaiting) forgot = true
+      wake(contacts)
+    } catch (error) {
+      options.onError(error)
+    }
   }
 
   return {
     announce: async () => {},
     wake,
+    recall,
     async start(run) {
-      const left = await options.findWork(options.maxWaiting)
-      if (left.length >= options.maxWaiting) forgot = true
       work = run
-      wake(left)
+      await recall()
     },
     async stop() {
       work = null

@@ -12,6 +12,8 @@ export interface WorkQueue {
   wake(contacts: readonly ContactId[]): void
   /** Begins to hand out work, first of all what an earlier run left behind. `work` does not reject. */
   start(work: (contact: ContactId) => Promise<void>): Promise<void>
+  /** Looks for work that nobody was told of: a killed process's, or a failed turn's. Never rejects. */
+  recall(): Promise<void>
   /** Hands out no more and waits for what is under way. */
   stop(): Promise<void>
 }

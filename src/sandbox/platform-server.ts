@@ -46,7 +46,7 @@ export async function startPlatformServer<PlatformError extends object>(
   const server = createServer((request, response) => {
     serve(request, response, options).catch((error: unknown) => {
       // A bug of the fake itself: say so, so that no test takes it for the platform's word.
-      response.writeHead(500, { 'content-type': 'text/plain' })
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
       response.end(`sandbox: ${error instanceof Error ? error.stack : String(error)}`)
     })
   })

@@ -120,25 +120,15 @@ export class SearchIndex {
   }
 
   #addBm25(scores: Float64Array, term: Term, weight: number): void {
-    const counts = new Map<number, { count: number; agrees: number }>()
     this.#all.visit(term.word, (topic, count, agrees) => {
-      const before = counts.get(topic)
-      if (before) {
-        before.count += count * agrees
-        before.agrees = Math.max(before.agrees, agrees)
-      } else counts.set(topic, { count: count * agrees, agrees })
-    })
-    for (const [topic, { count, agrees }] of counts) {
       scores[topic] = (scores[topic] ?? 0) + weight * agrees * ((count * (K1 + 1)) / (count + K1))
-    }
+    })
   }
 
   #addNamed(scores: Float64Array, term: Term, weight: number): void {
-    const best = new Map<number, number>()
     this.#named.visit(term.word, (topic, _count, agrees) => {
-      best.set(topic, Math.max(best.get(topic) ?? 0, agrees))
+      scores[topic] = (scores[topic] ?? 0) + weight * agrees
     })
-    for (const [topic, agrees] of best) scores[topic] = (scores[topic] ?? 0) + weight * agrees
   }
 
   /** Dice's coefficient of the weighted terms with each sample question; the best of each topic. */

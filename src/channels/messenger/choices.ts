@@ -6,13 +6,13 @@ const MAX_QUICK_REPLIES = 13
 const MAX_TITLE = 20
 const MAX_PAYLOAD = 1000
 
-export type LinkChoice = Exclude<Choice, ReplyChoice>
+type LinkChoice = Exclude<Choice, ReplyChoice>
 
 export type QuickReply =
   | { readonly content_type: 'text'; readonly title: string; readonly payload: string }
   | { readonly content_type: 'user_phone_number' }
 
-export type Button =
+type Button =
   | { readonly type: 'postback'; readonly title: string; readonly payload: string }
   | { readonly type: 'web_url'; readonly title: string; readonly url: string }
   | { readonly type: 'phone_number'; readonly title: string; readonly payload: string }
@@ -26,7 +26,7 @@ export function isLink(choice: Choice): choice is LinkChoice {
 }
 
 /** Whether the platform would carry all of them as quick replies. */
-export function fitQuickReplies(replies: readonly ReplyChoice[]): boolean {
+function fitQuickReplies(replies: readonly ReplyChoice[]): boolean {
   return replies.length <= MAX_QUICK_REPLIES && replies.every(hasShortPayload)
 }
 

@@ -49,10 +49,10 @@ function readPersonsMessage(event: PersonEvent, read: PlatformMessage): InboundE
   const base = eventBase(event, read.mid ?? event.key)
   const ref = read.referral?.ref ?? null
   const payload = read.quick_reply?.payload ?? null
-  if (payload !== null && !isContactDetail(payload)) {
+  const words = read.text ?? payload ?? ''
+  if (payload !== null && !isContactDetail(payload, words)) {
     return { ...base, type: 'button', payload, label: read.text ?? '', ref }
   }
-  const words = read.text ?? payload ?? ''
   const attachments = readAttachments(read.attachments)
   if (words === '' && attachments.length === 0) return null
   const quotedId = read.reply_to?.mid ?? null
@@ -60,9 +60,15 @@ function readPersonsMessage(event: PersonEvent, read: PlatformMessage): InboundE
 }
 
 /**
- * Quick replies of the types `user_phone_number` and `user_email` come back with the number or address as payload: the
- * person's words, not a payload of ours.
+ * Quick replies of the types `user_phone_number` and `user_email` come back with the number or address as payload, which
+ * the text repeats: the person's words, not a payload of ours.
  */
-function isContactDetail(payload: string): boolean {
-  return /^\+?[\d\s().-]{8,20}$/.test(payload) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(payload)
+function isContactDetail(payload: string, words: string): boolean {
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(payload)) return payload === words
+  // The country code may stand in one and not in the other.
+  return /^\+?[\d\s().-]{8,20}$/.test(payload) && digitsOf(words).endsWith(digitsOf(payload).slice(-8))
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
 }

@@ -26,7 +26,8 @@ export function readMessengerWebhook(request: WebhookRequest, accounts: readonly
     return {
       type: 'forged',
       reason:
-        'The header X-Hub-Signature-256 is missing: only Meta may call this address, straight or through a proxy that keeps headers.',
+        'The header X-Hub-Signature-256 is missing: only Meta may call this address, straight or through a proxy that ' +
+        'keeps headers.',
     }
   }
   const secrets = [...new Set(accounts.map((account) => account.appSecret))]
@@ -60,7 +61,7 @@ function readBody(request: WebhookRequest, pages: Pages): WebhookReading {
 function readSigned(body: Record<string, unknown>, pages: Pages, receivedAt: number): WebhookReading {
   const { object, entry } = envelope.parse(body)
   if (object === null) return readFlat(body, pages, receivedAt)
-  if (object !== 'page') return { type: 'ignored', reason: `An event of the object "${object}", not of a Page.` }
+  if (object !== 'page') return { type: 'ignored', reason: 'The event is of another product of Meta, not of a Page.' }
   if (entry === null) return { type: 'malformed', reason: 'The field "entry" is not a list.' }
   const readings = entry.map((item) => readEntry(item, pages, receivedAt))
   if (readings.length > 0 && readings.every((events) => events === null)) return unknownPage

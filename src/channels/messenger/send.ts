@@ -74,7 +74,7 @@ async function callOnce(
 
 /** Codes of failures before the first byte of the request could leave; after it the message may have been delivered. */
 const NEVER_LEFT = new Set([
-  
+  'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',

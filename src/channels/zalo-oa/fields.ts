@@ -7,9 +7,12 @@ import { z } from 'zod'
 export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null)
 
 /** NFC, and without what storage refuses: NUL characters and halves of surrogate pairs. */
-const scalar = z
-  .union([z.string(), z.number()])
-  .transform((value) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC'))
+const cleaned = (value: string | number) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC')
+
+const scalar = z.union([z.string(), z.number()]).transform(cleaned)
+
+/** The one field no event can do without. */
+export const eventName = z.string().transform(cleaned).pipe(z.string().min(1).max(100))
 
 /** A text, or a number in its written form. */
 export const text = lenient(scalar)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseLossless } from '../lossless-json.ts'
-import { id, lenient, messageId, text } from './fields.ts'
+import { eventName, id, lenient, messageId, text } from './fields.ts'
 
 const party = lenient(z.object({ id, admin_id: id }))
 const change = lenient(z.object({ prev_status: text, new_status: text, prev_value: text, new_value: text }))
@@ -41,7 +41,7 @@ const info = lenient(
 )
 
 const zaloPayload = z.object({
-  event_name: z.string().min(1).max(100),
+  event_name: eventName,
   app_id: id,
   timestamp: text,
   sender: party,

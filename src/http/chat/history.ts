@@ -28,17 +28,12 @@ export async function readHistory(db: Db, sealer: Sealer, contact: ContactId, li
       .limit(limit)
       .execute(),
   ])
-  const items = [
-    ...asked.flatMap((row) =>
-      personItem(row.external_id, sealer.open(row.sealed_event) as InboundEvent | null, row.received_at),
-    ),
-    ...answered.flatMap((row) => assistantItem(sealer, row)),
-  ]
-  // Newest first of each kind until here: turned round before the stable sort, which keeps their own order.
-  return items
+  const questions = asked
     .reverse()
-    .sort((a, b) => a.at - b.at)
-    .slice(-limit)
+    .flatMap((row) => personItem(row.external_id, sealer.open(row.sealed_event) as InboundEvent | null, row.received_at))
+  const answers = answered.reverse().flatMap((row) => assistantItem(sealer, row))
+  // The sort is stable: within one millisecond the question stands before its answer.
+  return [...questions, ...answers].sort((a, b) => a.at - b.at).slice(-limit)
 }
 
 /** A row of the outbox beyond what a page has; `item` is null while it is not sent, or not for a page. */
@@ -71,14 +66,17 @@ export async function readNewer(
   }))
 }
 
-/** The newest outbox row of a contact, 0 without one. */
-export async function newestOutboxId(db: Db, contact: ContactId): Promise<OutboxId> {
+/** After which row a contact's news begin: all rows up to it are sent or given up. */
+export async function findNewsStart(db: Db, contact: ContactId): Promise<OutboxId> {
   const row = await db
     .selectFrom('outbox')
-    .select((eb) => eb.fn.max('id').as('id'))
+    .select((eb) => [
+      eb.fn.max('id').as('newest'),
+      eb.fn.min('id').filterWhere('status', 'in', ['queued', 'sending']).as('open'),
+    ])
     .where('contact_id', '=', contact)
     .executeTakeFirst()
-  return Number(row?.id ?? 0)
+  return row?.open ? Number(row.open) - 1 : Number(row?.newest ?? 0)
 }
 
 /** `event` is null once the person's data was erased. */

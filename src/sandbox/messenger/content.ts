@@ -87,22 +87,16 @@ function quickReplyButton(reply: NonNullable<ParsedMessage['quick_replies']>[num
 }
 
 /** Uploaded attachments must be this Page's and younger than 90 days. */
-function attachmentRefusal(page: Page, { attachment }: ParsedMessage): GraphResult | null {
-  const ids =
-    attachment === undefined || (attachment.type === 'template' && attachment.payload.template_type !== 'media')
-      ? []
-      : attachment.type === 'template'
-        ? mediaIds(attachment.payload)
-        : [attachment.payload.attachment_id]
-  for (const id of ids) {
-    if (id === undefined) continue
-    const kept = page.attachments.get(id)
-    if (!kept || page.world.clock.now() - kept.at > ATTACHMENT_LIFE_MS)
-      return fail(100, undefined, 'Invalid parameter: attachment_id')
-  }
-  return null
+function attachmentRefusal(page: Page, message: ParsedMessage): GraphResult | null {
+  const id = attachmentIdOf(message)
+  if (id === undefined) return null
+  const kept = page.attachments.get(id)
+  return kept && page.world.clock.now() - kept.at <= ATTACHMENT_LIFE_MS
+    ? null
+    : fail(100, undefined, 'Invalid parameter: attachment_id')
 }
 
-function mediaIds(template: { readonly elements?: readonly { readonly attachment_id?: string | undefined }[] }) {
-  return (template.elements ?? []).map((element) => element.attachment_id)
+function attachmentIdOf({ attachment }: ParsedMessage): string | undefined {
+  if (attachment?.type !== 'template') return attachment?.payload.attachment_id
+  return attachment.payload.template_type === 'media' ? attachment.payload.elements[0]?.attachment_id : undefined
 }

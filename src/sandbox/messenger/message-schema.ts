@@ -109,7 +109,7 @@ export function messageSchemas(strict: boolean) {
       quick_replies: z.array(quickReply).min(1).max(13).optional(),
       metadata: z.string().max(METADATA_MAX).optional(),
       sticker_id: z.coerce.string().optional(),
-      template: z.unknown(),
+      template: z.unknown().optional(),
     })
     .refine(
       (message) =>
@@ -132,7 +132,7 @@ export const sendSchema = z.object({
     post_id: z.string().optional(),
   }),
   messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']).default('RESPONSE'),
-  message: z.record(z.string(), z.unknown()).optional(),
+  message: z.record(z.string(), z.unknown().optional()).optional(),
   sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact']).optional(),
   payload: z.object({ message_id: z.string(), reaction: z.string().optional() }).optional(),
   tag: z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, type GraphResult, invalid, ok } from './answers.ts'
 import { type Content, readContent } from './content.ts'
 import { type MessageSchema, type SendRequest, sendSchema } from './message-schema.ts'
-import type { Page, Person } from './page.ts'
+import type { Page } from './page.ts'
 import { mayAnswer, routed } from './threads.ts'
 
 const DAY_MS = 86_400_000
@@ -114,7 +114,7 @@ async function accept(
     const comment = page.comments.get(recipient.commentId)
     if (comment) comment.answered = true
   }
-  await postReceipts(page, person ?? page.meet(recipient.psid), mid, content)
+  await postReceipts(page, recipient.psid, mid, content)
   const attachmentId = content.keeps === null ? null : world.sequence.digits()
   if (attachmentId !== null) page.attachments.set(attachmentId, { type: kind, at: message.at })
   return ok({
@@ -125,10 +125,10 @@ async function accept(
 }
 
 /** Echo and delivery, for those who subscribed to them; waited for only when the echo is to come before the answer. */
-async function postReceipts(page: Page, person: Person, mid: string, content: Content): Promise<void> {
+async function postReceipts(page: Page, psid: string, mid: string, content: Content): Promise<void> {
   const { webhook, chaos, clock } = page.world
   if (webhook.url === null) return
-  const { psid } = person
+  const person = page.people.get(psid)
   const metadata = content.metadata === null ? {} : { metadata: content.metadata }
   const shown = content.text === '' ? { attachments: [{ type: content.kind, payload: {} }] } : { text: content.text }
   const echo = page.events.echo(psid, page.app.appId, { ...metadata, ...shown }, { mid })

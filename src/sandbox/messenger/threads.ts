@@ -26,7 +26,7 @@ export function setOwner(page: Page, person: Person, appId: string | null, lengt
 const SEEN_ON_STANDBY = ['messages', 'messaging_postbacks', 'message_echoes', 'message_deliveries', 'message_reads']
 
 /** The event as the app gets it: as it is when it may answer, else on standby, where postbacks lack their payload. */
-export function routed(page: Page, person: Person, event: MessengerEvent): MessengerEvent {
+export function routed(page: Page, person: Person | undefined, event: MessengerEvent): MessengerEvent {
   if (mayAnswer(page, person) || !SEEN_ON_STANDBY.includes(event.field)) return event
   const { postback } = event.body
   if (typeof postback !== 'object' || postback === null) return { field: 'standby', body: event.body }

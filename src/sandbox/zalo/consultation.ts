@@ -7,7 +7,7 @@ import { type OfficialAccount, vietnamDay } from './world.ts'
 
 const bodySchema = z.object({
   recipient: z.object({ user_id: z.string().optional(), message_id: z.string().optional() }),
-  message: z.unknown(),
+  message: z.unknown().optional(),
 })
 
 type Recipient =

@@ -20,6 +20,8 @@ export interface FakeZaloOptions {
   readonly templates?: readonly ZbsTemplate[]
   /** How long an article is "being processed" after it was handed in. */
   readonly articleProcessingMs?: number
+  /** Tokens of an earlier run count as good: for an app that keeps its tokens while the fake forgets them. */
+  readonly trustsEarlierRuns?: boolean
   /** How many sent messages are kept in detail; all are counted. */
   readonly keepSent?: number
   /** Divides the platform's times between repeated webhook calls (30 s … 1 h). */

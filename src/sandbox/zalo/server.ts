@@ -65,7 +65,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
   const oas = new Map(
     apps.map((app) => [app.oaId, new OfficialAccount(app, world, options.articleProcessingMs ?? 2_000)]),
   )
-  const tokens = new TokenBook(clock)
+  const tokens = new TokenBook(clock, options.trustsEarlierRuns ?? false)
   for (const app of apps) tokens.register(app.oaId, app.tokens)
   const oauth = new OAuthHost(apps, tokens, clock)
   const faults = new ZaloFaults(tokens, firstOaId)

@@ -8,8 +8,8 @@ import type { OfficialAccount } from './world.ts'
 const REACTIONS = ['/-strong', '/-heart', ':>', ':o', ':-((', ':-h', '--b', '/-remove'] as const
 
 const outsideSchema = z.looseObject({
-  recipient: z.looseObject({ target: z.unknown(), anonymous_id: z.unknown() }),
-  sender_action: z.unknown(),
+  recipient: z.looseObject({ target: z.unknown().optional(), anonymous_id: z.unknown().optional() }),
+  sender_action: z.unknown().optional(),
 })
 const reactionSchema = z.object({
   recipient: z.object({ user_id: z.string() }),
@@ -17,7 +17,7 @@ const reactionSchema = z.object({
 })
 const anonymousSchema = z.object({
   recipient: z.object({ anonymous_id: z.string().min(1), conversation_id: z.string().min(1) }),
-  message: z.unknown(),
+  message: z.unknown().optional(),
 })
 
 /**

@@ -7,15 +7,15 @@ import { reachabilityRefusal } from './window.ts'
 import type { OfficialAccount } from './world.ts'
 
 const phoneBodySchema = z.object({
-  phone: z.unknown(),
+  phone: z.unknown().optional(),
   template_id: z.string(),
-  template_data: z.record(z.string(), z.unknown()),
+  template_data: z.record(z.string(), z.unknown().optional()),
   tracking_id: z.string().optional(),
 })
 const uidBodySchema = z.object({
   user_id: z.string(),
   template_id: z.string(),
-  template_data: z.record(z.string(), z.unknown()),
+  template_data: z.record(z.string(), z.unknown().optional()),
 })
 
 const PHONE = /^\+?84\d{8,10}$/

@@ -1,0 +1,29 @@
+import type { TopicId } from '../core/ids.ts'
+
+/** What the articles can do for a question. */
+export type ArticleDecision =
+  | { readonly kind: 'answer'; readonly topic: TopicId; readonly score: number }
+  /** Two to four topics between which the person is asked, best first. */
+  | { readonly kind: 'clarify'; readonly topics: readonly TopicId[]; readonly score: number }
+  | { readonly kind: 'decline'; readonly score: number }
+
+/** What is done with a message. Those beside `ArticleDecision` are taken before the articles are searched. */
+export type Decision =
+  | ArticleDecision
+  | { readonly kind: 'chitchat' }
+  | { readonly kind: 'handover' }
+  | { readonly kind: 'flow'; readonly flow: string }
+
+export interface RankedTopic {
+  readonly topic: TopicId
+  /** Above 0, no upper end; comparable within one question. */
+  readonly score: number
+}
+
+export interface Finding {
+  readonly decision: ArticleDecision
+  /** The topics that share anything with the question, best first, at most `MAX_RANKED`. */
+  readonly ranked: readonly RankedTopic[]
+}
+
+export const MAX_RANKED = 10

@@ -1,0 +1,41 @@
+import type { SearchResult } from './search/search-index.ts'
+
+/** A topic as it stands to a question. `at` is its place in the index. */
+export interface Candidate {
+  readonly at: number
+  readonly score: number
+  /** Share of the question's meaningful words that the topic's title and questions hold, 0 to 1. */
+  readonly named: number
+}
+
+/** How the nearest sample question (0 to 1) and BM25F (tens) weigh against each other; measured, see decide.ts. */
+const NEAREST_WEIGHT = 5
+const WORDS_WEIGHT = 0.3
+/** A question that names VNeID is about VNeID; it may still be about a lesson or a campaign that belongs to no such group. */
+const OWN_ANCHOR = 1.25
+const OTHER_ANCHOR = 0.875
+
+/**
+ * Orders the topics of a search, best first, leaving out those that share nothing with the question. `groups` gives each
+ * topic's group, `anchors` the words that name a group.
+ */
+export function rank(
+  result: SearchResult,
+  groups: readonly string[],
+  anchors: ReadonlyMap<string, string>,
+): Candidate[] {
+  const named = new Set(result.words.flatMap((word) => anchors.get(word.form) ?? []))
+  const anchored = new Set(anchors.values())
+  const factorOf = (group: string): number => {
+    if (named.size === 0 || !anchored.has(group)) return 1
+    return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
+  }
+  return result.topics
+    .map((signals, at) => ({
+      at,
+      score: (NEAREST_WEIGHT * signals.nearest + WORDS_WEIGHT * signals.words) * factorOf(groups[at] ?? ''),
+      named: signals.named,
+    }))
+    .filter((candidate) => candidate.score > 0)
+    .sort((a, b) => b.score - a.score)
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
+import { z } from 'zod'
+import type { ContactId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import { addJobs, TASK } from './contact-jobs.ts'
+import type { Locks } from './locks.ts'
+import type { WorkQueue } from './work-queue.ts'
+
+/** When a contact whose turn is under way is looked at again. */
+const BUSY_MS = 100
+const RESTART_MS = 1000
+/** How many contacts one recall brings back; what is left comes with the next. */
+const RECALL_LIMIT = 1000
+/** Connections of the runner: one listens, the others fetch and complete jobs in batches. */
+const POOL_SIZE = 4
+
+export interface PostgresQueueOptions {
+  readonly db: Db
+  readonly connectionString: string
+  readonly locks: Locks
+  /** Contacts with waiting events, those who have waited longest first. */
+  readonly findWork: (limit: number) => Promise<ContactId[]>
+  /** Contacts whose turns this process runs at once. */
+  readonly concurrency: number
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * The queue of any number of processes: graphile-worker's jobs table, one waiting job a contact. A contact's lock keeps
+ * two processes off the same contact; losing it does no harm, for a turn is guarded by the contact's version.
+ *
+ * A killed process leaves its jobs locked (graphile-worker frees them after four hours): `recall` announces their
+ * contacts anew, which puts a fresh job beside the locked one.
+ */
+export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
+  const { db, locks, onError } = options
+  const stopping = new AbortController()
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error') onError(new Error(message))
+  })
+  let runner: Runner | null = null
+  let supervision: Promise<void> = Promise.resolve()
+
+  async function recall(): Promise<void> {
+    try {
+      const contacts = await options.findWork(RECALL_LIMIT)
+      if (contacts.length > 0) await addJobs(db, contacts)
+    } catch (error) {
+      onError(error)
+    }
+  }
+
+  function startRunner(work: (contact: ContactId) => Promise<void>): Promise<Runner> {
+    return run({
+      connectionString: options.connectionString,
+      maxPoolSize: POOL_SIZE,
+      concurrency: options.concurrency,
+      // The application stops its parts itself, in order.
+      noHandleSignals: true,
+      logger,
+      parsedCronItems: [],
+      taskList: { [TASK]: (payload) => runTurn(payload, work) },
+      preset: {
+        worker: {
+          localQueue: { size: options.concurrency },
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    })
+  }
+
+  async function runTurn(payload: unknown, work: (contact: ContactId) => Promise<void>): Promise<void> {
+    const contact = z.string().parse(payload) as ContactId
+    const lock = await locks.tryHold(`contact ${contact}`)
+    if (!lock) return addJobs(db, [contact], BUSY_MS)
+    try {
+      await work(contact)
+    } finally {
+      await lock.release()
+    }
+  }
+
+  /** graphile-worker's runner ends when storage fails at the wrong moment (graphile/worker issue 636): begin again. */
+  async function supervise(work: (contact: ContactId) => Promise<void>): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        runner ??= await startRunner(work)
+        await runner.promise
+      } catch (error) {
+        onError(error)
+      }
+      runner = null
+      await sleep(RESTART_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (!stopping.signal.aborted) await recall()
+    }
+  }
+
+  return {
+    announce: (trx, contacts) => addJobs(trx, contacts),
+    wake: () => {},
+    recall,
+    async start(work) {
+      await clearDeadJobs(options.connectionString, logger)
+      await recall()
+      runner = await startRunner(work)
+      supervision = supervise(work)
+    },
+    async stop() {
+      stopping.abort()
+      // Rejects when the runner has just ended by itself, which is as well.
+      await runner?.stop().catch(() => {})
+      await supervision
+    },
+  }
+}
+
+/** Makes sure of graphile-worker's tables and removes jobs that recalls replaced and that nobody will run any more. */
+async function clearDeadJobs(connectionString: string, logger: Logger): Promise<void> {
+  const utils = await makeWorkerUtils({ connectionString, maxPoolSize: 1, logger })
+  try {
+    await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] })
+  } finally {
+    await utils.release()
+  }
+}

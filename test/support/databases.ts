@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest'
+import { migrate } from '../../src/db/migrate.ts'
+import { type Database, type Db, type Engine, openDatabase } from '../../src/db/open.ts'
+
+export const ENGINES = ['sqlite', 'postgres'] as const satisfies readonly Engine[]
+
+/** An empty database of its own, for `DATABASE_URL`; disposing takes it away. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string
+}
+
+/** Makes an empty database that nobody else uses. Not migrated: whoever opens it does that, as the application would. */
+export function createTestDatabase(engine: Engine): Promise<TestDatabase> {
+  return engine === 'sqlite' ? createSqlite() : createPostgres()
+}
+
+async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'gan-dan-sqlite-'))
+  return {
+    url: `file:${join(folder, 'test.db')}`,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+async function createPostgres(): Promise<TestDatabase> {
+  const serverUrl = await askForPostgres()
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(serverUrl, `create database ${name}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    // `force`: a test that simulates a crash leaves connections behind.
+    [Symbol.asyncDispose]: () => administer(serverUrl, `drop database ${name} with (force)`),
+  }
+}
+
+async function askForPostgres(): Promise<string> {
+  const answer = await fetch(inject('postgresBroker'))
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(text)
+  return text
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What a case file on both engines works with; read it inside tests and hooks only. */
+export interface EngineContext {
+  readonly engine: Engine
+  readonly url: string
+  readonly database: Database
+  readonly db: Db
+}
+
+/** The same cases on a migrated database of each engine. Every test begins with empty tables. */
+export function describeOnBothEngines(name: string, cases: (context: EngineContext) => void): void {
+  describe.each(ENGINES)(`${name} on %s`, (engine) => {
+    let home: TestDatabase | undefined
+    let opened: Database | undefined
+
+    beforeAll(async () => {
+      home = await createTestDatabase(engine)
+      opened = openDatabase(home.url)
+      await migrate(opened)
+    })
+    beforeEach(() => emptyTables(present(opened)))
+    afterAll(async () => {
+      await opened?.[Symbol.asyncDispose]()
+      await home?.[Symbol.asyncDispose]()
+    })
+
+    cases({
+      engine,
+      get url() {
+        return present(home).url
+      },
+      get database() {
+        return present(opened)
+      },
+      get db() {
+        return present(opened).db
+      },
+    })
+  })
+}
+
+async function emptyTables({ db }: Database): Promise<void> {
+  for (const { name } of await db.introspection.getTables()) {
+    if (!name.startsWith('kysely_')) await db.deleteFrom(db.dynamic.table(name).as(name)).execute()
+  }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the database is there within tests and hooks only')
+  return value
+}

@@ -1,39 +1,211 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import express from 'express'
 import { schedule } from 'node-cron'
 import { pino } from 'pino'
+import { announcement } from './announce.ts'
 import { loadAnswers } from './answers/load-answers.ts'
 import { createMessengerChannel } from './channels/messenger/adapter.ts'
 import { createWebChannel } from './channels/web/channel.ts'
-import { createHub } from './channels/web/hub.ts'
+import { createWebHub } from './channels/web/hub.ts'
 import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
 import type { Config } from './config.ts'
-import { createConsoleRouter } from './console/routes.ts'
-import type { Channel } from './core/channel.ts'
-import { type Clock, clockStartingAt, systemClock } from './core/clock.ts'
+import { systemChance } from './core/chance.ts'
+import type { Account, Channel } from './core/channel.ts'
+import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import { openDataKey } from './data-key.ts'
-import { migrate } from './db/migrate.ts'
-import { openDatabase } from './db/open.ts'
-import { createSealer } from './db/seal.ts'
+import { deriveKey } from './data-key.ts'
+import type { Db } from './db/open.ts'
 import { loadConversation } from './engine/load-conversation.ts'
-import { createChatRouter } from './http/chat/routes.ts'
+import { createChatRouter } from './http/chat/chat.router.ts'
+import { readChatTexts } from './http/chat/texts.ts'
 import { errorHandler } from './http/error-handler.ts'
 import { createMetrics } from './http/metrics.ts'
 import { operationsRoutes } from './http/operations.routes.ts'
+import { close, listen } from './http/server.ts'
 import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
 import { createHandler } from './inbox/handle.ts'
-import { findContactsWithWork, measureInbox } from './inbox/inbox.store.ts'
+import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
-import { createLocalLocks } from './jobs/local-locks.ts'
-import { createLocalQueue } from './jobs/local-queue.ts'
-import { createPostgresLocks } from './jobs/postgres-locks.ts'
-import { createPostgresQueue } from './jobs/postgres-queue.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
+import { platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
+import { openStorage } from './storage.ts'
+
+/** The project's folder, in which flows/ and data/ stand. */
+const ROOT = resolve(import.meta.dirname, '..')
+const MAX_PENDING_EVENTS = 5000
+const MAX_SENDS_IN_FLIGHT = 64
+/** How often other processes' messages are looked for on behalf of open chat pages. */
+const CHAT_POLL_MS = 1000
+
+export interface App extends AsyncDisposable {
+  /** Where the server listens, as reached from this machine. */
+  readonly url: string
+  /** Tells the operator on the terminal where things are, and loudly when nothing of it is real. */
+  announce(): void
+}
+
+/**
+ * Builds every part once, in the order in which a message meets them, and starts it. Disposing of the app stops its
+ * parts in reverse: no new requests, turns and sends under way finished, storage closed. Throws an `AppError` for what
+ * an operator can set right.
+ */
+export async function createApp(config: Config): Promise<App> {
+  await using parts = new AsyncDisposableStack()
+  const log: Log = pino({ level: config.logLevel })
+  const clock = config.fakeNow === null ? systemClock : clockStartingAt(config.fakeNow)
+  const ids = createIds(clock.now)
+
+  const provinces = readProvinces(resolve(ROOT, 'data/provinces'))
+  for (const account of [config, ...config.zalo.accounts, ...config.messenger.accounts])
+    provinceOrThrow(provinces, account.province)
+  const conversation = loadConversation(ROOT, { answers: loadAnswers(ROOT), provinces })
+
+  const storage = parts.use(await openStorage(config, log))
+  const { database, sealer, locks, queue } = storage
+  const { db } = database
+
+  const sandbox = config.sandbox ? await startSandbox({ clock }) : null
+  if (sandbox) parts.defer(() => sandbox.close())
+  const hub = createWebHub()
+  const platforms = platformsOf(config, sandbox)
+  const zalo = createZaloChannel({
+    ...platforms.zalo,
+    clock,
+    log,
+    jitter: systemChance,
+    tokenStore: createDbTokenStore(db, sealer, locks),
+  })
+  const messenger = createMessengerChannel({ ...platforms.messenger, log })
+  const web = createWebChannel({ provinces: [...provinces.keys()], hub, clock })
+  const channels: readonly Channel[] = [zalo, messenger, web]
+
+  const metrics = createMetrics({
+    inbox: () => measureInbox(db),
+    outbox: () => measureOutbox(db),
+    tokenAges: () =>
+      new Map(zalo.tokenAges().map(({ account, refreshedAt }) => [account, (clock.now() - refreshedAt) / 1000])),
+    now: clock.now,
+  })
+
+  const sender = createSender(channels, {
+    db,
+    sealer,
+    locks,
+    clock,
+    chance: systemChance,
+    log,
+    maxInFlight: MAX_SENDS_IN_FLIGHT,
+    onOutcome: (account, outcome) =>
+      metrics.sends.inc({ account, result: outcome.type === 'sent' ? 'sent' : outcome.reason }),
+  })
+  sender.start()
+  parts.defer(() => sender.stop())
+
+  const stopping = new AbortController()
+  const handle = createHandler({
+    db,
+    sealer,
+    clock,
+    ids,
+    log,
+    conversation,
+    channels: accountsOf(channels),
+    onQueued: (account) => sender.wake(account),
+    onTurn: (decision, seconds) => {
+      metrics.turns.inc({ decision })
+      metrics.turnSeconds.observe(seconds)
+    },
+    stopping: stopping.signal,
+  })
+  await queue.start(handle)
+  parts.defer(() => {
+    stopping.abort()
+    return queue.stop()
+  })
+
+  const everyMinute = schedule(
+    '* * * * *',
+    async () => {
+      await queue.recall()
+      await zalo.renewDueTokens()
+    },
+    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
+  )
+  parts.defer(() => everyMinute.stop())
+
+  const inbox = createInbox({ db, sealer, queue, maxPending: MAX_PENDING_EVENTS })
+  const server = await listen(config)
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const publicUrl = config.publicUrl ?? url
+  const closing = new AbortController()
+  parts.defer(() => {
+    closing.abort()
+    return close(server)
+  })
+
+  const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
+  const site = express().disable('x-powered-by').disable('etag')
+  // Webhooks first: they are the hot path.
+  site.post('/webhooks/zalo', rawBody, webhook(zalo))
+  site.post('/webhooks/messenger', rawBody, webhook(messenger))
+  site.use(
+    '/webhooks/messenger',
+    subscriptionRoute((query) => messenger.verifySubscription(query)),
+  )
+  site.use(operationsRoutes({ metrics, metricsToken: config.metricsToken, notReady: () => notReady(db) }))
+  site.use(
+    '/chat',
+    createChatRouter({
+      db,
+      sealer,
+      inbox,
+      hub,
+      clock,
+      log,
+      provinces: [...provinces.values()],
+      defaultProvince: config.province,
+      texts: readChatTexts(resolve(ROOT, 'data/messages/chat.yaml')),
+      cookieKey: deriveKey(storage.dataKey, 'chat cookie'),
+      sandbox: sandbox !== null,
+      publicUrl,
+      pollMs: database.engine === 'postgres' ? CHAT_POLL_MS : null,
+      closing: closing.signal,
+    }),
+  )
+  site.get('/', (_request, response) => response.redirect('/chat'))
+  site.use(errorHandler(log))
+  server.on('request', site)
+
+  const running = parts.move()
+  return {
+    url,
+    announce: () => console.log(announcement({ url: publicUrl, sandbox: sandbox !== null, password: null })),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function accountsOf(
+  channels: readonly Channel[],
+): ReadonlyMap<AccountId, { channel: Channel; province: Account['province'] }> {
+  return new Map(
+    channels.flatMap((channel) =>
+      channel.accounts.map((account) => [account.id, { channel, province: account.province }] as const),
+    ),
+  )
+}
+
+/** What keeps the server from doing its work, or null. By the time it listens, what an earlier run left has been taken up. */
+async function notReady(db: Db): Promise<string | null> {
+  try {
+    await db.selectFrom('settings').select('name').limit(1).execute()
+    return null
+  } catch {
+    return 'the storage does not answer'
+  }
+}

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from './core/errors.ts'
@@ -30,7 +30,16 @@ export async function sealerFor(key: Buffer, db: Db): Promise<Sealer> {
   try {
     sealer.open(Buffer.from(canary, 'base64'))
   } catch (cause) {
-    throw new AppError('data_key', 'DATA_KEY is not the key with which this database was begun: set that key again, or use another DATABASE_URL.', { cause })
+    throw new AppError(
+      'data_key',
+      'DATA_KEY is not the key with which this database was begun: set that key again, or use another DATABASE_URL.',
+      { cause },
+    )
   }
   return sealer
+}
+
+/** A key for another purpose than sealing, made of the data key (HKDF, RFC 5869), 32 bytes. */
+export function deriveKey(dataKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', dataKey, '', `gan-dan ${purpose}`, 32))
 }

@@ -8,6 +8,13 @@ export interface Candidate {
   readonly named: number
 }
 
+export interface Ranking {
+  /** Best first, without the topics that share nothing with the question. */
+  readonly candidates: readonly Candidate[]
+  /** The question names one of our services: it is ours, even when it is not clear what it asks. */
+  readonly anchored: boolean
+}
+
 /** How the nearest sample question (0 to 1) and BM25F (tens) weigh against each other; measured, see decide.ts. */
 const NEAREST_WEIGHT = 5
 const WORDS_WEIGHT = 0.3
@@ -15,22 +22,15 @@ const WORDS_WEIGHT = 0.3
 const OWN_ANCHOR = 1.25
 const OTHER_ANCHOR = 0.875
 
-/**
- * Orders the topics of a search, best first, leaving out those that share nothing with the question. `groups` gives each
- * topic's group, `anchors` the words that name a group.
- */
-export function rank(
-  result: SearchResult,
-  groups: readonly string[],
-  anchors: ReadonlyMap<string, string>,
-): Candidate[] {
+/** Orders the topics of a search. `groups` gives each topic's group, `anchors` the words that name a group. */
+export function rank(result: SearchResult, groups: readonly string[], anchors: ReadonlyMap<string, string>): Ranking {
   const named = new Set(result.words.flatMap((word) => anchors.get(word.form) ?? []))
   const anchored = new Set(anchors.values())
   const factorOf = (group: string): number => {
     if (named.size === 0 || !anchored.has(group)) return 1
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
-  return result.topics
+  const candidates = result.topics
     .map((signals, at) => ({
       at,
       score: (NEAREST_WEIGHT * signals.nearest + WORDS_WEIGHT * signals.words) * factorOf(groups[at] ?? ''),
@@ -38,4 +38,5 @@ export function rank(
     }))
     .filter((candidate) => candidate.score > 0)
     .sort((a, b) => b.score - a.score)
+  return { candidates, anchored: named.size > 0 }
 }

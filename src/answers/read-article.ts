@@ -73,7 +73,7 @@ export function readArticle(file: KnowledgeFile, groupOf: (topic: TopicId) => st
 function articleFrom(front: FrontMatter, body: ArticleBody, groupOf: (topic: TopicId) => string | undefined): Article {
   return {
     topic: front.id,
-    group: groupOf(front.id) ?? front.id.split('.', 1).join(),
+    group: groupOf(front.id) ?? front.id.slice(0, front.id.indexOf('.')),
     title: front.title,
     short: front.short,
     questions: front.questions,

@@ -1,17 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Article } from './article.ts'
 import { type KnowledgeFile, type Problem, readArticle } from './read-article.ts'
 import type { Topics } from './topics.ts'
 
 /** Every `.md` file under `folder`, ordered by path; paths are given relative to `root`. */
-export async function readKnowledgeFiles(folder: string, root: string): Promise<KnowledgeFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries
+export function readKnowledgeFiles(folder: string, root: string): KnowledgeFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-  return Promise.all(paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, 'utf8') })))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
 }
 
 /** Reads all articles; a file that cannot be read as one gives its problems and no article. */

@@ -1,14 +1,16 @@
 import { Logger, runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
 import { type MigrationResultSet, Migrator } from 'kysely/migration'
 import { AppError } from '../core/errors.ts'
 import { createInit } from './migrations/001-init.ts'
-import type { Database } from './open.ts'
+import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
 export async function migrate({ db, engine, pool }: Database, direction: 'up' | 'down' = 'up'): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-init': createInit(engine) }) } })
-  const { error, results }: MigrationResultSet =
-    direction === 'up' ? await migrator.migrateToLatest() : await migrator.migrateDown()
+  const { error, results } =
+    engine === 'sqlite'
+      ? await inOneTransaction(db, (transaction) => runSteps(transaction, engine, direction))
+      : await runSteps(db, engine, direction)
   if (error)
     throw new AppError(
       'migration',
@@ -18,4 +20,22 @@ export async function migrate({ db, engine, pool }: Database, direction: 'up' | 
   // The work queue's own tables, for which graphile-worker answers: there from the first announcement on.
   if (pool && direction === 'up') await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
   return (results ?? []).map((result) => result.migrationName)
+}
+
+function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<MigrationResultSet> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-init': createInit(engine) }) } })
+  return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()
+}
+
+/**
+ * Kysely migrates PostgreSQL under a lock and in a transaction, SQLite with neither: two processes would make the same
+ * tables, and a step that fails would leave half of them.
+ */
+function inOneTransaction(db: Db, steps: (db: Db) => Promise<MigrationResultSet>): Promise<MigrationResultSet> {
+  return db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection)
+    const outcome = await steps(connection).catch((error: unknown): MigrationResultSet => ({ error }))
+    await (outcome.error ? sql`rollback` : sql`commit`).execute(connection)
+    return outcome
+  })
 }

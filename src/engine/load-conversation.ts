@@ -25,10 +25,10 @@ const choiceWordsSchema = z.strictObject({
 /** Reads all that the assistant talks with from `root` (the project's folder). Throws an `AppError` that names the file with a mistake. */
 export function loadConversation(
   root: string,
-  parts: { answers: Answers; topics: ReadonlySet<string>; provinces: ReadonlyMap<ProvinceId, Province> },
+  parts: { answers: Answers; provinces: ReadonlyMap<ProvinceId, Province> },
 ): Conversation {
-  const { answers, topics, provinces } = parts
-  const flows = readFlows(join(root, 'flows'), topics)
+  const { answers, provinces } = parts
+  const flows = readFlows(join(root, 'flows'), (topic) => answers.article(topic) !== undefined)
   const texts = readYaml(join(root, 'data/messages/conversation.yaml'), textsSchema)
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),

@@ -3,10 +3,11 @@ import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
+import type { TopicId } from '../core/ids.ts'
 import { FLOW_EVENTS, type Flow, flowSchema } from './flow.schema.ts'
 
 /** Reads every conversation of a folder. Throws one `AppError` that lists what is wrong, each with its file. */
-export function readFlows(folder: string, knownTopics: ReadonlySet<string>): Flow[] {
+export function readFlows(folder: string, hasArticle: (topic: TopicId) => boolean): Flow[] {
   const mistakes: string[] = []
   const flows: Flow[] = []
   for (const file of readdirSync(folder)
@@ -23,7 +24,7 @@ export function readFlows(folder: string, knownTopics: ReadonlySet<string>): Flo
       mistakes.push(`${path}: ${(error as Error).message}`)
     }
   }
-  mistakes.push(...deadEnds(flows, knownTopics), ...missingMoments(flows))
+  mistakes.push(...deadEnds(flows, hasArticle), ...missingMoments(flows))
   if (mistakes.length > 0)
     throw new AppError(
       'flows',
@@ -32,7 +33,7 @@ export function readFlows(folder: string, knownTopics: ReadonlySet<string>): Flo
   return flows
 }
 
-function deadEnds(flows: readonly Flow[], knownTopics: ReadonlySet<string>): string[] {
+function deadEnds(flows: readonly Flow[], hasArticle: (topic: TopicId) => boolean): string[] {
   const ids = new Set(flows.map((flow) => flow.id))
   return flows.flatMap((flow) =>
     flow.say
@@ -40,7 +41,7 @@ function deadEnds(flows: readonly Flow[], knownTopics: ReadonlySet<string>): str
       .flatMap((choice) => {
         if ('flow' in choice && !ids.has(choice.flow))
           return [`${flow.id}: the choice "${choice.label}" leads to the flow ${choice.flow}, which does not exist`]
-        if ('topic' in choice && !knownTopics.has(choice.topic))
+        if ('topic' in choice && !hasArticle(choice.topic as TopicId))
           return [`${flow.id}: the choice "${choice.label}" leads to the topic ${choice.topic}, which has no article`]
         return []
       }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
@@ -97,10 +98,12 @@ export function describeOnBothEngines(name: string, cases: (context: EngineConte
   })
 }
 
-async function emptyTables({ db }: Database): Promise<void> {
-  for (const { name } of await db.introspection.getTables()) {
-    if (!name.startsWith('kysely_')) await db.deleteFrom(db.dynamic.table(name).as(name)).execute()
+async function emptyTables({ db, engine }: Database): Promise<void> {
+  for (const { name, schema } of await db.introspection.getTables()) {
+    const ours = (schema ?? 'public') === 'public' && !name.startsWith('kysely_')
+    if (ours) await sql`delete from ${sql.id(name)}`.execute(db)
   }
+  if (engine === 'postgres') await sql`delete from graphile_worker._private_jobs`.execute(db)
 }
 
 function present<T>(value: T | undefined): T {

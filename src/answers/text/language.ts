@@ -14,6 +14,8 @@ export interface Language {
   readonly stopWords: ReadonlySet<string>
   /** A word that names a group of topics -> the group. */
   readonly anchors: ReadonlyMap<string, string>
+  /** Subjects that no article answers -> how people ask about them. */
+  readonly notOurs: ReadonlyMap<string, readonly string[]>
   /** Every word that stands in the files, normalised. */
   readonly words: ReadonlySet<string>
 }
@@ -22,6 +24,7 @@ const abbreviationsSchema = z.record(z.string(), z.string())
 const synonymsSchema = z.record(z.string(), z.array(z.string()).min(1))
 const stopWordsSchema = z.array(z.array(z.string()))
 const anchorsSchema = z.record(z.string(), z.array(z.string()))
+const notOursSchema = z.record(z.string(), z.array(z.string()))
 
 /** Reads `data/language`. Throws an `AppError` that names a file with a mistake. */
 export function readLanguage(folder: string): Language {
@@ -29,6 +32,7 @@ export function readLanguage(folder: string): Language {
   const synonyms = readYaml(join(folder, 'synonyms.yaml'), synonymsSchema)
   const stopWords = readYaml(join(folder, 'stop-words.yaml'), stopWordsSchema).flat().flatMap(wordsOf)
   const anchors = readYaml(join(folder, 'anchors.yaml'), anchorsSchema)
+  const notOurs = readYaml(join(folder, 'not-ours.yaml'), notOursSchema)
   const phrases = [...Object.entries(abbreviations).flat(), ...Object.entries(synonyms).flat(2)]
   return {
     abbreviations: createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to }))),
@@ -36,7 +40,10 @@ export function readLanguage(folder: string): Language {
       Object.entries(synonyms).flatMap(([to, variants]) => variants.map((from) => ({ from, to }))),
     ),
     stopWords: new Set(stopWords),
-    anchors: new Map(Object.entries(anchors).flatMap(([group, words]) => words.map((word) => [normalise(word), group]))),
+    anchors: new Map(
+      Object.entries(anchors).flatMap(([group, words]) => words.map((word) => [normalise(word), group])),
+    ),
+    notOurs: new Map(Object.entries(notOurs)),
     words: new Set([...stopWords, ...phrases.flatMap(wordsOf)]),
   }
 }

@@ -21,11 +21,7 @@ export function webContactOf(province: ProvinceId, visitor: string): ContactId {
  * The chat page as a channel, one account a province. Sending hands the message to the pages that are open and always
  * succeeds: a page that is opened later reads it from the database.
  */
-export function createWebChannel(options: {
-  provinces: readonly ProvinceId[]
-  hub: WebHub
-  clock: Clock
-}): Channel {
+export function createWebChannel(options: { provinces: readonly ProvinceId[]; hub: WebHub; clock: Clock }): Channel {
   const { provinces, hub, clock } = options
   return {
     type: 'web',

@@ -77,13 +77,16 @@ export function httpRefusal(status: number): Refusal {
   return { reason: 'operator', detail: 'Zalo has no such address or lets nobody in: check ZALO_API_URL' }
 }
 
-/** The request never went out, so nothing was delivered. */
-const NEVER_SENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT(?:IFICATE)?(?:_.*)?)$/
+/** The request never went out, for there was no connection or none that could be trusted: nothing was delivered. */
+const NEVER_SENT = [
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/,
+  /^UND_ERR_(?:CONNECT_TIMEOUT|INVALID_ARG)$/,
+  /^(?:ERR_TLS|ERR_SSL|CERT|UNABLE_TO)_|SELF_SIGNED_CERT/,
+]
 
 /** A call that ended without an answer, by the network's own code. */
 export function networkRefusal(code: string): Refusal {
-  return NEVER_SENT.test(code)
+  return NEVER_SENT.some((pattern) => pattern.test(code))
     ? { reason: 'retry_later', detail: 'Zalo could not be reached' }
     : { reason: 'unknown', detail: 'the connection broke or timed out after the request had gone out' }
 }

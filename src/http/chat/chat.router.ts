@@ -1,6 +1,6 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express'
+import { Router } from 'express'
 import { webContactOf } from '../../channels/web/channel.ts'
-import { personKey, type WebHub } from '../../channels/web/hub.ts'
+import type { WebHub } from '../../channels/web/hub.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ProvinceId } from '../../core/ids.ts'
 import type { Log } from '../../core/log.ts'
@@ -8,23 +8,20 @@ import type { Db } from '../../db/open.ts'
 import type { Sealer } from '../../db/seal.ts'
 import type { Inbox } from '../../inbox/receive.ts'
 import { loadAssets } from './browser/assets.ts'
-import { AttemptWindow } from './browser/attempt-window.ts'
 import { readCookie } from './browser/cookies.ts'
 import { pageHeaders } from './browser/page-headers.ts'
-import { isSameOrigin } from './browser/same-origin.ts'
-import { readIncoming } from './incoming.ts'
+import { createMessageRoutes } from './message.routes.ts'
 import { createOutboxPoll, NO_POLL } from './outbox-poll.ts'
 import { type ChatProvince, LOOKS, renderChatPage } from './page.ts'
+import { createRefuse, RETRY_AFTER_SECONDS } from './refuse.ts'
 import { ChatStreams } from './streams.ts'
-import type { ChatError, ChatTexts } from './texts.ts'
+import type { ChatTexts } from './texts.ts'
 import { createVisitors } from './visitor.ts'
 
-const MESSAGES_A_MINUTE = 30
 const MAX_STREAMS = 1_000
 const MAX_STREAMS_OF_VISITOR = 4
-/** A text of 2,000 characters of three bytes, escaped in JSON, with its frame. */
-const MAX_BODY = '32kb'
-const RETRY_AFTER_SECONDS = '5'
+
+const STYLES = ['page.css', 'frame.css', 'messages.css', 'looks.css', 'desktop.css']
 
 export interface ChatOptions {
   readonly db: Db
@@ -50,43 +47,29 @@ export interface ChatOptions {
 }
 
 /**
- * The chat page, to be mounted at `/chat`: the page itself, `POST /messages`, the event stream `GET /stream`, and
- * `POST /reset`. What a person writes goes through the inbox as any platform's event does.
+ * The chat page, to be mounted at `/chat`: the page itself, the event stream `GET /stream`, and what the page posts. What
+ * a person writes goes through the inbox as any platform's event does.
  */
 export function createChatRouter(options: ChatOptions): Router {
-  const { db, sealer, hub, log, clock, texts, inbox, provinces, closing, publicUrl } = options
+  const { db, sealer, hub, log, texts, provinces, closing, publicUrl, pollMs } = options
   const visitors = createVisitors({ key: options.cookieKey, secure: publicUrl.startsWith('https:') })
-  const assets = loadAssets('/chat/assets', {
-    'chat.js': new URL('assets/chat.js', import.meta.url),
-    'chat.css': new URL('assets/chat.css', import.meta.url),
-  })
-  const poll =
-    options.pollMs === null
-      ? NO_POLL
-      : createOutboxPoll({ db, sealer, hub, log, everyMs: options.pollMs, closing })
+  const refuse = createRefuse(texts)
   const streams = new ChatStreams({
     db,
     sealer,
     hub,
-    poll,
+    poll: pollMs === null ? NO_POLL : createOutboxPoll({ db, sealer, hub, log, everyMs: pollMs, closing }),
     log,
     closing,
     maxStreams: options.maxStreams ?? MAX_STREAMS,
     maxStreamsOfVisitor: MAX_STREAMS_OF_VISITOR,
   })
-  const pace = new AttemptWindow({ clock, max: MESSAGES_A_MINUTE, windowMs: 60_000 })
-  const known = new Set(provinces.map((province) => province.id))
+  const assets = loadAssets('/chat/assets', {
+    'chat.js': [assetPath('chat.js')],
+    'bubbles.js': [assetPath('bubbles.js')],
+    'chat.css': STYLES.map(assetPath),
+  })
   const provinceOf = (given: unknown) => provinces.find((province) => province.id === given)?.id
-
-  const refuse = (response: Response, status: number, error: ChatError): void => {
-    response.status(status).json({ error: texts.errors[error] })
-  }
-  const ownPagesOnly = (request: Request, response: Response, next: NextFunction): void => {
-    if (isSameOrigin(request, publicUrl)) next()
-    else refuse(response, 403, 'cross_site')
-  }
-  const answerBadBody = (_error: unknown, _request: Request, response: Response, _next: NextFunction): void =>
-    refuse(response, 400, 'wrong')
 
   const router = Router()
   router.use('/assets', assets.router)
@@ -97,9 +80,7 @@ export function createChatRouter(options: ChatOptions): Router {
       texts,
       provinces,
       province:
-        provinceOf(request.query.province) ??
-        provinceOf(readCookie(request, 'gd_province')) ??
-        options.defaultProvince,
+        provinceOf(request.query.province) ?? provinceOf(readCookie(request, 'gd_province')) ?? options.defaultProvince,
       look: LOOKS.find((look) => look === readCookie(request, 'gd_look')) ?? 'zalo',
       sandbox: options.sandbox,
       scriptUrl: assets.url('chat.js'),
@@ -108,47 +89,31 @@ export function createChatRouter(options: ChatOptions): Router {
     response.type('html').send(String(await page))
   })
 
-  router.post(
-    '/messages',
-    ownPagesOnly,
-    express.json({ limit: MAX_BODY }),
-    answerBadBody,
-    async (request: Request, response: Response) => {
-      const visitor = visitors.find(request)
-      if (visitor === null) return refuse(response, 401, 'visitor')
-      const waitSeconds = pace.waitSeconds(visitor)
-      if (waitSeconds > 0) return refuse(response.set('Retry-After', String(waitSeconds)), 429, 'too_fast')
-      pace.record(visitor)
-      const now = clock.now()
-      const incoming = readIncoming(request.body, { visitor, provinces: known, now })
-      if (incoming.type === 'refused') return refuse(response, 400, incoming.error)
-      const { event, clientId } = incoming
-      const receipt = await inbox.receive([event], now)
-      if (receipt.type !== 'stored') {
-        if (receipt.type === 'storage_failed') log.error({ err: receipt.error }, 'a chat message could not be stored')
-        return refuse(response.set('Retry-After', RETRY_AFTER_SECONDS), 503, 'busy')
-      }
-      const text = event.type === 'message' ? event.text : event.label
-      // For the visitor's other open pages; a repeated post is told no second time.
-      if (receipt.fresh > 0) hub.publish(event.contact, { key: personKey(clientId), at: now, from: 'person', text })
-      response.status(202).json({ accepted: true, at: now })
-    },
-  )
-
   router.get('/stream', async (request, response) => {
     const province = provinceOf(request.query.province)
     if (province === undefined) return refuse(response, 400, 'wrong')
     const visitor = visitors.find(request) ?? visitors.create(response)
     const room = streams.roomFor(visitor)
-    if (room === 'full') return refuse(response.set('Retry-After', RETRY_AFTER_SECONDS), 503, 'busy')
-    if (room === 'visitor_full') return refuse(response, 429, 'too_many_pages')
+    if (room === 'full') return refuse(response, 503, 'busy', RETRY_AFTER_SECONDS)
+    if (room === 'visitor_full') return refuse(response, 429, 'too_many_pages', RETRY_AFTER_SECONDS)
     await streams.serve(response, visitor, webContactOf(province, visitor))
   })
 
-  router.post('/reset', ownPagesOnly, (_request, response) => {
-    visitors.create(response)
-    response.status(204).end()
-  })
-
+  router.use(
+    createMessageRoutes({
+      inbox: options.inbox,
+      hub,
+      clock: options.clock,
+      log,
+      provinces: new Set(provinces.map((province) => province.id)),
+      visitors,
+      publicUrl,
+      refuse,
+    }),
+  )
   return router
+}
+
+function assetPath(name: string): URL {
+  return new URL(`assets/${name}`, import.meta.url)
 }

@@ -4,8 +4,8 @@ import type { RenderedPart } from '../../core/channel.ts'
 import type { InboundEvent } from '../../core/events.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Db } from '../../db/open.ts'
-import type { Sealer } from '../../db/seal.ts'
 import type { OutboxStatus } from '../../db/schema.ts'
+import type { Sealer } from '../../db/seal.ts'
 import type { OutboxId } from '../../outbox/outbox.store.ts'
 
 /** The last `limit` lines of a conversation in both directions, oldest first. */
@@ -30,7 +30,9 @@ export async function readHistory(db: Db, sealer: Sealer, contact: ContactId, li
   ])
   const questions = asked
     .reverse()
-    .flatMap((row) => personItem(row.external_id, sealer.open(row.sealed_event) as InboundEvent | null, row.received_at))
+    .flatMap((row) =>
+      personItem(row.external_id, sealer.open(row.sealed_event) as InboundEvent | null, row.received_at),
+    )
   const answers = answered.reverse().flatMap((row) => assistantItem(sealer, row))
   // The sort is stable: within one millisecond the question stands before its answer.
   return [...questions, ...answers].sort((a, b) => a.at - b.at).slice(-limit)
@@ -54,7 +56,9 @@ export async function readNewer(
   const rows = await db
     .selectFrom('outbox')
     .select(['id', 'contact_id', 'status', 'key', 'sealed_part', 'created_at', 'finished_at'])
-    .where((eb) => eb.or([...after].map(([contact, id]) => eb.and([eb('contact_id', '=', contact), eb('id', '>', id)]))))
+    .where((eb) =>
+      eb.or([...after].map(([contact, id]) => eb.and([eb('contact_id', '=', contact), eb('id', '>', id)]))),
+    )
     .orderBy('id')
     .limit(limit)
     .execute()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { webContactOf } from '../../channels/web/channel.ts'
 import { lengthOf } from '../../channels/text-limits.ts'
+import { webContactOf } from '../../channels/web/channel.ts'
 import type { ButtonPressed, MessageReceived } from '../../core/events.ts'
 import { accountOf, type ProvinceId } from '../../core/ids.ts'
 import type { ChatError } from './texts.ts'

@@ -51,7 +51,9 @@ export function createOutboxPoll(options: {
   async function look(): Promise<void> {
     const contacts = [...watched]
     for (let from = 0; from < contacts.length; from += CONTACTS_A_QUERY) {
-      const after = new Map(contacts.slice(from, from + CONTACTS_A_QUERY).map(([contact, { after: id }]) => [contact, id]))
+      const after = new Map(
+        contacts.slice(from, from + CONTACTS_A_QUERY).map(([contact, { after: id }]) => [contact, id]),
+      )
       const rows = await readNewer(db, sealer, after, ROWS_A_QUERY)
       for (const [contact, ofContact] of Map.groupBy(rows, (row) => row.contact)) deliver(contact, ofContact)
     }

@@ -132,7 +132,7 @@ export const sendSchema = z.object({
     post_id: z.string().optional(),
   }),
   messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']).default('RESPONSE'),
-  message: z.record(z.string(), z.unknown().optional()).optional(),
+  message: z.record(z.string(), z.unknown()).optional(),
   sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact']).optional(),
   payload: z.object({ message_id: z.string(), reaction: z.string().optional() }).optional(),
   tag: z

@@ -13,7 +13,7 @@ const createSchema = z.object({
     .array(
       z.discriminatedUnion('type', [
         z.object({ type: z.literal('HEADER'), format: z.enum(['TEXT', 'IMAGE']), text: z.string().optional() }),
-        z.object({ type: z.literal('BODY'), text: z.string().min(1), example: z.unknown() }),
+        z.object({ type: z.literal('BODY'), text: z.string().min(1), example: z.unknown().optional() }),
         z.object({
           type: z.literal('BUTTONS'),
           buttons: z

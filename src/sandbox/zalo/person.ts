@@ -17,9 +17,10 @@ export class ZaloPerson {
     this.#oa = oa
   }
 
-  writes(text: string, options: { readonly quotedId?: string } = {}): Promise<number> {
-    const messageId = this.#interact()
-    return this.#post(this.#oa.events.text(this.id, text, { messageId, ...options }))
+  /** `messageId` without which the platform gives a new one; `quotedId`: the message this one answers. */
+  writes(text: string, options: { readonly messageId?: string; readonly quotedId?: string } = {}): Promise<number> {
+    const messageId = this.#interact(options.messageId)
+    return this.#post(this.#oa.events.text(this.id, text, { ...options, messageId }))
   }
 
   /** Presses an `oa.query` button: its payload comes back as an ordinary text. */
@@ -96,10 +97,9 @@ export class ZaloPerson {
   }
 
   /** Opens the window; returns the id of the person's message. */
-  #interact(): string {
+  #interact(messageId: string = this.#oa.world.sequence.hex()): string {
     const now = this.#oa.world.clock.now()
     this.#known().lastInteractionAt = now
-    const messageId = this.#oa.world.sequence.hex()
     this.#oa.people.rememberIncoming(messageId, this.id, now)
     return messageId
   }

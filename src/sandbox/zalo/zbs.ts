@@ -9,13 +9,13 @@ import type { OfficialAccount } from './world.ts'
 const phoneBodySchema = z.object({
   phone: z.unknown().optional(),
   template_id: z.string(),
-  template_data: z.record(z.string(), z.unknown().optional()),
+  template_data: z.record(z.string(), z.unknown()),
   tracking_id: z.string().optional(),
 })
 const uidBodySchema = z.object({
   user_id: z.string(),
   template_id: z.string(),
-  template_data: z.record(z.string(), z.unknown().optional()),
+  template_data: z.record(z.string(), z.unknown()),
 })
 
 const PHONE = /^\+?84\d{8,10}$/

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type ZaloAccount, zaloAccountSchema } from '../../../src/channels/zalo-oa/settings.ts'
+import { readWebhook } from '../../../src/channels/zalo-oa/webhook.ts'
 import type { WebhookRequest } from '../../../src/core/channel.ts'
+import type { InboundEvent } from '../../../src/core/events.ts'
 
 export const APP_ID = '1000000000000000001'
 export const USER_ID = '2000000000000000002'
@@ -51,3 +53,16 @@ export function textEvent(changes: Record<string, unknown> = {}): Record<string,
     ...changes,
   }
 }
+
+/** Reads one signed event of the test account. */
+export function readSigned(event_name: string, fields: object, headers: Record<string, string> = {}): InboundEvent {
+  const event = { app_id: APP_ID, event_name, timestamp: String(NOW), ...fields }
+  const reading = readWebhook([accountWith()], signedRequest(event, headers))
+  const found = reading.type === 'events' ? reading.events[0] : undefined
+  if (!found) throw new Error(JSON.stringify(reading))
+  return found
+}
+
+export const FROM_PERSON = { sender: { id: USER_ID }, recipient: { id: OA_ID } }
+export const FROM_OA = { sender: { id: OA_ID }, recipient: { id: USER_ID } }
+export const GROUP_ID = 'gr001122334455667788'

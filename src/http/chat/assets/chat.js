@@ -1,5 +1,7 @@
 // The chat page. Texts come from the page, messages from the event stream; each is known by its key and shown once.
 
+import { el, unseen, viewElements, words } from './bubbles.js'
+
 const texts = JSON.parse(document.body.dataset.texts)
 const $ = (selector) => document.querySelector(selector)
 const log = $('.log')
@@ -26,88 +28,20 @@ let reconnectMs = 1_000
 let reconnectTimer = 0
 let typingTimer = 0
 
-// --- elements
-
-/** Builds an element. Strings become text nodes, never markup. */
-function el(tag, attributes, ...children) {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(name, value)
-    else element.setAttribute(name, value)
-  }
-  element.append(...children.filter((child) => child !== null))
-  return element
-}
-
-const isWebAddress = (url) => /^https?:\/\//i.test(url)
-const link = (url, label, className) =>
-  el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: className }, label, hidden(` (${texts.newTab})`))
-const phoneLink = (phone, label, className) => el('a', { href: `tel:${phone.replace(/[^\d+]/g, '')}`, class: className }, label)
-const hidden = (text) => el('span', { class: 'unseen' }, text)
-
-/** Web addresses and Vietnamese phone numbers become links; all else stays text. */
-const LINKS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])|(?<!\d)(1[89]00[ .]?\d{2}[ .]?\d{2}|0\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?!\d)/g
-
-function paragraphs(text, className) {
-  const body = el('div', { class: className })
-  let end = 0
-  for (const match of text.matchAll(LINKS)) {
-    body.append(text.slice(end, match.index), match[1] ? link(match[1], match[1]) : phoneLink(match[2], match[2]))
-    end = match.index + match[0].length
-  }
-  body.append(text.slice(end))
-  return body
-}
-
-function choiceElement(choice) {
-  if (choice.url) return isWebAddress(choice.url) ? link(choice.url, choice.label, 'choice link') : null
-  if (choice.phone) return phoneLink(choice.phone, choice.label, 'choice phone')
-  const press = () => say({ payload: choice.payload, label: choice.label })
-  return el('button', { type: 'button', class: 'choice reply', click: press }, choice.label)
-}
-
-/** Links stay with the bubble; replies may stand apart from it, as Messenger shows them. */
-function choiceList(choices, kind) {
-  const elements = choices.filter((choice) => (choice.payload ? 'reply' : 'link') === kind).map(choiceElement)
-  return elements.length > 0 ? el('div', { class: `choices ${kind}s` }, ...elements) : null
-}
-
-function picture(url, alt) {
-  return isWebAddress(url) ? el('img', { src: url, alt, loading: 'lazy', referrerpolicy: 'no-referrer' }) : null
-}
-
-function card(item) {
-  return el(
-    'div',
-    { class: 'card' },
-    item.imageUrl ? picture(item.imageUrl, '') : null,
-    el('div', { class: 'words' }, el('strong', {}, item.title), item.subtitle ? paragraphs(item.subtitle, 'subtitle') : null),
-    choiceList(item.choices, 'link'),
-    choiceList(item.choices, 'reply'),
-  )
-}
-
-function fileCard({ url, name }) {
-  const kind = /\.([a-z0-9]{1,4})$/i.exec(name)?.[1] ?? texts.file
-  const label = el('span', { class: 'name' }, name)
-  return el('div', { class: 'file' }, el('b', { 'aria-hidden': 'true' }, kind), label, isWebAddress(url) ? link(url, texts.openFile, 'open') : null)
-}
-
-function bubbleOf(view) {
-  if (view.type === 'file') return [el('div', { class: 'bubble' }, fileCard(view.file))]
-  const bubble = el('div', { class: 'bubble' })
-  if (view.type === 'image') bubble.append(picture(view.imageUrl, view.alt) ?? '')
-  else bubble.append(paragraphs(view.text, 'text'))
-  const links = choiceList(view.choices, 'link')
-  if (links) bubble.append(links)
-  const cards = view.type === 'list' ? el('div', { class: 'cards' }, ...view.items.map(card)) : null
-  return [bubble, cards, choiceList(view.choices, 'reply')]
-}
-
 // --- the log
 
-const TIME = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Ho_Chi_Minh' })
-const DAY = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Asia/Ho_Chi_Minh' })
+const TIME = new Intl.DateTimeFormat('vi-VN', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Ho_Chi_Minh',
+})
+const DAY = new Intl.DateTimeFormat('vi-VN', {
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  timeZone: 'Asia/Ho_Chi_Minh',
+})
 
 function timeOf(at) {
   return el('time', { datetime: new Date(at).toISOString() }, TIME.format(at))
@@ -134,8 +68,10 @@ function show(item) {
   if (shown.has(item.key)) return accept(item.key, item.at)
   markDay(item.at)
   const mine = item.from === 'person'
-  const who = hidden(`${mine ? texts.person : texts.assistant}: `)
-  const body = mine ? [el('div', { class: 'bubble' }, paragraphs(item.text, 'text'))] : bubbleOf(item.view)
+  const who = unseen(`${mine ? texts.person : texts.assistant}: `)
+  const body = mine
+    ? [el('div', { class: 'bubble' }, words(item.text, 'text', texts.newTab))]
+    : viewElements(item.view, { texts, say })
   body[0].prepend(who)
   body[0].append(el('p', { class: 'meta' }, timeOf(item.at)))
   const line = el('li', { class: `item ${item.from}` }, ...body)
@@ -154,11 +90,21 @@ function waitForAnswer(waiting) {
 
 // --- what the person says
 
-/** Shows what is said at once and sends it, one message after the other. `words` is {text} or {payload, label}. */
-function say(words) {
+/** Shows what is said at once and sends it, one message after the other. `said` is {text} or {payload, label}. */
+function say(said) {
   const id = newId()
-  const message = { key: `in:${id}`, body: { id, province: options.province.value, ...words } }
-  const line = el('li', { class: 'item person' }, el('div', { class: 'bubble' }, hidden(`${texts.person}: `), paragraphs(words.text ?? words.label, 'text'), el('p', { class: 'meta' })))
+  const message = { key: `in:${id}`, body: { id, province: options.province.value, ...said } }
+  const line = el(
+    'li',
+    { class: 'item person' },
+    el(
+      'div',
+      { class: 'bubble' },
+      unseen(`${texts.person}: `),
+      words(said.text ?? said.label, 'text', texts.newTab),
+      el('p', { class: 'meta' }),
+    ),
+  )
   shown.set(message.key, line)
   unsent.set(message.key, message)
   append(line, true)
@@ -174,7 +120,10 @@ function queue(message) {
 async function transmit(message) {
   for (let attempt = 0; unsent.has(message.key); attempt++) {
     const outcome = await post(message.body)
-    if (outcome.type === 'accepted') return accept(message.key, outcome.at, true)
+    if (outcome.type === 'accepted') {
+      accept(message.key, outcome.at)
+      return waitForAnswer(shown.has(message.key) && !answeredSince(message.key))
+    }
     if (outcome.type === 'refused' || attempt >= RETRY_DELAYS_MS.length) {
       message.queued = false
       message.refused = outcome.type === 'refused'
@@ -187,7 +136,11 @@ async function transmit(message) {
 /** Repeating a post is safe: the server knows the message by its id. */
 async function post(body) {
   try {
-    const response = await fetch('/chat/messages', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+    const response = await fetch('/chat/messages', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     const answer = await response.json()
     if (response.status === 202) return { type: 'accepted', at: answer.at }
     if (response.status === 401) connect()
@@ -198,22 +151,24 @@ async function post(body) {
 }
 
 /** The server has the message, whether its answer or the event stream told us. */
-function accept(key, at, byAnswer) {
+function accept(key, at) {
   if (!unsent.delete(key)) return
   shown.get(key).querySelector('.meta').replaceChildren(timeOf(at), ` · ${texts.status.sent}`)
-  if (byAnswer && !answeredSince(key)) waitForAnswer(true)
 }
 
 /** An answer may come faster over the stream than the post is acknowledged. */
 function answeredSince(key) {
-  return shown.get(key).nextElementSibling?.classList.contains('assistant') ?? false
+  return shown.get(key)?.nextElementSibling?.classList.contains('assistant') ?? false
 }
 
-function mark(key, words, retry) {
+function mark(key, status, retry) {
   const meta = shown.get(key)?.querySelector('.meta')
   if (!meta) return
   meta.classList.toggle('failed', retry !== undefined)
-  meta.replaceChildren(words, retry ? el('button', { type: 'button', class: 'retry', click: retry }, texts.status.retry) : '')
+  meta.replaceChildren(
+    status,
+    retry ? el('button', { type: 'button', class: 'retry', click: retry }, texts.status.retry) : '',
+  )
 }
 
 /** A random UUID; crypto.randomUUID is missing where the page is not served over https. */
@@ -286,7 +241,10 @@ for (const radio of options.look) {
 
 $('.reset').addEventListener('click', async () => {
   if (!confirm(texts.resetConfirm)) return
-  const done = await fetch('/chat/reset', { method: 'POST' }).then((response) => response.ok, () => false)
+  const done = await fetch('/chat/reset', { method: 'POST' }).then(
+    (response) => response.ok,
+    () => false,
+  )
   if (done) startAnew()
   else alert(texts.busy)
   input.focus()

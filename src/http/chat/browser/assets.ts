@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { Router } from 'express'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -9,40 +10,45 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 }
 
 export interface Assets {
-  /** The address of a file by its name, such as `/chat/assets/chat.1f0c2a9b8d.js`. Throws for a name that was not loaded. */
+  /** The address of a file by its name, such as `/chat/assets/1f0c2a9b8d3e/chat.js`. Throws for a name that was not loaded. */
   url(name: string): string
   readonly router: Router
 }
 
 /**
- * Scripts and style sheets, read once. The hash of its content stands in each address, so that browsers keep a file for a
- * year and yet never show an old one. `mount` is the path under which the router will be found.
+ * Scripts and style sheets, read once, each joined from its parts. The hash of all of them stands in each address, so
+ * that browsers keep a file for a year and yet never show an old one, and so that scripts can import each other by name.
+ * `mount` is the path under which the router will be found.
  */
-export function loadAssets(mount: string, paths: Readonly<Record<string, URL | string>>): Assets {
-  const urls = new Map<string, string>()
-  const files = new Map<string, { body: Buffer; type: string }>()
-  for (const [name, path] of Object.entries(paths)) {
-    const body = readFileSync(path)
-    const extension = extname(name)
-    const hash = createHash('sha256').update(body).digest('hex').slice(0, 10)
-    const hashed = `${name.slice(0, -extension.length)}.${hash}${extension}`
-    urls.set(name, `${mount}/${hashed}`)
-    files.set(hashed, { body, type: CONTENT_TYPES[extension] ?? 'application/octet-stream' })
+export function loadAssets(mount: string, parts: Readonly<Record<string, readonly (URL | string)[]>>): Assets {
+  const hash = createHash('sha256')
+  const files = new Map<string, { plain: Buffer; gzip: Buffer }>()
+  for (const [name, paths] of Object.entries(parts)) {
+    const plain = Buffer.concat(paths.map((path) => readFileSync(path)))
+    hash.update(plain)
+    files.set(name, { plain, gzip: gzipSync(plain) })
   }
+  const version = hash.digest('hex').slice(0, 12)
 
   const router = Router()
-  router.get('/:file', (request, response, next) => {
-    const file = files.get(request.params.file)
-    if (!file) return next()
-    response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' })
-    response.type(file.type).send(file.body)
+  router.get(`/${version}/:file`, (request, response, next) => {
+    const { file } = request.params
+    const body = files.get(file)
+    if (!body) return next()
+    response.set({
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
+      Vary: 'Accept-Encoding',
+    })
+    if (request.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').send(body.gzip)
+    else response.send(body.plain)
   })
   return {
     router,
     url(name) {
-      const url = urls.get(name)
-      if (url === undefined) throw new Error(`no asset is named ${name}`)
-      return url
+      if (!files.has(name)) throw new Error(`no asset is named ${name}`)
+      return `${mount}/${version}/${name}`
     },
   }
 }

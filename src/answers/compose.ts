@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { ProvinceId, TopicId } from '../core/ids.ts'
+import type { Article, Source } from './article.ts'
+
+/** What a person is shown of an article. */
+export interface ComposedAnswer {
+  /** The article with what concerns the province, its sources and its date. */
+  readonly text: string
+  /** What the article says beyond its answer. */
+  readonly more: string | null
+  readonly sources: readonly { readonly title: string; readonly url: string | null; readonly date: string }[]
+  /** Where to go on: topics that have an article here, with the labels of their buttons. */
+  readonly followUps: readonly { readonly topic: TopicId; readonly label: string }[]
+  /** When the text was last compared with its sources: `dd/mm/yyyy`. */
+  readonly updated: string
+}
+
+/** The phrases under an answer, with `{{names}}` (`data/messages/answers.yaml`). */
+export const answerTextsSchema = z.strictObject({
+  sources: z.string().includes('{{sources}}'),
+  source: z.string().includes('{{title}}').includes('{{date}}'),
+  source_without_date: z.string().includes('{{title}}'),
+  updated: z.string().includes('{{date}}'),
+})
+export type AnswerTexts = z.infer<typeof answerTextsSchema>
+
+/** More names under a message than this are not read; all of them are in `ComposedAnswer.sources`. */
+const SHOWN_SOURCES = 3
+/** How an article says that a source bears no date (docs/knowledge.md). */
+const NO_DATE = 'không rõ'
+
+/** Makes the text that people of `province` read. `labelOf` gives the button's label of a topic that may be shown there. */
+export function composeAnswer(
+  article: Article,
+  province: ProvinceId,
+  texts: AnswerTexts,
+  labelOf: (topic: TopicId) => string | undefined,
+): ComposedAnswer {
+  const updated = article.reviewed.split('-').reverse().join('/')
+  const sources = article.sources.filter((source) => source.province === null || source.province === province)
+  const under = [sourceLine(sources, texts), fillIn(texts.updated, { date: updated })].filter((line) => line !== '')
+  const block = article.provinceBlocks.get(province)
+  return {
+    text: [article.body, ...(block ? [block] : []), under.join('\n')].join('\n\n'),
+    more: article.more,
+    sources: sources.map(({ title, url, date }) => ({ title, url, date })),
+    followUps: article.followUps.flatMap((topic) => {
+      const label = labelOf(topic)
+      return label === undefined ? [] : [{ topic, label }]
+    }),
+    updated,
+  }
+}
+
+/** The names of the first sources; empty when none concerns the province. */
+function sourceLine(sources: readonly Source[], texts: AnswerTexts): string {
+  const names = sources.map(({ title, date }) =>
+    date === NO_DATE ? fillIn(texts.source_without_date, { title }) : fillIn(texts.source, { title, date }),
+  )
+  const shown = [...new Set(names)].slice(0, SHOWN_SOURCES)
+  return shown.length > 0 ? fillIn(texts.sources, { sources: shown.join('; ') }) : ''
+}
+
+function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)
+}

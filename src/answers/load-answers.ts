@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { AppError } from '../core/errors.ts'
+import { readYaml } from '../core/read-yaml.ts'
+import { type Answers, createAnswers } from './answer.ts'
+import { answerTextsSchema } from './compose.ts'
+import { readArticles, readKnowledgeFiles } from './read-articles.ts'
+import { readLanguage } from './text/language.ts'
+import { readTopics } from './topics.ts'
+
+/** Reads all that answers are made of from `root` (the project's folder). Throws an `AppError` that names every mistake. */
+export function loadAnswers(root: string): Answers {
+  const data = join(root, 'data')
+  const topics = readTopics(join(data, 'topics.yaml'))
+  const { articles, problems } = readArticles(readKnowledgeFiles(join(data, 'knowledge'), root), topics)
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `${problem.file}:${problem.line}: ${problem.message}`)
+    throw new AppError('knowledge', `Articles cannot be read:\n${lines.join('\n')}`)
+  }
+  return createAnswers({
+    articles,
+    topics,
+    language: readLanguage(join(data, 'language')),
+    texts: readYaml(join(data, 'messages', 'answers.yaml'), answerTextsSchema),
+  })
+}

@@ -1,0 +1,17 @@
+import { once } from 'node:events'
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { AppError } from './core/errors.ts'
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+
+try {
+  await using app = await createApp(readConfig(process.env))
+  app.announce()
+  if (!stop.signal.aborted) await once(stop.signal, 'abort')
+} catch (error) {
+  // What an operator can set right is told in words; anything else is a bug and shows its stack.
+  console.error(error instanceof AppError ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,44 @@
+import { type MessengerAccount, messengerAccountSchema } from './channels/messenger/settings.ts'
+import { type ZaloAccount, zaloAccountSchema } from './channels/zalo-oa/settings.ts'
+import type { Config } from './config.ts'
+import type { ProvinceId } from './core/ids.ts'
+import { SANDBOX_MESSENGER, SANDBOX_ZALO, type Sandbox } from './sandbox/index.ts'
+
+/** Whom the channels speak for, and where their platforms are. */
+export interface Platforms {
+  readonly zalo: { readonly accounts: readonly ZaloAccount[]; readonly apiUrl: string; readonly oauthUrl: string }
+  readonly messenger: { readonly accounts: readonly MessengerAccount[]; readonly apiUrl: string }
+}
+
+/** The platforms of the settings, or the fake ones with an account each when there is a sandbox. */
+export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms {
+  if (!sandbox) return { zalo: config.zalo, messenger: config.messenger }
+  const { url } = sandbox.zalo
+  return {
+    zalo: { accounts: [sandboxZaloAccount(config.province)], apiUrl: url, oauthUrl: url },
+    messenger: { accounts: [sandboxMessengerAccount(config.province)], apiUrl: sandbox.messenger.url },
+  }
+}
+
+function sandboxZaloAccount(province: ProvinceId): ZaloAccount {
+  return zaloAccountSchema.parse({
+    oa_id: SANDBOX_ZALO.oaId,
+    app_id: SANDBOX_ZALO.appId,
+    app_secret: SANDBOX_ZALO.appSecret,
+    oa_secret_key: SANDBOX_ZALO.oaSecretKey,
+    access_token: SANDBOX_ZALO.tokens.accessToken,
+    refresh_token: SANDBOX_ZALO.tokens.refreshToken,
+    province,
+  })
+}
+
+function sandboxMessengerAccount(province: ProvinceId): MessengerAccount {
+  return messengerAccountSchema.parse({
+    page_id: SANDBOX_MESSENGER.pageId,
+    page_token: SANDBOX_MESSENGER.pageToken,
+    app_id: SANDBOX_MESSENGER.appId,
+    app_secret: SANDBOX_MESSENGER.appSecret,
+    verify_token: SANDBOX_MESSENGER.verifyToken,
+    province,
+  })
+}

@@ -1,0 +1,61 @@
+import type { Config } from './config.ts'
+import type { Log } from './core/log.ts'
+import { sandboxDataKey, sealerFor } from './data-key.ts'
+import { migrate } from './db/migrate.ts'
+import { type Database, openDatabase } from './db/open.ts'
+import type { Sealer } from './db/seal.ts'
+import { findContactsWithWork } from './inbox/inbox.store.ts'
+import { createLocalLocks } from './jobs/local-locks.ts'
+import { createLocalQueue } from './jobs/local-queue.ts'
+import type { Locks } from './jobs/locks.ts'
+import { createPostgresLocks } from './jobs/postgres-locks.ts'
+import { createPostgresQueue } from './jobs/postgres-queue.ts'
+import type { WorkQueue } from './jobs/work-queue.ts'
+
+const SANDBOX_DATA_KEY_FILE = 'var/data.key'
+/** Contacts whose turns run at once. Most turns are over in a millisecond; those that ask a model wait. */
+const CONCURRENT_TURNS = 256
+const MAX_WAITING_CONTACTS = 10_000
+
+/** Database, encryption, locks and queue: one of the two engines behind one face. */
+export interface Storage extends AsyncDisposable {
+  readonly database: Database
+  readonly dataKey: Buffer
+  readonly sealer: Sealer
+  readonly locks: Locks
+  readonly queue: WorkQueue
+}
+
+/** Opens the storage of the settings and brings it to this version's shape. Throws an `AppError` with the cure. */
+export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'>, log: Log): Promise<Storage> {
+  const database = openDatabase(config.databaseUrl)
+  await migrate(database)
+  const dataKey = config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE)
+  const sealer = await sealerFor(dataKey, database.db)
+  const { db } = database
+  const findWork = (limit: number) => findContactsWithWork(db, limit)
+  const onError = (error: unknown) => log.error({ err: error }, 'the work queue met a storage failure')
+  const locks = database.engine === 'sqlite' ? createLocalLocks() : createPostgresLocks(config.databaseUrl)
+  const queue =
+    database.engine === 'sqlite'
+      ? createLocalQueue({ findWork, concurrency: CONCURRENT_TURNS, maxWaiting: MAX_WAITING_CONTACTS, onError })
+      : createPostgresQueue({
+          db,
+          connectionString: config.databaseUrl,
+          locks,
+          findWork,
+          concurrency: CONCURRENT_TURNS,
+          onError,
+        })
+  return {
+    database,
+    dataKey,
+    sealer,
+    locks,
+    queue,
+    async [Symbol.asyncDispose]() {
+      await locks[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}

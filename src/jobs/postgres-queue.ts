@@ -63,7 +63,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
       taskList: { [TASK]: (payload) => runTurn(payload, work) },
       preset: {
         worker: {
-          localQueue: { size: options.concurrency },
+          localQueue: { size: Math.min(options.concurrency, 32) },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
         },

@@ -1,27 +1,35 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import chromiumPackage, { inflate } from '@sparticuz/chromium'
+import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 
-const PACKAGE = join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin')
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache')
+const ROOT = join(import.meta.dirname, '../..')
+const CACHE = join(ROOT, 'node_modules/.cache')
+const HOME = join(CACHE, 'chromium')
+
+/** Run in a process of its own, whose temporary folder is the place to unpack to: the package knows no other way. */
+const UNPACK = `
+  const { default: chromium, inflate } = await import('@sparticuz/chromium')
+  await chromium.executablePath()
+  await inflate('node_modules/@sparticuz/chromium/bin/al2023.tar.br')
+`
 
 /**
- * A real Chromium, brought by npm alone: the binary, its libraries and a font with all Vietnamese letters come out of
- * packages, so that it runs the same on a machine that has none of them. It sees no other fonts.
+ * A real Chromium, brought by npm alone: the binary, its libraries and a font with all Vietnamese letters (Open Sans)
+ * come out of one package, so that it runs and looks the same on a machine that has none of them.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const folder = await unpackOnce()
+  await unpackOnce()
   return chromium.launch({
-    executablePath: join(folder, 'chromium'),
-    // Containers give no user namespaces, and tests run as root there.
-    args: ['--no-sandbox', '--headless=shell', '--disable-gpu', '--hide-scrollbars', '--font-render-hinting=none'],
+    executablePath: join(HOME, 'chromium'),
+    // Containers give no user namespaces, and tests may run as root there.
+    args: ['--no-sandbox', '--headless=shell', '--disable-gpu', '--font-render-hinting=none'],
     env: {
-      HOME: folder,
-      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
-      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      HOME,
+      FONTCONFIG_FILE: join(HOME, 'fonts.conf'),
+      LD_LIBRARY_PATH: join(HOME, 'al2023/lib'),
     },
   })
 }
@@ -30,6 +38,27 @@ export async function launchBrowser(): Promise<Browser> {
  * Unpacks into a folder of its own and moves it into place when it is whole: several test files may come here at once,
  * and a run may be cut short.
  */
-async function unpackOnce(): Promise<string> {
-  throw new Error('todo')
+async function unpackOnce(): Promise<void> {
+  if (existsSync(HOME)) return
+  await mkdir(CACHE, { recursive: true })
+  const folder = await mkdtemp(join(CACHE, 'chromium-'))
+  try {
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+      cwd: ROOT,
+      env: { TMPDIR: folder },
+    })
+    await writeFile(join(folder, 'fonts.conf'), fontsConfig())
+    await rename(folder, HOME)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    // Another test file was faster.
+    if (!existsSync(HOME)) throw error
+  }
+}
+
+function fontsConfig(): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(HOME, 'fonts')}</dir><cachedir>${join(HOME, 'font-cache')}</cachedir></fontconfig>
+`
 }

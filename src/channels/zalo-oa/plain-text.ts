@@ -32,18 +32,16 @@ export function choiceBlocks(choices: readonly Choice[], firstNumber = 1): strin
 
 /** The text and its choices in words alone: as many texts as the limit asks for, the choices whole in the last one. */
 export function saidInWords(text: string, choices: readonly Choice[]): [string, ...string[]] {
-  const tail = asTail(choiceBlocks(choices))
+  const tail = choiceBlocks(choices)
+    .map((block) => `\n\n${block}`)
+    .join('')
+    .normalize('NFC')
   const room = MAX_TEXT - lengthOf(tail)
   // Choices that fill half a message cannot be kept together with a text: all is parted as one.
   if (room < MAX_TEXT / 2) return splitText(text + tail, MAX_TEXT)
   const pieces = splitText(text, MAX_TEXT)
   const closing = splitText(pieces.pop() ?? '', room)
   const last = closing.pop() ?? ''
-  const [first, ...rest] = [...pieces, ...closing, last + tail]
+  const [first, ...rest] = [...pieces, ...closing, (last + tail).trimStart()]
   return [first ?? '', ...rest]
-}
-
-/** Blocks as they follow a text. */
-export function asTail(blocks: readonly string[]): string {
-  return blocks.map((block) => `\n\n${block}`).join('')
 }

@@ -1,7 +1,6 @@
 import type { Choice, FileMessage, FormRequest, ImageMessage, Message, TextMessage } from '../../core/messages.ts'
-import { cutAtWord, lengthOf } from '../text-limits.ts'
 import { actionOf, buttonsOf } from './buttons.ts'
-import { asTail, choiceBlocks, MAX_TEXT, type Parts, saidInWords, textBody, textParts } from './plain-text.ts'
+import { choiceBlocks, type Parts, saidInWords, textBody, textParts } from './plain-text.ts'
 import { renderList } from './render-list.ts'
 import { formBody, headingOf, imageBody, listBody } from './templates.ts'
 
@@ -39,21 +38,19 @@ function templateWithButtons(text: string, choices: readonly Choice[]) {
   return heading === null || buttons === null || buttons.length === 0 ? null : listBody([heading], buttons)
 }
 
+/** Choices stand under the picture as its caption, or, when they are too long for that, in a text after it. */
 function renderImage({ url, alt, choices = [] }: ImageMessage): Parts {
-  const blocks = choiceBlocks(choices)
-  const caption = blocks.length > 0 ? withBlocks(alt, blocks) : null
-  return [{ body: imageBody(url, caption), plain: textBody(withBlocks(alt, [url, ...blocks])) }]
-}
-
-/** `text` with the blocks under it, cut where both together would be too long. */
-function withBlocks(text: string, blocks: readonly string[]): string {
-  const tail = asTail(blocks)
-  return cutAtWord(text, Math.max(MAX_TEXT - lengthOf(tail), 1)) + tail
+  const words = saidInWords(`${alt}\n${url}`, choices)
+  if (words.length > 1) {
+    return [{ body: imageBody(url, null), plain: textBody(url) }, ...textParts(saidInWords(alt, choices))]
+  }
+  const caption = choices.length > 0 ? saidInWords(alt, choices)[0] : null
+  return [{ body: imageBody(url, caption), plain: textBody(words[0]) }]
 }
 
 /** As a link: Zalo takes files only as uploads of four kinds, of 5 MB and 5,000 a month, which expire after 7 days. */
 function renderFile({ name, url }: FileMessage): Parts {
-  return [{ body: textBody(`${name}\n${url}`) }]
+  return textParts(saidInWords(`${name}\n${url}`, []))
 }
 
 /** Zalo's form needs a picture; without one the request is made in words. */

@@ -10,7 +10,7 @@ export const OA_ID = '4000000000000000004'
 export const OA_SECRET = 'demoOaSecretKey123'
 export const ACCOUNT = `zalo-oa:${OA_ID}`
 export const CONTACT = `${ACCOUNT}/${USER_ID}`
-/** 2026-11-20 11:20 in Vietnam, as UTC ms. */
+/** 2026-11-20 15:00 in Vietnam, as UTC ms. */
 export const NOW = 1_795_161_600_000
 
 export const SETTINGS = {

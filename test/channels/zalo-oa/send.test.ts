@@ -96,7 +96,7 @@ describe('sending to zalo', () => {
     {
       name: 'the night forbids it',
       answer: refusal(-234),
-      outcome: { reason: 'retry_later', code: '-234', retryAfterMs: 67_200_000 },
+      outcome: { reason: 'retry_later', code: '-234', retryAfterMs: 54_000_000 },
     },
     {
       name: 'the minute is used up',

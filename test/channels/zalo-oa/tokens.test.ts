@@ -1,52 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createTokenRefresh } from '../../../src/channels/zalo-oa/token-refresh.ts'
-import { TokenKeeper } from '../../../src/channels/zalo-oa/tokens.ts'
-import { ACCOUNT, APP_ID, accountWith, NOW } from './fixtures.ts'
-import { MemoryTokenStore } from './memory-token-store.ts'
-import { type Answer, inTurn, type Platform, startPlatform } from './platform.ts'
+import { ACCOUNT, APP_ID, NOW } from './fixtures.ts'
+import { type Answer, inTurn } from './platform.ts'
+import { FIRST, NEXT_PAIR, REFUSED, refuse, settingWith } from './token-setting.ts'
 
 const HOUR = 3_600_000
-const FIRST = { access_token: 'at-1', refresh_token: 'rt-1' }
-const NEXT_PAIR = { json: { access_token: 'at-2', refresh_token: 'rt-2', expires_in: '90000' } }
-const REFUSED = {
-  json: { error_name: 'Invalid refresh token', error_reason: '', ref_doc: '', error_description: '', error: -14014 },
-}
-const REDIRECT_MISMATCH = {
-  json: { error_name: 'Invalid redirect uri', error_reason: '', error_description: '', error: -14003 },
-}
-
-class Setting implements AsyncDisposable {
-  readonly store = new MemoryTokenStore()
-  readonly warnings: string[] = []
-  now = NOW
-  readonly oauth: Platform
-
-  constructor(oauth: Platform) {
-    this.oauth = oauth
-  }
-
-  /** One process of the deployment. */
-  keeper(settings: object = FIRST, timeoutMs = 2_000): TokenKeeper {
-    return new TokenKeeper(accountWith(settings), {
-      store: this.store,
-      refresh: createTokenRefresh(this.oauth.url, timeoutMs),
-      clock: { now: () => this.now },
-      log: { warn: (fields, message) => this.warnings.push(`${message} ${JSON.stringify(fields)}`) },
-    })
-  }
-
-  [Symbol.asyncDispose]() {
-    return this.oauth[Symbol.asyncDispose]()
-  }
-}
-
-async function settingWith(...answers: Answer[]): Promise<Setting> {
-  return new Setting(await startPlatform(inTurn(...answers)))
-}
-
-async function refuse(keeper: TokenKeeper): Promise<void> {
-  keeper.noteRefused((await keeper.accessToken()) ?? '')
-}
 
 describe('the first token pair', () => {
   it('comes from the settings and is stored before its first use', async () => {
@@ -192,90 +149,6 @@ describe('renewing a refused token', () => {
       'rt-1',
       'rt-1',
     ])
-  })
-})
-
-describe('a token pair that Zalo refuses to renew', () => {
-  it.each([
-    { name: 'twice', answers: [REFUSED, REFUSED], calls: 2 },
-    { name: 'in the shape without message', answers: [REDIRECT_MISMATCH, REDIRECT_MISMATCH], calls: 2 },
-    { name: 'after a lost answer that used it up', answers: ['reset', REFUSED] as const, calls: 2 },
-  ])('$name is dead: an administrator is asked, Zalo no more', async ({ answers, calls }) => {
-    await using setting = await settingWith(...answers)
-    const keeper = setting.keeper()
-    await refuse(keeper)
-    expect(await keeper.renew()).toMatchObject({
-      type: 'failed',
-      final: true,
-      cure: expect.stringMatching(/-140\d\d Invalid.*administrator.*consent again.*ZALO_REFRESH_TOKEN/),
-    })
-    expect(await keeper.renew()).toMatchObject({ type: 'failed', final: true })
-    expect(await keeper.renewIfDue()).toMatchObject({ type: 'failed', final: true })
-    expect(setting.oauth.calls).toHaveLength(calls)
-    expect(setting.store.stored?.deadReason).toMatch(/^refresh refused: -140/)
-    expect(keeper.age).toMatchObject({ account: ACCOUNT, isDead: true })
-    expect(setting.warnings).toHaveLength(1)
-  })
-
-  it('lives when another process stored a new pair meanwhile', async () => {
-    await using setting = await settingWith('silence')
-    const keeper = setting.keeper()
-    await refuse(keeper)
-    setting.oauth.answer = () => {
-      setting.store.stored = setting.store.stored && {
-        ...setting.store.stored,
-        accessToken: 'at-5',
-        refreshToken: 'rt-5',
-      }
-      return REFUSED
-    }
-    expect(await keeper.renew()).toEqual({ type: 'renewed' })
-    expect(await keeper.accessToken()).toBe('at-5')
-  })
-
-  it('is tried once more after a restart, for the settings may have been mended', async () => {
-    await using setting = await settingWith(REFUSED, REFUSED, NEXT_PAIR)
-    const before = setting.keeper()
-    await refuse(before)
-    await before.renew()
-    const after = setting.keeper()
-    await refuse(after)
-    expect(await after.renew()).toEqual({ type: 'renewed' })
-    expect(setting.store.stored).toMatchObject({ accessToken: 'at-2', deadReason: null })
-  })
-
-  it('gives way to a new pair in the settings, which then is the stored one', async () => {
-    await using setting = await settingWith(REFUSED)
-    const before = setting.keeper()
-    await refuse(before)
-    await before.renew()
-    const consented = { access_token: 'at-7', refresh_token: 'rt-7' }
-    expect(await setting.keeper().accessToken()).toBe('at-1')
-    expect(await setting.keeper(consented).accessToken()).toBe('at-7')
-    expect(setting.store.stored).toMatchObject({ refreshToken: 'rt-7', deadReason: null })
-  })
-
-  it('gives way at once to a new pair that was put into the settings before it died', async () => {
-    await using setting = await settingWith(REFUSED)
-    await setting.keeper().accessToken()
-    const keeper = setting.keeper({ access_token: 'at-7', refresh_token: 'rt-7' })
-    await refuse(keeper)
-    expect(await keeper.renew()).toEqual({ type: 'renewed' })
-    expect(await keeper.accessToken()).toBe('at-7')
-  })
-
-  it('never shows a token in what it tells', async () => {
-    const secretive = { json: { error: -1, error_name: 'no at-secret-0123456789abcdefghijklmnop please' } }
-    await using setting = await settingWith(secretive)
-    const keeper = setting.keeper({ access_token: 'at-secret-1', refresh_token: 'rt-secret-1' })
-    await refuse(keeper)
-    const told = JSON.stringify([
-      await keeper.renew(),
-      setting.warnings,
-      setting.store.steps.filter((step) => step.startsWith('dead')),
-    ])
-    expect(told).toContain('-1 no')
-    expect(told).not.toContain('secret')
   })
 })
 

@@ -73,6 +73,9 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
   const queue = createLocalQueue({
     findWork: (limit) => findContactsWithWork(db, limit),
     concurrency: 8,
+    onError: (error) => {
+      throw error
+    },
     maxWaiting: 1000,
   })
   const sender = createSender([channel], {

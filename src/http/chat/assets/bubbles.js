@@ -80,8 +80,11 @@ function fileCard({ url, name }, texts) {
   return el('div', { class: 'file' }, el('b', { 'aria-hidden': 'true' }, kind), label)
 }
 
+/** A picture that cannot be had gives way to the words that stand for it. */
 function picture(url, alt) {
-  return isWebAddress(url) ? el('img', { src: url, alt, loading: 'lazy', referrerpolicy: 'no-referrer' }) : alt
+  if (!isWebAddress(url)) return alt
+  const error = (event) => event.target.replaceWith(alt)
+  return el('img', { src: url, alt, loading: 'lazy', referrerpolicy: 'no-referrer', error })
 }
 
 /** Anything but a web address stays text. */

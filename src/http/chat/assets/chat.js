@@ -47,18 +47,19 @@ function timeOf(at) {
   return el('time', { datetime: new Date(at).toISOString() }, TIME.format(at))
 }
 
-/** A line with the day, where the day is another than that of the line before. */
-function markDay(at) {
+/** A line with the day before `line`, where the day is another than that of the lines above. */
+function markDay(at, line) {
   const day = DAY.format(at)
   if (items.dataset.day === day) return
   items.dataset.day = day
-  items.append(el('li', { class: 'day' }, day))
+  line.before(el('li', { class: 'day' }, day))
 }
 
-/** Adds an element at the end. Follows it only while the reader is at the end; a tall one is shown from its top. */
-function append(element, always) {
+/** Adds an element at the end, with its time once that is known. Follows it only while the reader is at the end; a tall one is shown from its top. */
+function append(element, always, at) {
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120
   items.append(element)
+  if (at !== undefined) markDay(at, element)
   document.body.classList.add('talking')
   if (!always && !atEnd) newer.hidden = false
   else log.scrollTop = Math.min(log.scrollHeight, element.offsetTop - 8)
@@ -66,18 +67,17 @@ function append(element, always) {
 
 function show(item) {
   if (shown.has(item.key)) return accept(item.key, item.at)
-  markDay(item.at)
   const mine = item.from === 'person'
   const who = unseen(`${mine ? texts.person : texts.assistant}: `)
   const body = mine
     ? [el('div', { class: 'bubble' }, words(item.text, 'text', texts.newTab))]
     : viewElements(item.view, { texts, say })
   body[0].prepend(who)
-  body[0].append(el('p', { class: 'meta' }, timeOf(item.at)))
+  body[0].insertBefore(el('p', { class: 'meta' }, timeOf(item.at)), body[0].querySelector('.choices'))
   const line = el('li', { class: `item ${item.from}` }, ...body)
   shown.set(item.key, line)
   if (!mine) waitForAnswer(false)
-  append(line, mine)
+  append(line, mine, item.at)
 }
 
 function waitForAnswer(waiting) {
@@ -122,7 +122,7 @@ async function transmit(message) {
     const outcome = await post(message.body)
     if (outcome.type === 'accepted') {
       accept(message.key, outcome.at)
-      return waitForAnswer(shown.has(message.key) && !answeredSince(message.key))
+      return waitForAnswer(shown.has(message.key) && !isAnswered())
     }
     if (outcome.type === 'refused' || attempt >= RETRY_DELAYS_MS.length) {
       message.queued = false
@@ -153,12 +153,13 @@ async function post(body) {
 /** The server has the message, whether its answer or the event stream told us. */
 function accept(key, at) {
   if (!unsent.delete(key)) return
+  markDay(at, shown.get(key))
   shown.get(key).querySelector('.meta').replaceChildren(timeOf(at), ` · ${texts.status.sent}`)
 }
 
 /** An answer may come faster over the stream than the post is acknowledged. */
-function answeredSince(key) {
-  return shown.get(key)?.nextElementSibling?.classList.contains('assistant') ?? false
+function isAnswered() {
+  return items.lastElementChild?.classList.contains('assistant') ?? false
 }
 
 function mark(key, status, retry) {

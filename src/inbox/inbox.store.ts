@@ -56,12 +56,23 @@ export async function findWaitingEvents(
   limit: number,
 ): Promise<Map<ContactId, WaitingEvent[]>> {
   const rows = await db
-    .selectFrom('inbox')
+    .with('ranked', (cte) =>
+      cte
+        .selectFrom('inbox')
+        .select(['id', 'contact_id', 'sealed_event', 'attempts'])
+        .select((eb) =>
+          eb.fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('contact_id').orderBy('id'))
+            .as('place'),
+        )
+        .where('contact_id', 'in', contacts)
+        .where('handled_at', 'is', null),
+    )
+    .selectFrom('ranked')
     .select(['id', 'contact_id', 'sealed_event', 'attempts'])
-    .where('contact_id', 'in', contacts)
-    .where('handled_at', 'is', null)
+    .where('place', '<=', limit)
     .orderBy('id')
-    .limit(contacts.length * limit)
     .execute()
   const waiting = new Map<ContactId, WaitingEvent[]>()
   for (const row of rows) {

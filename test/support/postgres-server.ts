@@ -67,7 +67,12 @@ export async function startPostgresServer(options: { durable: boolean }): Promis
 }
 
 function settings(durable: boolean): string[] {
-  const pairs = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'log_min_messages=log']
+  const pairs = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'log_min_messages=log',
+  ]
   if (!durable) pairs.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
   return pairs.flatMap((pair) => ['-c', pair])
 }

@@ -1,5 +1,5 @@
 import type { MessageReceived } from '../../src/core/events.ts'
-import { type ContactId, accountIdOf, accountOf, contactIdOf } from '../../src/core/ids.ts'
+import { accountIdOf, accountOf, type ContactId, contactIdOf } from '../../src/core/ids.ts'
 import { createSealer } from '../../src/db/seal.ts'
 
 /** UTC ms of the first day of the campaign, 2026-10-01 00:00. */

@@ -12,8 +12,9 @@ const EMAIL_HEAD = /[\w.+-]+@$/u
 const DATE_IN_WORDS = /ngày\s+(\d{1,2})(?:\s+tháng\s+|[/-])(\d{1,2})(?:\s+năm\s+(\d{4}))?/giu
 const MONTH_IN_WORDS = /tháng\s+(\d{1,2})(?:\s+năm\s+|\/)(\d{4})/giu
 const DATE = /(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/])|(?<![\d/])(\d{1,2})\/(\d{4})(?![\d/])/gu
+const DATE_WITH_DASHES = /(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])/gu
 /** Hotlines (1900…, 1800…) and telephone numbers, however their digits are grouped. */
-const PHONE = /(?<!\d)(?:\+84|0|1\.?[89]00)[\d .-]{4,}\d/gu
+const PHONE = /(?<![\d.,])(?:\+84|0|1\.?[89]00)[\d .-]{4,}\d/gu
 const NUMBER = /(\d+(?:[.,]\d+)*)(?:\s*(nghìn|ngàn|triệu|tỷ)(?!\p{L}))?/giu
 
 const SCALES: Readonly<Record<string, number>> = { nghìn: 1e3, ngàn: 1e3, triệu: 1e6, tỷ: 1e9 }
@@ -45,6 +46,7 @@ export function claimsOf(text: string): Claim[] {
   rest = take(rest, DATE, ([shown, day, month, year, onlyMonth, itsYear]) =>
     onlyMonth ? dateClaim(shown, onlyMonth, itsYear) : dateClaim(shown, day, month, year),
   )
+  rest = take(rest, DATE_WITH_DASHES, ([shown, day, month, year]) => dateClaim(shown, day, month, year))
   rest = take(rest, PHONE, ([shown]) => ({ kind: 'number', value: shown.replace(/\D/g, ''), shown }))
   take(rest, NUMBER, ([shown, digits, scale]) => ({ kind: 'number', value: numberOf(digits ?? '', scale), shown }))
   return claims

@@ -35,7 +35,7 @@ const accepted = z.object({
   data: z.object({ message_id: z.union([z.string().min(1), z.number()]).transform(String) }),
 })
 const refused = z.object({ error: code.refine((value) => value !== 0), message: z.string().catch('') })
-const wholeNumber = z.coerce.number().int().nonnegative().nullable().catch(null)
+const header = z.string().regex(/^\d+$/).transform(Number).nullable().catch(null)
 
 /** The message call of `openapi.zalo.me`. Never rejects for what the platform or the network does. */
 export function createMessageApi(apiUrl: string, timeoutMs: number): PostMessage {
@@ -48,8 +48,8 @@ export function createMessageApi(apiUrl: string, timeoutMs: number): PostMessage
         transformResponse: (data: string) => data,
       })
       const rate = {
-        limit: wholeNumber.parse(answer.headers['x-ratelimit-limit'] ?? null),
-        remaining: wholeNumber.parse(answer.headers['x-ratelimit-remain'] ?? null),
+        limit: header.parse(answer.headers['x-ratelimit-limit']),
+        remaining: header.parse(answer.headers['x-ratelimit-remain']),
       }
       return readAnswer(answer.status, answer.data, rate)
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../../core/events.ts'
+import type { ContactId } from '../../core/ids.ts'
 import { contactOf, eventBase, type Reader, type Reading, userIdOf } from './reading.ts'
 
 /** What happened between one person and the OA besides messages. */
@@ -13,7 +14,7 @@ export const CONTACT_READERS: readonly (readonly [string, Reader])[] = [
   ...['oa_send_consent', 'user_reply_consent', 'user_call_oa', 'oa_call_user'].map((name) => [name, readCall] as const),
 ]
 
-type ContactBase = ReturnType<typeof eventBase> & { readonly contact: NonNullable<ReturnType<typeof contactOf>> }
+type ContactBase = ReturnType<typeof eventBase> & { readonly contact: ContactId }
 
 function ofPerson(build: (base: ContactBase, reading: Reading) => InboundEvent): Reader {
   return (reading) => {

@@ -1,4 +1,5 @@
 import type { Attachment, InboundEvent } from '../../core/events.ts'
+import type { ContactId } from '../../core/ids.ts'
 import { readAttachment, readLocation } from './attachments.ts'
 import { anonymousUserId } from './contact.ts'
 import { PAYLOAD_MARK } from './payload-mark.ts'
@@ -59,7 +60,7 @@ function readAnonymousEcho(reading: Reading): InboundEvent | null {
 }
 
 /** Zalo names the administrator only when a person wrote the message in the OA's chat tool. */
-function echoOf(reading: Reading, contact: ReturnType<typeof contactOf>): InboundEvent | null {
+function echoOf(reading: Reading, contact: ContactId | null): InboundEvent | null {
   const { sender, message } = reading.payload
   const messageId = message?.msg_id ?? null
   if (contact === null || messageId === null) return null
@@ -136,7 +137,7 @@ function attachmentsOf(reading: Reading, kind: string): readonly Attachment[] {
   return [readLocation(message?.location) ?? { type: 'other', platformType: kind }]
 }
 
-function anonymousContactOf(reading: Reading, anonymousId: string | null | undefined) {
+function anonymousContactOf(reading: Reading, anonymousId: string | null | undefined): ContactId | null {
   const conversation = reading.payload.message?.conversation_id
   return anonymousId && conversation ? contactOf(reading, anonymousUserId(anonymousId, conversation)) : null
 }

@@ -53,7 +53,7 @@ const zaloPayload = z.object({
   group_id: id,
   message,
   info,
-  data: lenient(z.object({ user_id: id, url: text })),
+  data: lenient(z.object({ user_id: id })),
   source: text,
   tag: lenient(z.object({ name: text })),
   // Template events that are about no conversation, and the flat shape of their receipts:

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { WebhookReading, WebhookRequest } from '../../core/channel.ts'
-import { type PayloadReading, readPayload, type ZaloPayload } from './payload.ts'
+import { readPayload, type ZaloPayload } from './payload.ts'
 import { readEvent } from './read-event.ts'
 import type { ZaloAccount } from './settings.ts'
 import { isSignedWith, readSignatureHeader } from './signature.ts'
@@ -13,26 +13,24 @@ export function readWebhook(accounts: readonly ZaloAccount[], request: WebhookRe
   const read = readPayload(request.body)
   if (read.type === 'malformed') return read
   const { payload } = read
-  const signer = signerAmong(request, read)
   const addressed = addressedAccount(accounts, payload)
   if (addressed !== null) {
-    return signer([addressed]) === null ? forged(addressed, payload, request) : eventsOf(addressed, payload, request)
+    const isGenuine = signerOf(request, read.signedTimestamp, [addressed]) !== null
+    return isGenuine ? eventsOf(addressed, payload, request) : forged(addressed, payload, request)
   }
   if (isConsoleTest(payload)) return { type: 'ignored', reason: "the developer console's test event" }
-  const signing = signer(accounts)
-  if (signing === null) return forgedForNobody(payload)
-  if (oaIdOf(payload) === null) return eventsOf(signing, payload, request)
+  const signer = signerOf(request, read.signedTimestamp, accounts)
+  if (signer === null) return forgedForNobody(payload)
+  if (oaIdOf(payload) === null) return eventsOf(signer, payload, request)
   return { type: 'ignored', reason: 'genuine, but its OA is none of the accounts configured here' }
 }
 
-/** Finds the account whose secret the request is signed with. */
-function signerAmong(request: WebhookRequest, read: Extract<PayloadReading, { type: 'payload' }>) {
+/** The account whose secret the request is signed with. */
+function signerOf(request: WebhookRequest, timestamp: string, accounts: readonly ZaloAccount[]): ZaloAccount | null {
   const mac = readSignatureHeader(request.headers['x-zevent-signature'])
-  return (accounts: readonly ZaloAccount[]): ZaloAccount | null => {
-    if (mac === null) return null
-    const content = { body: request.body, timestamp: read.signedTimestamp }
-    return accounts.find(({ appId, oaSecretKey }) => isSignedWith(oaSecretKey, { appId, ...content }, mac)) ?? null
-  }
+  if (mac === null) return null
+  const { body } = request
+  return accounts.find(({ appId, oaSecretKey }) => isSignedWith(oaSecretKey, { appId, body, timestamp }, mac)) ?? null
 }
 
 function eventsOf(account: ZaloAccount, payload: ZaloPayload, request: WebhookRequest): WebhookReading {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../support/clock.ts'
-import { CS, startZaloBench, USER, type ZaloBench } from '../support/zalo.ts'
+import { CS, LASTING, startZaloBench, USER, type ZaloBench } from '../support/zalo.ts'
 
 let bench: ZaloBench
 beforeEach(async () => {

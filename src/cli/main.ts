@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import { systemClock } from '../core/clock.ts'
+import { askArticles } from './ask-articles.ts'
+import { createAskCommand } from './commands/ask.ts'
+import { knowledgeCommand } from './commands/knowledge.ts'
+import { runCli } from './run-cli.ts'
+
+const commands = [createAskCommand(askArticles), knowledgeCommand]
+
+process.exitCode = await runCli(commands, process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  stdin: process.stdin,
+  now: () => systemClock.now(),
+  root: join(import.meta.dirname, '../..'),
+})

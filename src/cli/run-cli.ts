@@ -1,0 +1,42 @@
+import { AppError } from '../core/errors.ts'
+import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts'
+
+/** Runs the command that `argv` (without the program) names. What is expected to fail becomes a line and an exit code. */
+export async function runCli(commands: readonly Command[], argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const [name, ...args] = argv
+  const command = commands.find((one) => one.name === name)
+  if (!command) {
+    const help = name === undefined || name === 'help' || name === '--help'
+    if (!help) io.err(`There is no command "${name}".\n`)
+    const list = `Commands (npm run cli -- <command>):\n${commands.map((one) => `  ${one.name.padEnd(14)}${one.summary}\n`).join('')}`
+    if (name === undefined || !help) io.err(list)
+    else io.out(list)
+    return help && name !== undefined ? 0 : 2
+  }
+  if (args.includes('--help')) {
+    io.out(usageOf(command))
+    return 0
+  }
+  try {
+    return await command.run(args, io)
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      io.err(`${error.message}\n${usageOf(command)}`)
+      return 2
+    }
+    if (error instanceof AppError) {
+      io.err(`${error.message}\n`)
+      return 1
+    }
+    throw error
+  }
+}
+
+function usageOf(command: Command): string {
+  return `${command.usage.trim().replace(/^/gm, 'npm run cli -- ')}\n`
+}
+
+/** An option that the command does not have, or one without its value (`node:util` parseArgs). */
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createMessengerChannel } from '../../src/channels/messenger/adapter.ts'
+import { messengerAccountSchema } from '../../src/channels/messenger/settings.ts'
+import { systemClock } from '../../src/core/clock.ts'
+import type { InboundEvent } from '../../src/core/events.ts'
+import { type AccountId, type ContactId, contactIdOf, createIds } from '../../src/core/ids.ts'
+import type { Log } from '../../src/core/log.ts'
+import type { Db } from '../../src/db/open.ts'
+import { createSealer } from '../../src/db/seal.ts'
+import type { Conversation } from '../../src/engine/conversation.ts'
+import { createHandler } from '../../src/inbox/handle.ts'
+import { storeArrivals } from '../../src/inbox/inbox.store.ts'
+import { findContacts } from '../../src/people/contact.store.ts'
+import { listOpenRequests } from '../../src/support/support.store.ts'
+import { realConversation } from '../support/conversation.ts'
+import { describeOnBothEngines } from '../support/databases.ts'
+
+const conversation = realConversation()
+const sealer = createSealer(randomBytes(32))
+const page = messengerAccountSchema.parse({
+  page_id: '1',
+  page_token: 't',
+  app_secret: 's',
+  verify_token: 'v',
+  province: 'gia-lai',
+})
+const channel = createMessengerChannel({ accounts: [page], apiUrl: 'http://localhost:1' })
+const person = contactIdOf(page.id, '700')
+const silent: Log = { info() {}, warn() {}, error() {}, debug() {} }
+
+let count = 0
+function message(text: string, contact: ContactId = person, account: AccountId = page.id): InboundEvent {
+  const externalId = `m${count++}`
+  return {
+    type: 'message',
+    externalId,
+    account,
+    contact,
+    sentAt: 1000 + count,
+    text,
+    attachments: [],
+    quotedId: null,
+    ref: null,
+    anonymous: false,
+  }
+}
+
+function setUp(db: Db, parts: { conversation?: Conversation } = {}) {
+  const queued: AccountId[] = []
+  const handle = createHandler({
+    db,
+    sealer,
+    clock: systemClock,
+    ids: createIds(systemClock.now),
+    log: silent,
+    conversation: parts.conversation ?? conversation,
+    channels: new Map([[page.id, { channel, province: page.province }]]),
+    onQueued: (account) => queued.push(account),
+    onTurn: () => {},
+    stopping: new AbortController().signal,
+  })
+  const arrive = (...events: InboundEvent[]) =>
+    storeArrivals(
+      db,
+      sealer,
+      events.map((event) => ({ event, receivedAt: 1, needsTurn: true })),
+    )
+  return { handle, arrive, queued }
+}
+
+async function outboxTexts(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('outbox').select(['sealed_part']).orderBy('id').execute()
+  return rows.map((row) => JSON.stringify(sealer.open(row.sealed_part)))
+}
+
+const waiting = (db: Db) => db.selectFrom('inbox').select('id').where('handled_at', 'is', null).execute()
+
+describeOnBothEngines('handling a contact', (context) => {
+  it('turns an event into an answer in the outbox, a new state, and an event that is done', async () => {
+    const { handle, arrive, queued } = setUp(context.db)
+    await arrive(message('quen mat khau vneid'))
+    await handle(person)
+    expect(await waiting(context.db)).toEqual([])
+    expect(await outboxTexts(context.db)).toEqual([expect.stringContaining('Quên mật khẩu')])
+    expect((await findContacts(context.db, sealer, [person])).get(person)).toMatchObject({
+      version: 1,
+      account: page.id,
+    })
+    expect(queued).toEqual([page.id])
+  })
+
+  it('takes the events of a contact in order, each with the state that the one before left', async () => {
+    const { handle, arrive } = setUp(context.db)
+    await arrive(message('menu'), message('2'), message('cảm ơn'))
+    await handle(person)
+    const [menu, picked, thanks] = await outboxTexts(context.db)
+    expect(menu).toContain('Bà con có thể hỏi về')
+    expect(picked).toContain('Dịch vụ công trực tuyến')
+    expect(thanks).toContain('không có gì')
+  })
+
+  it('goes on with what came in more than one reading', async () => {
+    const { handle, arrive } = setUp(context.db)
+    await arrive(...Array.from({ length: 25 }, () => message('cảm ơn')))
+    await handle(person)
+    expect(await waiting(context.db)).toEqual([])
+    expect(await outboxTexts(context.db)).toHaveLength(25)
+  })
+
+  it('gives each event its effect once when two processes work on one contact', async () => {
+    const one = setUp(context.db)
+    const two = setUp(context.db)
+    await one.arrive(...Array.from({ length: 12 }, () => message('gặp cán bộ')))
+    await Promise.all([one.handle(person), two.handle(person), one.handle(person), two.handle(person)])
+    expect(await waiting(context.db)).toEqual([])
+    expect(await outboxTexts(context.db)).toHaveLength(12)
+    expect((await findContacts(context.db, sealer, [person])).get(person)?.version).toBe(12)
+  })
+
+  it('hands many contacts their turns at once without mixing them up', async () => {
+    const { handle, arrive } = setUp(context.db)
+    const people = Array.from({ length: 60 }, (_, index) => contactIdOf(page.id, `90${index}`))
+    await arrive(...people.map((contact, index) => message(index % 2 === 0 ? 'menu' : 'cảm ơn', contact)))
+    await Promise.all(people.map((contact) => handle(contact)))
+    const rows = await context.db.selectFrom('outbox').select(['contact_id', 'sealed_part']).execute()
+    expect(rows).toHaveLength(60)
+    for (const row of rows) {
+      const even = Number(row.contact_id.split('/90')[1]) % 2 === 0
+      expect(JSON.stringify(sealer.open(row.sealed_part))).toContain(even ? 'Bà con có thể hỏi về' : 'không có gì')
+    }
+  })
+
+  it('records a request for a person once, with what was asked last', async () => {
+    const { handle, arrive } = setUp(context.db)
+    await arrive(message('làm sổ đỏ mất bao lâu vậy'), message('gặp cán bộ'))
+    await handle(person)
+    expect(await listOpenRequests(context.db, sealer, 10)).toMatchObject([
+      { contact: person, question: 'làm sổ đỏ mất bao lâu vậy' },
+    ])
+  })
+
+  it('keeps an opt-out until it is taken back', async () => {
+    const { handle, arrive } = setUp(context.db)
+    await arrive(message('dừng'))
+    await handle(person)
+    expect((await findContacts(context.db, sealer, [person])).get(person)?.optedOutAt).not.toBeNull()
+    await arrive(message('nhận tin'))
+    await handle(person)
+    expect((await findContacts(context.db, sealer, [person])).get(person)?.optedOutAt).toBeNull()
+  })
+
+  it('erases what is held of a person who withdraws their data', async () => {
+    const { handle, arrive } = setUp(context.db)
+    await arrive(message('tên tôi là Nguyễn Văn A'), message('gặp cán bộ'))
+    await handle(person)
+    await arrive({ type: 'data_withdrawn', externalId: `w${count++}`, account: page.id, contact: person, sentAt: 5000 })
+    await handle(person)
+    const events = await context.db.selectFrom('inbox').select(['type', 'sealed_event']).orderBy('id').execute()
+    expect(events.filter((row) => row.type === 'message').map((row) => sealer.open(row.sealed_event))).toEqual([
+      null,
+      null,
+    ])
+    expect(await outboxTexts(context.db)).toEqual([])
+    expect(await listOpenRequests(context.db, sealer, 10)).toEqual([])
+    expect((await findContacts(context.db, sealer, [person])).get(person)?.state).toBeNull()
+  })
+
+  describe('a turn that fails', () => {
+    const broken: Conversation = {
+      ...conversation,
+      answers: {
+        ...conversation.answers,
+        find: (question, options) => {
+          if (question === 'hỏng') throw new Error('a bug')
+          return conversation.answers.find(question, options)
+        },
+      },
+    }
+
+    it('is tried three times, then set aside with an apology; what comes after is answered', async () => {
+      const { handle, arrive } = setUp(context.db, { conversation: broken })
+      await arrive(message('hỏng'), message('cảm ơn'))
+      await handle(person)
+      expect(await waiting(context.db)).toEqual([])
+      expect(await outboxTexts(context.db)).toEqual([
+        expect.stringContaining('trục trặc'),
+        expect.stringContaining('không có gì'),
+      ])
+      const [failed] = await context.db
+        .selectFrom('inbox')
+        .select(['attempts', 'failure'])
+        .where('failure', 'is not', null)
+        .execute()
+      expect(failed).toEqual({ attempts: 3, failure: 'turn_failed' })
+    })
+  })
+
+  it('sets aside the events of an account that is no longer configured', async () => {
+    const { handle, arrive } = setUp(context.db)
+    const gone = 'messenger:999' as AccountId
+    const stranger = contactIdOf(gone, '1')
+    await arrive(message('menu', stranger, gone))
+    await handle(stranger)
+    expect(await waiting(context.db)).toEqual([])
+    expect(await context.db.selectFrom('inbox').select('failure').execute()).toEqual([{ failure: 'account_removed' }])
+  })
+})

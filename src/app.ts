@@ -70,7 +70,9 @@ export async function createApp(config: Config): Promise<App> {
   const { database, sealer, locks, queue } = storage
   const { db } = database
 
-  const sandbox = config.sandbox ? await startSandbox({ clock }) : null
+  const sandbox = config.sandbox
+    ? await startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
+    : null
   if (sandbox) parts.defer(() => sandbox.close())
   const hub = createWebHub()
   const platforms = platformsOf(config, sandbox)

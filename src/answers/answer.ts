@@ -4,9 +4,9 @@ import { type AnswerTexts, type ComposedAnswer, composeAnswer } from './compose.
 import { decide, type Verdict } from './decide.ts'
 import { type ArticleDecision, type Finding, MAX_RANKED } from './finding.ts'
 import { type Candidate, rank } from './rank.ts'
-import { type Searchable, SearchIndex } from './search/search-index.ts'
+import { SearchIndex } from './search/search-index.ts'
 import type { Language } from './text/language.ts'
-import { createReader } from './text/reader.ts'
+import { createReader, typedTokens } from './text/reader.ts'
 import type { Topics } from './topics.ts'
 
 export interface Answers {
@@ -29,8 +29,13 @@ export interface AnswersParts {
 interface Entry {
   readonly group: string
   readonly article: Article | null
-  readonly searched: Searchable
+  readonly title: string
+  readonly questions: readonly string[]
+  readonly body: string
 }
+
+/** Longer questions are read up to here: more than any platform lets a person send at once. */
+const MAX_QUESTION_CHARS = 3000
 
 export function createAnswers({ articles, topics, language, texts }: AnswersParts): Answers {
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
@@ -39,12 +44,22 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
     ...withoutArticle(byTopic, topics),
     ...notOursEntries(language.notOurs),
   ]
-  const searched = entries.map((entry) => entry.searched)
+  const typed = entries.map((entry) => ({
+    title: typedTokens(entry.title),
+    questions: entry.questions.map(typedTokens),
+    body: entry.body.split('\n').map(typedTokens),
+  }))
   const read = createReader(
     language,
-    searched.flatMap((one) => [one.title, ...one.questions, one.body]),
+    typed.flatMap(({ title, questions, body }) => [title, ...questions, ...body]),
   )
-  const index = new SearchIndex(searched, read)
+  const index = new SearchIndex(
+    typed.map(({ title, questions, body }) => ({
+      title: read(title),
+      questions: questions.map(read),
+      body: body.map(read),
+    })),
+  )
   const groups = entries.map((entry) => entry.group)
 
   const isAnswerable = (candidate: Candidate, province: ProvinceId): boolean => {
@@ -65,7 +80,8 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
 
   return {
     find(question, { province }) {
-      const { candidates, anchored } = rank(index.search(question), groups, language.anchors)
+      const words = read(typedTokens(question.slice(0, MAX_QUESTION_CHARS)))
+      const { candidates, anchored } = rank(words, index.search(words), groups, language.anchors)
       const answerable = candidates.filter((candidate) => isAnswerable(candidate, province))
       const elsewhere = candidates.find((candidate) => !isAnswerable(candidate, province))
       return {
@@ -90,11 +106,9 @@ function entryOf(article: Article, topics: Topics): Entry {
   return {
     group: article.group,
     article,
-    searched: {
-      title: [article.title, topics.get(article.topic)?.meaning ?? ''].join('\n'),
-      questions: article.questions,
-      body: [article.body, ...article.provinceBlocks.values(), article.more ?? ''].join('\n'),
-    },
+    title: [article.title, topics.get(article.topic)?.meaning ?? ''].join('\n'),
+    questions: article.questions,
+    body: [article.body, ...article.provinceBlocks.values(), article.more ?? ''].join('\n'),
   }
 }
 
@@ -102,13 +116,9 @@ function entryOf(article: Article, topics: Topics): Entry {
 function withoutArticle(byTopic: ReadonlyMap<TopicId, Article>, topics: Topics): Entry[] {
   return [...topics]
     .filter(([topic]) => !byTopic.has(topic))
-    .map(([, { group, meaning }]) => ({ group, article: null, searched: { title: meaning, questions: [], body: '' } }))
+    .map(([, { group, meaning }]) => ({ group, article: null, title: meaning, questions: [], body: '' }))
 }
 
 function notOursEntries(subjects: Language['notOurs']): Entry[] {
-  return [...subjects].map(([title, questions]) => ({
-    group: '',
-    article: null,
-    searched: { title, questions, body: '' },
-  }))
+  return [...subjects].map(([title, questions]) => ({ group: '', article: null, title, questions, body: '' }))
 }

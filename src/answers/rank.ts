@@ -1,4 +1,5 @@
-import type { SearchResult } from './search/search-index.ts'
+import type { Signals } from './search/search-index.ts'
+import type { Word } from './text/reader.ts'
 
 /** A topic as it stands to a question. `at` is its place in the index. */
 export interface Candidate {
@@ -23,14 +24,19 @@ const OWN_ANCHOR = 1.25
 const OTHER_ANCHOR = 0.875
 
 /** Orders the topics of a search. `groups` gives each topic's group, `anchors` the words that name a group. */
-export function rank(result: SearchResult, groups: readonly string[], anchors: ReadonlyMap<string, string>): Ranking {
-  const named = new Set(result.words.flatMap((word) => anchors.get(word.form) ?? []))
+export function rank(
+  question: readonly Word[],
+  found: readonly Signals[],
+  groups: readonly string[],
+  anchors: ReadonlyMap<string, string>,
+): Ranking {
+  const named = new Set(question.flatMap((word) => anchors.get(word.form) ?? []))
   const anchored = new Set(anchors.values())
   const factorOf = (group: string): number => {
     if (named.size === 0 || !anchored.has(group)) return 1
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
-  const candidates = result.topics
+  const candidates = found
     .map((signals, at) => ({
       at,
       score: (NEAREST_WEIGHT * signals.nearest + WORDS_WEIGHT * signals.words) * factorOf(groups[at] ?? ''),

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
-import { askArticles } from './ask-articles.ts'
+import { askConversation } from './ask-conversation.ts'
 import { createAskCommand } from './commands/ask.ts'
 import { knowledgeCommand } from './commands/knowledge.ts'
 import { runCli } from './run-cli.ts'
 
-const commands = [createAskCommand(askArticles), knowledgeCommand]
+const commands = [createAskCommand(askConversation), knowledgeCommand]
 
 process.exitCode = await runCli(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

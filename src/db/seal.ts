@@ -27,10 +27,13 @@ export function createSealer(key: Buffer): Sealer {
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body])
     },
     open(sealed) {
+      const version = sealed[0]
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES)
       const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES)
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag)
+        if (version !== VERSION) throw new Error(`sealed in the unknown form ${version}`)
+        // The length is demanded: Node would take a tag that was cut short, which is easier to forge.
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAuthTag(tag)
         const text = decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES), undefined, 'utf8')
         decipher.final()
         return JSON.parse(text)

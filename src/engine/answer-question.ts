@@ -1,23 +1,27 @@
 import type { Article } from '../answers/article.ts'
+import type { ComposedAnswer } from '../answers/compose.ts'
 import type { TopicId } from '../core/ids.ts'
 import type { Choice } from '../core/messages.ts'
 import { type Conversation, flowFor, sayFlow } from './conversation.ts'
 import { fill } from './fill.ts'
 import { payloadOf } from './payload.ts'
-import type { Reply, TurnInput } from './run-turn.ts'
+import type { Findings, Reply, TurnInput } from './run-turn.ts'
 
 /** Answers a question from the articles, asks back between close ones, or says honestly that there is no answer. */
 export function answerQuestion(conversation: Conversation, input: TurnInput, question: string): Reply {
-  const { decision } = conversation.answers.find(question, { province: input.province })
+  const { decision, ranked } = conversation.answers.find(question, { province: input.province })
+  const findings: Findings = { topics: ranked.map(({ topic }) => topic), score: decision.score, sources: [] }
   switch (decision.kind) {
     case 'answer': {
       const article = conversation.answers.article(decision.topic)
-      return article ? showArticle(conversation, input, article) : decline(conversation, input)
+      if (!article) return { ...decline(conversation, input), findings }
+      const reply = showArticle(conversation, input, article)
+      return { ...reply, findings: { ...findings, sources: reply.findings?.sources ?? [] } }
     }
     case 'clarify':
-      return clarify(conversation, decision.topics)
+      return { ...clarify(conversation, decision.topics), findings: { ...findings, topics: decision.topics } }
     case 'decline':
-      return decline(conversation, input)
+      return { ...decline(conversation, input), findings }
   }
 }
 
@@ -25,37 +29,36 @@ export function answerQuestion(conversation: Conversation, input: TurnInput, que
 export function showArticle(conversation: Conversation, input: TurnInput, article: Article): Reply {
   const { texts, answers } = conversation
   const composed = answers.compose(article, { province: input.province })
-  const choices: Choice[] = composed.followUps.map(({ topic, label }) => ({
-    type: 'reply',
-    label,
-    payload: payloadOf({ type: 'topic', topic }),
-  }))
-  if (composed.more !== null)
+  const choices = followUps(composed)
+  if (composed.more !== null) {
     choices.unshift({ type: 'reply', label: texts.more, payload: payloadOf({ type: 'more', topic: article.topic }) })
+  }
   const intro = input.first ? `${fill(texts.intro, conversation.values(input.province))}\n\n` : ''
   const related = choices.length > 0 ? `\n\n${texts.related}` : ''
-  return {
-    messages: [
-      { type: 'text', text: `${intro}${composed.text}${related}`, ...(choices.length > 0 ? { choices } : {}) },
-    ],
-    effects: [],
-    decision: 'answer',
-  }
+  return answerOf(article, composed, `${intro}${composed.text}${related}`, choices)
 }
 
 /** What the article says beyond its answer. */
 export function showMore(conversation: Conversation, input: TurnInput, article: Article): Reply {
   const composed = conversation.answers.compose(article, { province: input.province })
   if (composed.more === null) return showArticle(conversation, input, article)
-  const choices: Choice[] = composed.followUps.map(({ topic, label }) => ({
+  return answerOf(article, composed, composed.more, followUps(composed))
+}
+
+function followUps(composed: ComposedAnswer): Choice[] {
+  return composed.followUps.map(({ topic, label }) => ({
     type: 'reply',
     label,
     payload: payloadOf({ type: 'topic', topic }),
   }))
+}
+
+function answerOf(article: Article, composed: ComposedAnswer, text: string, choices: readonly Choice[]): Reply {
   return {
-    messages: [{ type: 'text', text: composed.more, ...(choices.length > 0 ? { choices } : {}) }],
+    messages: [{ type: 'text', text, ...(choices.length > 0 ? { choices } : {}) }],
     effects: [],
     decision: 'answer',
+    findings: { topics: [article.topic], score: 1, sources: composed.sources },
   }
 }
 

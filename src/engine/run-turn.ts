@@ -1,5 +1,6 @@
+import type { ComposedAnswer } from '../answers/compose.ts'
 import type { Attachment, InboundEvent, MessageReceived } from '../core/events.ts'
-import type { ProvinceId } from '../core/ids.ts'
+import type { ProvinceId, TopicId } from '../core/ids.ts'
 import { type Message, replyChoices } from '../core/messages.ts'
 import { answerQuestion, showArticle, showMore } from './answer-question.ts'
 import { type Conversation, flowFor, sayFlow } from './conversation.ts'
@@ -26,6 +27,8 @@ export interface TurnResult {
   readonly messages: readonly Message[]
   readonly effects: readonly Effect[]
   readonly decision: Decision
+  /** null where nothing was looked up. */
+  readonly findings: Findings | null
 }
 
 export type Effect =
@@ -36,14 +39,24 @@ export type Effect =
   | { readonly type: 'request_person'; readonly question: string | null }
   | { readonly type: 'erase_person' }
 
-/** What kind of turn it was, for the counts. */
-export type Decision = 'answer' | 'clarify' | 'decline' | 'flow' | 'handover' | 'silent'
+/** What kind of turn it was. `flow`: something was done at the person's word; `silent`: there was nothing to say. */
+export type Decision = 'answer' | 'clarify' | 'decline' | 'chitchat' | 'flow' | 'handover' | 'silent'
+
+/** What a question was found to be about. */
+export interface Findings {
+  /** Best first. */
+  readonly topics: readonly TopicId[]
+  /** How certain the decision is, 0 to 1. */
+  readonly score: number
+  readonly sources: ComposedAnswer['sources']
+}
 
 /** What a turn says, before the session is brought up to date. */
 export interface Reply {
   readonly messages: readonly Message[]
   readonly effects: readonly Effect[]
   readonly decision: Decision
+  readonly findings?: Findings
 }
 
 const SILENT: Reply = { messages: [], effects: [], decision: 'silent' }
@@ -53,7 +66,7 @@ export async function runTurn(conversation: Conversation, input: TurnInput): Pro
   const reply = await decide(conversation, input)
   const muted = input.mutedUntil !== null && input.mutedUntil > input.now
   const messages = muted ? [] : reply.messages
-  return { ...reply, messages, session: nextSession(input, messages) }
+  return { ...reply, messages, findings: reply.findings ?? null, session: nextSession(input, messages) }
 }
 
 async function decide(conversation: Conversation, input: TurnInput): Promise<Reply> {
@@ -116,9 +129,13 @@ function startFlow(conversation: Conversation, input: TurnInput, flow: Flow): Re
   const effects: Effect[] = []
   if (flow.does === 'opt_out' || flow.does === 'opt_in') effects.push({ type: flow.does })
   if (flow.does === 'request_person') effects.push({ type: 'request_person', question: input.session.lastQuestion })
-  const decision =
-    flow.does === 'request_person' ? 'handover' : flow.starts.events.includes('no_answer') ? 'decline' : 'flow'
-  return { messages: sayFlow(conversation, flow, input.province), effects, decision }
+  return { messages: sayFlow(conversation, flow, input.province), effects, decision: decisionOf(flow) }
+}
+
+function decisionOf(flow: Flow): Decision {
+  if (flow.does === 'request_person') return 'handover'
+  if (flow.does) return 'flow'
+  return flow.starts.events.includes('no_answer') ? 'decline' : 'chitchat'
 }
 
 /** The choices of what was said last stay open until something else is said. */

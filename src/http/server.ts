@@ -4,6 +4,8 @@ import { AppError } from '../core/errors.ts'
 
 /** How long requests under way may take when the server stops. */
 const CLOSE_WITHIN_MS = 5000
+/** How often connections that have fallen idle meanwhile are looked for. */
+const SWEEP_MS = 20
 
 /** A server that listens but answers nothing yet: its routes are added once its address is known. Throws an `AppError` when the port is taken. */
 export async function listen({ port, host }: { readonly port: number; readonly host: string }): Promise<Server> {
@@ -27,9 +29,12 @@ export async function listen({ port, host }: { readonly port: number; readonly h
 /** Takes no new requests and waits for those under way, at most `CLOSE_WITHIN_MS`. */
 export async function close(server: Server): Promise<void> {
   const closed = once(server, 'close')
+  // A platform keeps its connections: without this each would hold the server until the time is over.
+  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'))
   server.close()
-  server.closeIdleConnections()
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const overdue = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
   await closed
+  clearInterval(sweep)
   clearTimeout(overdue)
 }

@@ -8,23 +8,23 @@ export const TASK = 'contact_turn'
 /**
  * Puts one job a contact into graphile-worker's table; takes effect when the transaction `db` commits. A job that waits
  * already stands for the new work too, and stays locked until that commit, so that it cannot start without seeing it; for
- * one that runs, or that a dead process has locked, a fresh one is put in. `delayMs` lets it wait before it starts.
+ * one that runs, or that a dead process has locked, a fresh one is put in.
  */
-export async function addJobs(db: Db, contacts: readonly ContactId[], delayMs = 0): Promise<void> {
+export async function addJobs(db: Db, contacts: readonly ContactId[]): Promise<void> {
   // In one order for everybody, or two transactions could wait for each other's rows.
   let missing: readonly ContactId[] = [...new Set(contacts)].sort()
   while (missing.length > 0) {
-    const added = await insertJobs(db, missing, delayMs)
+    const added = await insertJobs(db, missing)
     // `add_jobs` passes over a job that a worker took between its two statements: for that one, once more.
     missing = missing.filter((contact) => !added.has(contact))
   }
 }
 
-async function insertJobs(db: Db, contacts: readonly ContactId[], delayMs: number): Promise<Set<ContactId>> {
+async function insertJobs(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
   const { rows } = await sql<{ key: ContactId }>`
     select key from graphile_worker.add_jobs(
       array(
-        select row(${TASK}::text, to_json(contact), null, now() + ${delayMs} * interval '1 millisecond', null, contact, null, null)::graphile_worker.job_spec
+        select row(${TASK}::text, to_json(contact), null, null, null, contact, null, null)::graphile_worker.job_spec
         from unnest(${contacts}::text[]) as contact
       ),
       true

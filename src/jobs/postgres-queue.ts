@@ -1,5 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, makeWorkerUtils, type Runner, run } from 'graphile-worker'
+import { Logger, makeWorkerUtils, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
@@ -10,6 +11,7 @@ import type { WorkQueue } from './work-queue.ts'
 /** When a contact whose turn is under way is looked at again. */
 const BUSY_MS = 100
 const RESTART_MS = 1000
+const FIRST_FETCH_MS = 5000
 /** How many contacts one recall brings back; what is left comes with the next. */
 const RECALL_LIMIT = 1000
 /** Jobs fetched at once. More would be quicker still, and would keep work from other processes. */
@@ -53,14 +55,21 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
     }
   }
 
-  function startRunner(work: (contact: ContactId) => Promise<void>): Promise<Runner> {
-    return run({
+  /**
+   * Resolves once the runner has asked for jobs with success. One whose first question fails would fail with the same
+   * answer for ever, for graphile-worker keeps it (`taskIdentifiers.js` of 0.18.0); that one is given up.
+   */
+  async function startRunner(work: (contact: ContactId) => Promise<void>): Promise<Runner> {
+    const events: WorkerEvents = new EventEmitter()
+    const asked = once(events, 'localQueue:getJobs:complete', { signal: AbortSignal.timeout(FIRST_FETCH_MS) })
+    const started = await run({
       connectionString: options.connectionString,
       maxPoolSize: POOL_SIZE,
       concurrency: options.concurrency,
       // The application stops its parts itself, in order.
       noHandleSignals: true,
       logger,
+      events,
       parsedCronItems: [],
       taskList: { [TASK]: (payload) => runTurn(payload, work) },
       preset: {
@@ -71,12 +80,24 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
         },
       },
     })
+    try {
+      await asked
+      return started
+    } catch (error) {
+      await started.stop().catch(() => {})
+      throw error
+    }
   }
 
   async function runTurn(payload: unknown, work: (contact: ContactId) => Promise<void>): Promise<void> {
     const contact = z.string().parse(payload) as ContactId
     const lock = await locks.tryHold(`contact ${contact}`)
-    if (!lock) return addJobs(db, [contact], BUSY_MS)
+    if (!lock) {
+      // Waiting here and then as a fresh job, in which all that came meanwhile is one: a person who writes on and on
+      // takes no more than a moment of our workers.
+      await sleep(BUSY_MS)
+      return addJobs(db, [contact])
+    }
     try {
       await work(contact)
     } finally {

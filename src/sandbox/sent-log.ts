@@ -27,11 +27,14 @@ export interface SentButton {
 export class SentLog {
   readonly kept: SentMessage[] = []
   readonly #keep: number
+  readonly #onSent: (message: SentMessage) => void
   readonly #perRecipient = new Map<string, number>()
   #total = 0
 
-  constructor(keep: number) {
+  /** `onSent` is called with each message as it is accepted. */
+  constructor(keep: number, onSent: (message: SentMessage) => void = () => {}) {
     this.#keep = keep
+    this.#onSent = onSent
   }
 
   get total(): number {
@@ -53,5 +56,6 @@ export class SentLog {
     // A tenth goes at once: dropping one at a time would move the whole list for every message.
     if (this.kept.length >= this.#keep) this.kept.splice(0, Math.max(1, Math.floor(this.#keep / 10)))
     this.kept.push(message)
+    this.#onSent(message)
   }
 }

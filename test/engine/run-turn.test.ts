@@ -59,14 +59,14 @@ describe('a question', () => {
 
 describe('small talk and commands', () => {
   it.each([
-    { typed: 'xin chào', decision: 'flow', says: 'trợ lý trả lời tự động' },
-    { typed: 'chao ad', decision: 'flow', says: 'trợ lý trả lời tự động' },
-    { typed: 'menu', decision: 'flow', says: 'Bà con có thể hỏi về' },
-    { typed: 'cảm ơn nhiều nhé', decision: 'flow', says: 'không có gì' },
+    { typed: 'xin chào', decision: 'chitchat', says: 'trợ lý trả lời tự động' },
+    { typed: 'chao ad', decision: 'chitchat', says: 'trợ lý trả lời tự động' },
+    { typed: 'menu', decision: 'chitchat', says: 'Bà con có thể hỏi về' },
+    { typed: 'cảm ơn nhiều nhé', decision: 'chitchat', says: 'không có gì' },
     { typed: 'cho tôi gặp cán bộ', decision: 'handover', says: 'Đã ghi lại lời nhờ' },
     { typed: 'dừng', decision: 'flow', says: 'Đã ngừng gửi tin' },
     { typed: 'nhan tin', decision: 'flow', says: 'Đã ghi nhận' },
-    { typed: 'bạn là ai', decision: 'flow', says: 'không phải người thật' },
+    { typed: 'bạn là ai', decision: 'chitchat', says: 'không phải người thật' },
   ] as const)('"$typed"', async ({ typed, decision, says }) => {
     const result = await turn(message(typed))
     expect(result.decision).toBe(decision)

@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemClock } from '../../src/core/clock.ts'
 import {
@@ -13,28 +11,22 @@ import {
   startFakeMessenger,
   startFakeZalo,
 } from '../../src/sandbox/index.ts'
+import { createServerProcess, type Env, type ServerProcess } from './server-process.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+/** The key with which the servers of the tests seal what they store. */
+export const DATA_KEY = Buffer.alloc(32, 1)
 
 /** The real server as a process of its own, between fakes of both platforms that run in the test. */
-export interface System extends AsyncDisposable {
-  readonly url: string
+export interface System extends ServerProcess {
   readonly zalo: FakeZalo
   readonly messenger: FakeMessenger
-  /** What the server wrote to its log so far. */
-  log(): string
-  /** As the operating system's out-of-memory killer would: no goodbye. */
-  kill(): Promise<void>
-  /** Politely; gives the exit code. */
-  stop(): Promise<number | null>
-  /** Starts the server again, on the same database and port. */
-  start(): Promise<void>
-  readonly pid: number
+  /** One more process with the same settings, started; the platforms go on calling the first. */
+  startPeer(): Promise<ServerProcess>
 }
 
 export interface SystemOptions {
   readonly databaseUrl?: string
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Env
   readonly zalo?: Partial<Parameters<typeof startFakeZalo>[0]>
   readonly messenger?: Partial<Parameters<typeof startFakeMessenger>[0]>
   /** Given a folder of its own to run in, the server keeps its files there. */
@@ -42,16 +34,43 @@ export interface SystemOptions {
 }
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  await using parts = new AsyncDisposableStack()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'gan-dan-'))
+  if (options.folder === undefined) parts.defer(() => rmSync(folder, { recursive: true, force: true }))
   const zalo = await startFakeZalo({ apps: [SANDBOX_ZALO], clock: systemClock, ...options.zalo })
+  parts.defer(() => zalo.close())
   const messenger = await startFakeMessenger({ pages: [SANDBOX_MESSENGER], clock: systemClock, ...options.messenger })
-  const port = await freePort()
-  const url = `http://localhost:${port}`
+  parts.defer(() => messenger.close())
   const env = {
-    PATH: process.env.PATH ?? '',
-    PORT: String(port),
     DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'gan-dan.db')}`,
-    DATA_KEY: Buffer.alloc(32, 1).toString('base64'),
+    ...accountsAt({ zaloUrl: zalo.url, messengerUrl: messenger.url }),
+    ...options.env,
+  }
+  const server = parts.use(await createServerProcess(folder, env))
+  zalo.connectWebhook(`${server.url}/webhooks/zalo`)
+  messenger.connectWebhook(`${server.url}/webhooks/messenger`)
+  await server.start()
+  const running = parts.move()
+  return {
+    ...server,
+    get pid() {
+      return server.pid
+    },
+    zalo,
+    messenger,
+    async startPeer() {
+      const peer = running.use(await createServerProcess(folder, env))
+      await peer.start()
+      return peer
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+/** The settings of a server with one account on each of the two platforms. */
+export function accountsAt(platforms: { readonly zaloUrl: string; readonly messengerUrl: string }): Env {
+  return {
+    DATA_KEY: DATA_KEY.toString('base64'),
     CONSOLE_ADMIN_PASSWORD: 'a password of the tests',
     ZALO_APP_ID: SANDBOX_ZALO.appId,
     ZALO_APP_SECRET: SANDBOX_ZALO.appSecret,
@@ -59,85 +78,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ZALO_OA_SECRET_KEY: SANDBOX_ZALO.oaSecretKey,
     ZALO_ACCESS_TOKEN: SANDBOX_ZALO.tokens.accessToken,
     ZALO_REFRESH_TOKEN: SANDBOX_ZALO.tokens.refreshToken,
-    ZALO_API_URL: zalo.url,
-    ZALO_OAUTH_URL: zalo.url,
+    ZALO_API_URL: platforms.zaloUrl,
+    ZALO_OAUTH_URL: platforms.zaloUrl,
     MESSENGER_PAGE_ID: SANDBOX_MESSENGER.pageId,
     MESSENGER_PAGE_TOKEN: SANDBOX_MESSENGER.pageToken,
     MESSENGER_APP_SECRET: SANDBOX_MESSENGER.appSecret,
     MESSENGER_VERIFY_TOKEN: SANDBOX_MESSENGER.verifyToken,
-    MESSENGER_API_URL: messenger.url,
-    ...options.env,
+    MESSENGER_API_URL: platforms.messengerUrl,
   }
-  zalo.connectWebhook(`${url}/webhooks/zalo`)
-  messenger.connectWebhook(`${url}/webhooks/messenger`)
-
-  let child: ChildProcess | null = null
-  let output = ''
-
-  async function start(): Promise<void> {
-    const started = spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    child = started
-    for (const stream of [started.stdout, started.stderr]) stream?.on('data', (chunk) => (output += chunk))
-    for (let tries = 0; tries < 600; tries++) {
-      if (started.exitCode !== null) throw new Error(`the server stopped with ${started.exitCode}:\n${output}`)
-      if (await isReady(url)) return
-      await delay(25)
-    }
-    throw new Error(`the server did not become ready:\n${output}`)
-  }
-
-  async function end(signal: NodeJS.Signals): Promise<number | null> {
-    const ending = child
-    child = null
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return ending?.exitCode ?? null
-    const exited = once(ending, 'exit')
-    ending.kill(signal)
-    await exited
-    return ending.exitCode
-  }
-
-  await start()
-  return {
-    url,
-    zalo,
-    messenger,
-    log: () => output,
-    kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
-    start,
-    get pid() {
-      return child?.pid ?? 0
-    },
-    async [Symbol.asyncDispose]() {
-      await end('SIGKILL')
-      await zalo.close()
-      await messenger.close()
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/readyz`)).ok
-  } catch {
-    return false
-  }
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Waits until `condition` holds; fails with `what` after `withinMs`. */

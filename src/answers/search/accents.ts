@@ -24,7 +24,9 @@ function agreementOfLetters(typed: number, written: number): number {
   const typedMarks = MARKS[typed] ?? 0
   const writtenMarks = MARKS[written] ?? 0
   if ((typedMarks & ~writtenMarks) === 0) return AGREEMENT.leftOut
-  return (typedMarks | HOI_NGA) === (writtenMarks | HOI_NGA) ? AGREEMENT.hoiNga : AGREEMENT.contradicts
+  const bothHoiOrNga = (typedMarks & HOI_NGA) !== 0 && (writtenMarks & HOI_NGA) !== 0
+  const restAgrees = (typedMarks | HOI_NGA) === (writtenMarks | HOI_NGA)
+  return bothHoiOrNga && restAgrees ? AGREEMENT.hoiNga : AGREEMENT.contradicts
 }
 
 const MARK_BITS: Readonly<Record<string, number>> = {

@@ -18,16 +18,24 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/gu
 /** Joiners, zero-width spaces and the signs that choose a picture's style. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu
-const STRETCHED = /(\p{L})\1{2,}/gu
+/** `ơiiii`, `khônggg`; the three letters at the beginning of `cccd` belong there. */
+const STRETCHED = /(\p{L})(?<=[^b-df-hj-np-tv-z]|\p{L}\p{L})\1{2,}/gu
 const HAS_MARK = /[^\0-\x7f]/
+
+/** A quick look whether any of `SPELLINGS` may apply: taking a text apart for them costs more than all the rest. */
+const MAY_BE_SLIP = /[òóỏõọ][aeăâê]|[ùúủũụ][yaeoăâêôơ]|[ìíỉĩị]a|[ừứửữựuư][oờớởỡợ]/u
 
 /** One form for texts that say the same: NFC, lower case, one place for tone marks, no emoji, no stretched letters. */
 export function normalise(text: string): string {
   let plain = text.toLowerCase().replace(STRETCHED, '$1')
   if (HAS_MARK.test(plain)) {
-    plain = plain.replace(INVISIBLE, '').replace(PICTURES, ' ').normalize('NFD')
-    for (const [slip, spelling] of SPELLINGS) plain = plain.replace(slip, spelling)
-    plain = plain.normalize('NFC').replace(STRETCHED, '$1')
+    plain = plain.replace(INVISIBLE, '').replace(PICTURES, ' ').normalize('NFC')
+    if (MAY_BE_SLIP.test(plain)) {
+      plain = plain.normalize('NFD')
+      for (const [slip, spelling] of SPELLINGS) plain = plain.replace(slip, spelling)
+      plain = plain.normalize('NFC')
+    }
+    plain = plain.replace(STRETCHED, '$1')
   }
   return plain.replace(/\s+/g, ' ').trim()
 }

@@ -13,27 +13,38 @@ export interface Word {
   readonly open: boolean
 }
 
-/** Makes a text comparable: slips repaired, abbreviations written out, different words for one thing made one. */
-export type Reader = (text: string) => Word[]
+/** Makes a text's tokens comparable: slips repaired, abbreviations written out, different words for one thing made one. */
+export type Reader = (typed: readonly string[]) => Word[]
 
-/** A reader that also knows the words of `texts`, the articles: a word that stands there is not a slip. */
-export function createReader(language: Language, texts: Iterable<string>): Reader {
+/** The tokens of a text as someone typed it. */
+export function typedTokens(text: string): string[] {
+  return tokens(normalise(text))
+}
+
+/** A reader that also knows the words of `texts` (tokens of the articles): a word that stands there is not a slip. */
+export function createReader(language: Language, texts: Iterable<readonly string[]>): Reader {
   const written = new Set<string>()
-  for (const text of texts) for (const word of tokens(normalise(text))) written.add(word)
-  const repair = createRepair([...written, ...language.words])
+  for (const text of texts) for (const word of text) written.add(word)
+  const known = new Set([...written, ...language.words])
+  const repair = createRepair(known)
 
   const meaningful = new Set<string>()
   for (const word of written) if (!language.stopWords.has(word) && word !== fold(word)) meaningful.add(fold(word))
   /** "toi" may be "tôi", which says nothing, or "tới"; it is passed over only where it can be nothing else. */
   const openStopWords = new Set(Array.from(language.stopWords, fold).filter((word) => !meaningful.has(word)))
 
-  return (text) => {
-    const typed = tokens(normalise(text))
+  const wordOf = (form: string, open: boolean): Word => {
+    return { form, folded: fold(form), stopWord: (open ? openStopWords : language.stopWords).has(form), open }
+  }
+  /** Most words of a text are known ones: each is made once. */
+  const closedWords = new Map(Array.from(known, (form) => [form, wordOf(form, false)]))
+  const openWords = new Map(Array.from(new Set(Array.from(known, fold)), (form) => [form, wordOf(form, true)]))
+
+  return (typed) => {
     const plain = typed.every((word) => fold(word) === word)
     return language.synonyms(language.abbreviations(typed.flatMap(repair))).map((form) => {
-      const folded = fold(form)
-      const open = plain && form === folded
-      return { form, folded, stopWord: (open ? openStopWords : language.stopWords).has(form), open }
+      const open = plain && form === fold(form)
+      return (open ? openWords : closedWords).get(form) ?? wordOf(form, open)
     })
   }
 }

@@ -7,6 +7,8 @@ export type Repair = (word: string) => readonly string[]
 /** Shorter words have too many neighbours to guess from. */
 const MIN_GUESSED_LENGTH = 4
 const MIN_HALF_LENGTH = 3
+/** Longer ones are no words; trying all their parts would take long. */
+const MAX_REPAIRED_LENGTH = 20
 
 /** A Vietnamese syllable without its accents. One that stands in no article is another word, not a slip. */
 const SYLLABLE =
@@ -56,7 +58,7 @@ export function createRepair(words: Iterable<string>): Repair {
   }
 
   return (word) => {
-    if (known.has(word) || known.has(fold(word))) return [word]
+    if (word.length > MAX_REPAIRED_LENGTH || known.has(word) || known.has(fold(word))) return [word]
     return asTyped(word) ?? (SYLLABLE.test(fold(word)) ? null : (guessed(word) ?? parted(word))) ?? [word]
   }
 }

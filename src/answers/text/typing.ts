@@ -19,7 +19,7 @@ export function fromTelex(word: string): string | null {
       tone ||= TELEX_TONES[key] ?? ''
       return ''
     })
-    .replace('dd', 'đ')
+    .replace(/^dd/, 'đ')
     .replace('aa', 'â')
     .replace('ee', 'ê')
     .replace('oo', 'ô')

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../../core/errors.ts'
+import { readYaml } from '../../core/read-yaml.ts'
 
 const text = z.string().min(1)
 
@@ -51,7 +49,5 @@ export type ChatError = keyof ChatTexts['errors']
 
 /** Reads `data/messages/chat.yaml`. Throws an `AppError` that names what is missing or unknown. */
 export function readChatTexts(path: string): ChatTexts {
-  const parsed = chatTextsSchema.safeParse(parse(readFileSync(path, 'utf8')))
-  if (!parsed.success) throw new AppError('texts', `${path} is wrong:\n${z.prettifyError(parsed.error)}`)
-  return parsed.data
+  return readYaml(path, chatTextsSchema)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import type { SentMessage } from '../sent-log.ts'
 import type { SubscriptionField } from './events.ts'
 import type { PageApp } from './page.ts'
 import type { MessengerRules } from './world.ts'
@@ -24,6 +25,8 @@ export interface FakeMessengerOptions {
   readonly sendsPerSecond?: number
   /** How many sent messages are kept in detail; all are counted. */
   readonly keepSent?: number
+  /** Called with each message that was accepted, before the caller gets its answer. */
+  readonly onSent?: (message: SentMessage) => void
   /** Divides the times between repeated webhook calls (1 s, 3 s, 10 s). */
   readonly retrySpeedUp?: number
   /** How long the receiver has for its answer; the platform gives 5 s. */

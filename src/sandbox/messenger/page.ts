@@ -61,6 +61,7 @@ export class Page {
   readonly attachments = new Map<string, { readonly type: string; readonly at: number }>()
   readonly comments = new Map<string, Comment>()
   readonly people = new Map<string, Person>()
+  readonly #firstFields: ReadonlySet<string>
   subscribedFields: ReadonlySet<string>
   /** The app that alone may write in idle threads; null is the platform's default: every app may. */
   defaultAppId: string | null = null
@@ -71,7 +72,13 @@ export class Page {
     this.app = app
     this.world = world
     this.events = new MessengerEvents(app.pageId, world.clock, () => world.newMid())
-    this.subscribedFields = new Set(subscribedFields)
+    this.#firstFields = new Set(subscribedFields)
+    this.subscribedFields = this.#firstFields
+  }
+
+  /** Takes up the fields of the start again, if the platform had dropped all. */
+  resubscribe(): void {
+    if (this.subscribedFields.size === 0) this.subscribedFields = this.#firstFields
   }
 
   get id(): string {

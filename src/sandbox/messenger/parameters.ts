@@ -1,3 +1,4 @@
+import { isMultipart, readMultipart } from '../multipart.ts'
 import type { Call } from '../platform-server.ts'
 
 /** The parameters of a Graph call: from the query and from a JSON, form or multipart body. */
@@ -10,8 +11,8 @@ export interface Parameters {
 export async function readParameters(call: Call): Promise<Parameters | null> {
   const query = Object.fromEntries(call.query)
   if (call.body.length === 0) return { values: query, file: null }
+  if (isMultipart(call)) return readUpload(call, query)
   const type = call.headers['content-type'] ?? ''
-  if (type.startsWith('multipart/form-data')) return readMultipart(call, type, query)
   if (type.startsWith('application/x-www-form-urlencoded'))
     return { values: { ...query, ...readForm(new URLSearchParams(call.body.toString())) }, file: null }
   try {
@@ -23,16 +24,12 @@ export async function readParameters(call: Call): Promise<Parameters | null> {
   }
 }
 
-async function readMultipart(call: Call, type: string, query: Record<string, string>): Promise<Parameters | null> {
-  try {
-    const form = await new Response(new Uint8Array(call.body), { headers: { 'content-type': type } }).formData()
-    const file = form.get('filedata')
-    const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    return { values: { ...query, ...readForm(texts) }, file: file instanceof File ? file : null }
-  } catch {
-    // Not the multipart it says it is.
-    return null
-  }
+async function readUpload(call: Call, query: Record<string, string>): Promise<Parameters | null> {
+  const form = await readMultipart(call)
+  if (!form) return null
+  const file = form.get('filedata')
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return { values: { ...query, ...readForm(texts) }, file: file instanceof File ? file : null }
 }
 
 function readForm(entries: Iterable<[string, string]>): Record<string, unknown> {

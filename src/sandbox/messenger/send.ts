@@ -3,15 +3,10 @@ import { fail, type GraphResult, invalid, ok } from './answers.ts'
 import { type Content, readContent } from './content.ts'
 import { type MessageSchema, type SendRequest, sendSchema } from './message-schema.ts'
 import type { Page } from './page.ts'
-import { mayAnswer, routed } from './threads.ts'
+import { type Recipient, resolve, standingRefusal } from './standing.ts'
+import { routed } from './threads.ts'
 
-const DAY_MS = 86_400_000
 const KEPT_ACTIONS = 1_000
-
-type Recipient =
-  | { readonly type: 'person'; readonly psid: string }
-  | { readonly type: 'comment'; readonly psid: string; readonly commentId: string }
-  | { readonly type: 'refused'; readonly refusal: GraphResult }
 
 /** Who a call is meant for, read before its shape is judged: access comes first. */
 const addressee = z.looseObject({ recipient: z.looseObject({ id: z.string() }) })
@@ -29,10 +24,8 @@ export async function sendMessage(page: Page, schema: MessageSchema, body: unkno
   const parsed = sendSchema.safeParse(body)
   if (!parsed.success) return invalid(parsed.error)
   const request = parsed.data
-  if ((request.message === undefined) === (request.sender_action === undefined))
-    return fail(100, undefined, 'Must provide exactly one of message and sender_action')
-  if ((request.messaging_type === 'MESSAGE_TAG') !== (request.tag !== undefined))
-    return fail(100, undefined, 'Invalid parameter: tag')
+  const contradiction = contradictionIn(request)
+  if (contradiction) return contradiction
   if (request.message === undefined) return act(page, request)
   const reading = readContent(page, schema, request.message)
   if (reading.type === 'refused') return reading.refusal
@@ -46,46 +39,18 @@ export async function sendMessage(page: Page, schema: MessageSchema, body: unkno
   return refusal ?? accept(page, recipient, content, body)
 }
 
-function resolve(page: Page, recipient: SendRequest['recipient']): Recipient {
-  const commentId = recipient.comment_id ?? recipient.post_id
-  if (commentId === undefined) {
-    const psid = recipient.id
-    if (psid === undefined) return no(fail(100, undefined, 'Invalid parameter: recipient'))
-    return page.world.rules.openToAll || page.people.has(psid) ? { type: 'person', psid } : no(fail(100, 2018001))
-  }
-  const comment = page.comments.get(commentId)
-  if (!comment) return no(fail(100, undefined, 'Invalid parameter: recipient[comment_id]'))
-  if (comment.answered) return no(fail(100, undefined, 'Comment was already answered privately'))
-  if (page.world.clock.now() - comment.at > 7 * DAY_MS) return no(fail(10, 2018278))
-  return { type: 'comment', psid: comment.psid, commentId }
-}
-
-function no(refusal: GraphResult): Recipient {
-  return { type: 'refused', refusal }
-}
-
-/** Block, owner and window. A private reply needs no window, an approved template neither. */
-function standingRefusal(
-  page: Page,
-  recipient: { readonly type: 'person' | 'comment'; readonly psid: string },
-  request: SendRequest,
-): GraphResult | null {
-  const person = page.people.get(recipient.psid)
-  if (person?.blocked) return fail(551, 1545041)
-  if (!mayAnswer(page, person)) return fail(10, 2018300)
-  if (recipient.type === 'comment' || request.messaging_type === 'UTILITY') return null
-  const { rules, clock } = page.world
-  if (rules.openToAll || !rules.windowEnforced) return null
-  if (request.tag === 'HUMAN_AGENT' && !rules.humanAgent) return fail(10)
-  const lengthMs = request.tag === 'HUMAN_AGENT' ? 7 * DAY_MS : DAY_MS
-  const last = person?.lastActionAt ?? null
-  return last !== null && clock.now() - last <= lengthMs ? null : fail(10, 2018278)
+/** Parameters that are right one by one, and wrong together. */
+function contradictionIn(request: SendRequest): GraphResult | null {
+  if ((request.message === undefined) === (request.sender_action === undefined))
+    return fail(100, undefined, 'Must provide exactly one of message and sender_action')
+  if ((request.messaging_type === 'MESSAGE_TAG') !== (request.tag !== undefined))
+    return fail(100, undefined, 'Invalid parameter: tag')
+  const needsMessage = request.sender_action === 'react' || request.sender_action === 'unreact'
+  return needsMessage && request.payload === undefined ? fail(100, undefined, 'Invalid parameter: payload') : null
 }
 
 /** Typing marks and reactions: under the same rules, and without a message id in the answer. */
 function act(page: Page, request: SendRequest): GraphResult {
-  const needsMessage = request.sender_action === 'react' || request.sender_action === 'unreact'
-  if (needsMessage && request.payload === undefined) return fail(100, undefined, 'Invalid parameter: payload')
   const recipient = resolve(page, request.recipient)
   if (recipient.type === 'refused') return recipient.refusal
   const refusal = standingRefusal(page, recipient, request)

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 const MAX_EXTENSION_S = 7 * 86_400
 
 /** The app that controls the thread now, if it has not lapsed; else the Page's default app, if it has one. */
-export function ownerOf(page: Page, person: Person | undefined): string | null {
+function ownerOf(page: Page, person: Person | undefined): string | null {
   if (person?.owner && person.owner.until > page.world.clock.now()) return person.owner.appId
   return page.defaultAppId
 }

@@ -89,7 +89,7 @@ export class MessengerWebhook {
     const pageId = this.#chaos.wrongPageId ? OTHER_PAGE_ID : page.id
     const id = this.#chaos.numberIds ? numericId(pageId) : pageId
     this.#writes += 1
-    const head = { id, time: this.#clock.now() + 100 + this.#writes }
+    const head = { id, time: this.#clock.now() + 100 + (this.#writes % 1_000) }
     const lists = { changes: [] as unknown[], messaging: [] as unknown[], standby: [] as unknown[] }
     for (const { field, body } of events) {
       if (field === 'feed') lists.changes.push(body)

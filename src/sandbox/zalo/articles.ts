@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Clock } from '../../core/clock.ts'
+import { chars } from '../bounded-text.ts'
 import type { Sequence } from '../sequence.ts'
 import { accepted, invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
-import { chars } from './message-schema.ts'
 
 const articleSchema = z.object({
   type: z.literal('normal'),

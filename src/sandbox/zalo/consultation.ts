@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accepted, invalid, refused, type ZaloAnswer } from './answers.ts'
+import { accepted, invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
 import { attachmentOf } from './attachments.ts'
 import { type Content, readContent } from './content.ts'
 import { FREE_WINDOW_MS, judgeStanding, type Standing } from './window.ts'
@@ -28,7 +28,7 @@ const ECHO_NAMES: Readonly<Record<Content['kind'], string>> = {
 /** A consultation message (CS) to one person: shape, then recipient and window, then it is accepted. */
 export function sendConsultation(oa: OfficialAccount, body: unknown): ZaloAnswer {
   const parsed = bodySchema.safeParse(body)
-  if (!parsed.success) return invalid('recipient')
+  if (!parsed.success) return refusalOf(parsed.error)
   const reading = readContent(parsed.data.message, oa.world.rules.acceptsTemplates)
   if (reading.type === 'refused') return reading.refusal
   const { content } = reading

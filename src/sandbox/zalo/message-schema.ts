@@ -1,14 +1,5 @@
 import { z } from 'zod'
-
-/** A non-empty text of at most `max` code points of its NFC form, as the platform counts. */
-export function chars(max: number) {
-  return z.string().check((context) => {
-    const text = context.value.normalize('NFC')
-    if (text.trim() === '') context.issues.push({ code: 'custom', message: 'is empty', input: context.value })
-    else if (text.length > max && Array.from(text).length > max)
-      context.issues.push({ code: 'too_big', maximum: max, origin: 'string', input: context.value })
-  })
-}
+import { chars } from '../bounded-text.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const phoneCode = z.string().regex(/^84\d{8,11}$/)
@@ -17,7 +8,7 @@ const phone = z.object({ phone_code: phoneCode })
 const sms = phone.extend({ content: chars(160) })
 
 const titled = { title: chars(100), image_icon: z.string().optional() }
-export const buttonSchema = z.discriminatedUnion('type', [
+const buttonSchema = z.discriminatedUnion('type', [
   z.object({ ...titled, type: z.literal('oa.open.url'), payload: z.object({ url: httpUrl }) }),
   z.object({ ...titled, type: z.literal('oa.query.show'), payload: query }),
   z.object({ ...titled, type: z.literal('oa.query.hide'), payload: query }),
@@ -83,7 +74,7 @@ export const mediaSchema = z.object({
   elements: z.array(z.discriminatedUnion('media_type', [image, gif, sticker])).length(1),
 })
 
-export const fileSchema = z.object({ token: z.string().min(1) })
+const fileSchema = z.object({ token: z.string().min(1) })
 
 export const articlesSchema = z.object({
   elements: z

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import type { SentMessage } from '../sent-log.ts'
 import type { CallLimits } from './limits.ts'
 import type { ZbsTemplate } from './templates.ts'
 import type { ZaloApp, ZaloRules } from './world.ts'
@@ -24,6 +25,8 @@ export interface FakeZaloOptions {
   readonly trustsEarlierRuns?: boolean
   /** How many sent messages are kept in detail; all are counted. */
   readonly keepSent?: number
+  /** Called with each message that was accepted, before the caller gets its answer. */
+  readonly onSent?: (message: SentMessage) => void
   /** Divides the platform's times between repeated webhook calls (30 s … 1 h). */
   readonly retrySpeedUp?: number
   /** How long the receiver has for its answer; the platform gives 2 s. */

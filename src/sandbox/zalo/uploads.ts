@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { isMultipart, readMultipart } from '../multipart.ts'
 import type { Call } from '../platform-server.ts'
 import type { Sequence } from '../sequence.ts'
 import { accepted, invalid, refused, type ZaloAnswer } from './answers.ts'
@@ -56,14 +57,6 @@ export class Uploads {
 }
 
 async function fileOf(call: Call): Promise<File | null> {
-  const type = call.headers['content-type'] ?? ''
-  if (!type.startsWith('multipart/form-data')) return null
-  try {
-    const form = await new Response(new Uint8Array(call.body), { headers: { 'content-type': type } }).formData()
-    const file = form.get('file')
-    return file instanceof File ? file : null
-  } catch {
-    // Not the multipart it says it is.
-    return null
-  }
+  const file = isMultipart(call) ? (await readMultipart(call))?.get('file') : null
+  return file instanceof File ? file : null
 }

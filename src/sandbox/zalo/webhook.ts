@@ -13,7 +13,7 @@ export interface WebhookKeys {
 }
 
 /** `mac=` and the SHA-256 of app id, body, timestamp and OA secret key, one after the other: no HMAC. */
-export function signatureOf(keys: WebhookKeys, body: string, timestamp: string): string {
+function signatureOf(keys: WebhookKeys, body: string, timestamp: string): string {
   return `mac=${createHash('sha256')
     .update(keys.appId + body + timestamp + keys.oaSecretKey)
     .digest('hex')}`
@@ -21,13 +21,10 @@ export function signatureOf(keys: WebhookKeys, body: string, timestamp: string):
 
 /** The headers of a webhook call with this body, whose `timestamp` is part of what is signed. */
 export function signedHeaders(keys: WebhookKeys, body: string): Record<string, string> {
-  const timestamp = /"timestamp"\s*:\s*"?(\d+)"?\s*}?\s*$/.exec(body)?.[1] ?? timestampWithin(body)
-  return { 'content-type': 'application/json', 'x-zevent-signature': signatureOf(keys, body, timestamp) }
-}
-
-function timestampWithin(body: string): string {
   const event: unknown = JSON.parse(body)
-  return typeof event === 'object' && event !== null && 'timestamp' in event ? String(event.timestamp) : ''
+  const isStamped = typeof event === 'object' && event !== null && 'timestamp' in event
+  const signature = signatureOf(keys, body, isStamped ? String(event.timestamp) : '')
+  return { 'content-type': 'application/json', 'x-zevent-signature': signature }
 }
 
 /** Posts events to the app's webhook, signed, and unsubscribes it when it fails for the platform's whole schedule. */

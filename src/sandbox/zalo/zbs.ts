@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../platform-server.ts'
-import { accepted, invalid, refused, type ZaloAnswer } from './answers.ts'
+import { accepted, invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
 import { readJson } from './json-body.ts'
 import { fillTemplate } from './templates.ts'
 import { reachabilityRefusal } from './window.ts'
@@ -48,7 +48,7 @@ export function sendByPhone(oa: OfficialAccount, call: Call): ZaloAnswer {
 /** `POST v3.0/oa/message/template`: the same template to a user id; no window applies. */
 export function sendByUserId(oa: OfficialAccount, body: unknown): ZaloAnswer {
   const parsed = uidBodySchema.safeParse(body)
-  if (!parsed.success) return invalid(String(parsed.error.issues[0]?.path[0] ?? 'body'))
+  if (!parsed.success) return refusalOf(parsed.error)
   const { user_id, template_id, template_data } = parsed.data
   const template = oa.world.rules.templates.find((one) => one.id === template_id)
   if (!template) return invalid('template_id')

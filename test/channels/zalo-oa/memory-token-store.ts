@@ -8,6 +8,7 @@ export class MemoryTokenStore implements TokenStore {
   failingSaves = 0
   /** What was asked of it, in order. */
   readonly steps: string[] = []
+  leases = 0
   #lease: Promise<unknown> = Promise.resolve()
 
   async load(_account: AccountId): Promise<StoredTokens | null> {
@@ -29,6 +30,7 @@ export class MemoryTokenStore implements TokenStore {
   }
 
   exclusively<Result>(_account: AccountId, work: () => Promise<Result>): Promise<Result> {
+    this.leases++
     const turn = this.#lease.then(work)
     this.#lease = turn.catch(() => null)
     return turn

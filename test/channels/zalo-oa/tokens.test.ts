@@ -74,7 +74,9 @@ describe('renewing a refused token', () => {
     await using setting = await settingWith(NEXT_PAIR, REFUSED)
     const keeper = setting.keeper()
     await refuse(keeper)
+    setting.store.leases = 0
     const renewals = await Promise.all(Array.from({ length: 20 }, () => keeper.renew()))
+    expect(setting.store.leases).toBe(1)
     keeper.noteRefused('at-1')
     renewals.push(await keeper.renew())
     expect(renewals.every((renewal) => renewal.type === 'renewed')).toBe(true)

@@ -213,6 +213,20 @@ describe('events', () => {
     expect(entries()[2]?.standby?.[0]?.postback).not.toHaveProperty('payload')
   })
 
+  it('of the platform itself have their own shapes', async () => {
+    const { event } = bench.messenger
+    const taken = event.takeThreadControl(PSID, SANDBOX_MESSENGER.appId, INBOX_APP_ID, 'staff')
+    await bench.messenger.batch([event.policy('warning', 'Too many unwanted messages'), taken])
+    expect(items()[0]).toMatchObject({
+      policy_enforcement: { action: 'warning', reason: 'Too many unwanted messages' },
+    })
+    expect(items()[0]).not.toHaveProperty('sender')
+    expect(items()[1]).toMatchObject({
+      ...ends,
+      take_thread_control: { previous_owner_app_id: SANDBOX_MESSENGER.appId, new_owner_app_id: Number(INBOX_APP_ID) },
+    })
+  })
+
   it('come together in one call when they are batched', async () => {
     const { event } = bench.messenger
     await bench.messenger.batch([event.text(PSID, 'a'), event.text('7001002003004005', 'b')])

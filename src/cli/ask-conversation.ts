@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { loadAnswers } from '../answers/load-answers.ts'
+import { systemClock } from '../core/clock.ts'
+import type { InboundEvent } from '../core/events.ts'
+import { accountIdOf, contactIdOf, type ProvinceId } from '../core/ids.ts'
+import type { Conversation } from '../engine/conversation.ts'
+import { loadConversation } from '../engine/load-conversation.ts'
+import { runTurn, type TurnResult } from '../engine/run-turn.ts'
+import { EMPTY_SESSION, type Session } from '../engine/session.ts'
+import { readProvinces } from '../places/provinces.ts'
+import type { Ask, AskedAnswer } from './commands/ask.ts'
+
+const ACCOUNT = accountIdOf('web', 'ask')
+const PERSON = contactIdOf(ACCOUNT, 'ask')
+
+/** Asks the whole conversation, small talk and all, as a person on a channel would; nothing is stored or sent. */
+export function askConversation(root: string): Ask {
+  const provinces = readProvinces(join(root, 'data/provinces'))
+  const conversation = loadConversation(root, { answers: loadAnswers(root), provinces })
+  return async ({ question, province, turns }) => {
+    let session: Session = EMPTY_SESSION
+    for (const said of turns) session = (await say(conversation, said, session, province)).session
+    return describe(await say(conversation, question, session, province))
+  }
+}
+
+function say(conversation: Conversation, text: string, session: Session, province: ProvinceId): Promise<TurnResult> {
+  const now = systemClock.now()
+  const event: InboundEvent = {
+    type: 'message',
+    externalId: 'ask',
+    account: ACCOUNT,
+    contact: PERSON,
+    sentAt: now,
+    text,
+    attachments: [],
+    quotedId: null,
+    ref: null,
+    anonymous: false,
+  }
+  return runTurn(conversation, { event, session, first: false, mutedUntil: null, province, now })
+}
+
+function describe({ decision, findings, messages }: TurnResult): AskedAnswer {
+  return {
+    decision: decision === 'silent' ? 'decline' : decision,
+    topics: findings?.topics ?? [],
+    score: Math.round((findings?.score ?? 1) * 1000) / 1000,
+    text: messages
+      .flatMap((message) =>
+        'text' in message ? [withChoices(message.text, 'choices' in message ? message.choices : undefined)] : [],
+      )
+      .join('\n\n'),
+    sources: findings?.sources ?? [],
+  }
+}
+
+function withChoices(text: string, choices: readonly { readonly label: string }[] | undefined): string {
+  return choices ? `${text}\n${choices.map((choice, index) => `${index + 1}. ${choice.label}`).join('\n')}` : text
+}

@@ -1,0 +1,29 @@
+import type { Db } from '../db/open.ts'
+
+/** What staff do in the console; subjects are ids such as `outbox:12`. */
+export type AuditAction =
+  | 'login'
+  | 'login_failed'
+  | 'logout'
+  | 'message_viewed'
+  | 'messages_resent'
+  | 'requests_viewed'
+  | 'request_closed'
+
+export interface AuditEntry {
+  /** UTC ms. */
+  readonly at: number
+  readonly actor: string
+  readonly action: AuditAction
+  readonly subject: string
+  /** Counts and ids; never a text, name or phone. */
+  readonly detail?: string
+}
+
+/** Writes down what a member of staff did (law 7), in the transaction of the deed itself where there is one. */
+export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit_log')
+    .values({ ...entry, detail: entry.detail ?? null })
+    .execute()
+}

@@ -1,0 +1,95 @@
+import express, { Router } from 'express'
+import type { Clock } from '../core/clock.ts'
+import type { AccountId, ProvinceId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import { loadAssets } from '../http/chat/browser/assets.ts'
+import { pageHeaders } from '../http/chat/browser/page-headers.ts'
+import { listDeadLetters } from '../outbox/dead-letters.store.ts'
+import type { Sandbox } from '../sandbox/index.ts'
+import { createPasswordCheck } from './admin-password.ts'
+import { createFailuresRoutes } from './failures.routes.ts'
+import { createGuard } from './guard.ts'
+import { createLoginRoutes } from './login.routes.ts'
+import { readOverview } from './overview.store.ts'
+import { renderRefused } from './pages/login.ts'
+import { type ConsoleAccount, renderOverview } from './pages/overview.ts'
+import { renderSent } from './pages/sent.ts'
+import { createRequestsRoutes } from './requests.routes.ts'
+import { createSendPage } from './send-page.ts'
+import { createSessions } from './session.ts'
+import type { ConsoleTexts } from './texts.ts'
+
+const RECENT_FAILURES = 5
+
+export interface ConsoleOptions {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly clock: Clock
+  /** The accounts of all channels. */
+  readonly accounts: readonly ConsoleAccount[]
+  readonly provinces: ReadonlyMap<ProvinceId, { readonly short: string }>
+  /** The sender's: something may be due for this account. */
+  readonly wake: (account: AccountId) => void
+  /** null where messages reach real platforms. */
+  readonly sandbox: Pick<Sandbox, 'messages'> | null
+  /** The admin's password; null when its hash is stored in the database. */
+  readonly adminPassword: string | null
+  /** Signs sessions and forms; 32 bytes, the same in all processes. */
+  readonly sessionKey: Buffer
+  readonly publicUrl: string
+  readonly texts: ConsoleTexts
+}
+
+/** The officers' pages, to be mounted at `/console`. */
+export function createConsoleRouter(options: ConsoleOptions): Router {
+  const { db, sealer, clock, texts, publicUrl, sandbox } = options
+  const assets = loadAssets('/console/assets', {
+    'console.css': [new URL('assets/console.css', import.meta.url)],
+    'htmx.js': [new URL(import.meta.resolve('htmx.org/dist/htmx.min.js'))],
+  })
+  const send = createSendPage({
+    texts,
+    sandbox: sandbox !== null,
+    styleUrl: assets.url('console.css'),
+    scriptUrl: assets.url('htmx.js'),
+  })
+  const secure = publicUrl.startsWith('https:')
+  const sessions = createSessions({ db, clock, key: options.sessionKey, secure })
+  const guard = createGuard({
+    sessions,
+    publicUrl,
+    refuseForm: (response) => send.bare(response.status(403), texts.refused.heading, renderRefused(texts)),
+  })
+  const isPassword = createPasswordCheck(db, options.adminPassword)
+
+  const router = Router()
+  router.use('/assets', assets.router)
+  router.use(pageHeaders("'self' data:"), express.urlencoded({ extended: false, limit: '16kb' }))
+  router.use(createLoginRoutes({ db, clock, texts, sessions, guard, send, publicUrl, isPassword }))
+  router.get(
+    '/',
+    guard.show(async (_request, response, session) => {
+      const [overview, recent] = await Promise.all([readOverview(db), listDeadLetters(db, { limit: RECENT_FAILURES })])
+      const page = renderOverview({
+        texts,
+        accounts: options.accounts,
+        overview,
+        recent,
+        provinceName: (id) => options.provinces.get(id)?.short ?? id,
+        now: clock.now(),
+      })
+      await send.page(response, session, 'overview', page)
+    }),
+  )
+  if (sandbox)
+    router.get(
+      '/sent',
+      guard.show((_request, response, session) =>
+        send.page(response, session, 'sent', renderSent(texts, sandbox.messages())),
+      ),
+    )
+  router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
+  router.use('/requests', createRequestsRoutes({ db, sealer, clock, texts, guard, send }))
+  return router
+}

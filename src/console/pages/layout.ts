@@ -1,0 +1,67 @@
+import { html } from 'hono/html'
+import type { Session } from '../session.ts'
+import type { ConsoleTexts } from '../texts.ts'
+
+/** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
+export type Html = ReturnType<typeof html>
+
+export type PageName = 'overview' | 'sent' | 'failures' | 'requests'
+
+const PATHS: Readonly<Record<PageName, string>> = {
+  overview: '/console',
+  sent: '/console/sent',
+  failures: '/console/failures',
+  requests: '/console/requests',
+}
+
+export interface Layout {
+  readonly texts: ConsoleTexts
+  readonly sandbox: boolean
+  readonly styleUrl: string
+  readonly scriptUrl: string
+}
+
+/** A page of someone who is logged in. */
+export function renderPage(layout: Layout, session: Session, current: PageName, body: Html): Html {
+  const { texts, sandbox } = layout
+  const names = (Object.keys(PATHS) as PageName[]).filter((name) => sandbox || name !== 'sent')
+  return renderShell(
+    layout,
+    texts[current].heading,
+    html`<header class="top">
+<strong>${texts.product}</strong>
+<nav aria-label="${texts.nav.label}">
+${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${texts.nav[name]}</a>`)}
+<a href="/chat">${texts.nav.chat}</a>
+</nav>
+<form method="post" action="/console/logout">${csrfField(session)}<button class="plain">${texts.nav.logout}</button></form>
+</header>
+<main>${body}</main>`,
+  )
+}
+
+/** The document round any page, with the banner of the sandbox. */
+export function renderShell(layout: Layout, heading: string, body: Html): Html {
+  const { texts } = layout
+  return html`<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="htmx-config" content="includeIndicatorCSS:false, history:false">
+<title>${heading} · ${texts.title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${layout.styleUrl}">
+<script src="${layout.scriptUrl}" defer></script>
+</head>
+<body>
+${layout.sandbox && html`<p class="trial" role="note"><strong>${texts.trial.heading}</strong> ${texts.trial.text}</p>`}
+${body}
+</body>
+</html>`
+}
+
+export function csrfField(session: Session): Html {
+  return html`<input type="hidden" name="csrf" value="${session.csrf}">`
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Connections } from './connections.ts'
+import { Crowd } from './crowd.ts'
+import { closedLoop } from './loads.ts'
+import { type Bench, burstOfQuestions, burstOfReceipts, conversations, questionsAtRate } from './measure.ts'
+import { findCores, launcherOn, pinSelf } from './pinning.ts'
+import { startProvince } from './province.ts'
+import { type Measurements, report } from './report.ts'
+import { type Baseline, peakMemoryMb, startBaseline } from './servers.ts'
+import { personOf, Webhooks } from './webhooks.ts'
+
+const CONNECTIONS = 64
+/** Who has an account's chat open; the more there are, the rarer one asks twice. */
+const PEOPLE = 5000
+const PEOPLE_WAITING = 256
+const STEADY_PER_SECOND = 500
+const MODERATE_PER_SECOND = 200
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, profile: { type: 'string' } },
+})
+const plan = options.quick ? { rounds: 1, burst: 2, steady: 4 } : { rounds: 3, burst: 4, steady: 15 }
+
+const cores = findCores()
+if (cores) pinSelf(cores.load)
+const launcher = cores ? launcherOn(cores.server) : []
+const folder = mkdtempSync(join(tmpdir(), 'gan-dan-bench-'))
+
+try {
+  const measurements = await measure()
+  console.log(options.json ? JSON.stringify(measurements, null, 2) : report(measurements))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measure(): Promise<Measurements> {
+  const crowd = new Crowd(PEOPLE)
+  await using bare = await startBaseline('bare', launcher)
+  await using durable = await startBaseline('group-commit', launcher, [join(folder, 'baseline.db')])
+  await using system = await startProvince({
+    file: join(folder, 'accounts.yaml'),
+    launcher,
+    nodeOptions: profilerOptions(),
+    onSent: (message) => crowd.receive(message),
+  })
+  const webhooks = new Webhooks(system)
+  const bench: Bench = {
+    connections: await Connections.open(Number(new URL(system.url).port), CONNECTIONS),
+    crowd,
+    webhooks,
+  }
+  const rounds: Measurements['rounds'][number][] = []
+  await conversations(bench, CONNECTIONS, plan.burst)
+  for (let round = 0; round < plan.rounds; round++) {
+    progress(`round ${round + 1} of ${plan.rounds}`)
+    rounds.push({
+      bare: await burstTo(bare, webhooks),
+      durable: await burstTo(durable, webhooks),
+      receipts: await burstOfReceipts(bench, plan.burst),
+      questions: await burstOfQuestions(bench, plan.burst),
+      conversations: await conversations(bench, PEOPLE_WAITING, plan.burst),
+    })
+  }
+  progress(`${STEADY_PER_SECOND} questions a second`)
+  const steady = await questionsAtRate(bench, STEADY_PER_SECOND, plan.steady)
+  progress(`${MODERATE_PER_SECOND} questions a second`)
+  const moderate = await questionsAtRate(bench, MODERATE_PER_SECOND, plan.steady)
+  const peakMb = peakMemoryMb(system.pid)
+  bench.connections.close()
+  if (options.profile !== undefined) await system.stop()
+  return { pinned: cores !== null, node: process.version, rounds, steady, moderate, peakMb }
+}
+
+async function burstTo(baseline: Baseline, webhooks: Webhooks) {
+  const connections = await Connections.open(baseline.port, CONNECTIONS)
+  let number = 0
+  const load = await closedLoop(connections, plan.burst, () => webhooks.zaloMessage(personOf(number++), 'vneid là gì'))
+  connections.close()
+  return load
+}
+
+/** With `--profile <folder>` the server leaves a CPU profile there, to be opened in a browser's developer tools. */
+function profilerOptions(): string {
+  if (options.profile === undefined) return ''
+  mkdirSync(options.profile, { recursive: true })
+  return `--cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+}
+
+function progress(step: string): void {
+  if (!options.json) console.error(`… ${step}`)
+}

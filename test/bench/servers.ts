@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** One of the servers to compare with, in a process of its own. */
+export interface Baseline extends AsyncDisposable {
+  readonly port: number
+}
+
+/** Starts `baselines/<name>.ts`, which prints the port it listens on. */
+export async function startBaseline(
+  name: 'bare' | 'group-commit',
+  launcher: readonly string[],
+  args: readonly string[] = [],
+): Promise<Baseline> {
+  const script = join(import.meta.dirname, 'baselines', `${name}.ts`)
+  const [command = process.execPath, ...rest] = [...launcher, process.execPath, script, ...args]
+  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
+  if (!child.stdout) throw new Error('a child without output')
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return {
+    port: Number(line),
+    async [Symbol.asyncDispose]() {
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+    },
+  }
+}
+
+/** The most memory the process ever had resident, in MB; null where the system does not tell. */
+export function peakMemoryMb(pid: number): number | null {
+  try {
+    const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,52 @@
+import SQLite from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { expect, it } from 'vitest'
+import { migrate } from '../../src/db/migrate.ts'
+import { type Db, openDatabase } from '../../src/db/open.ts'
+import type { Schema } from '../../src/db/schema.ts'
+import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
+import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
+import { claimDue, measureOutbox, nextDueAt, recoverInterrupted } from '../../src/outbox/outbox.store.ts'
+import { createTestDatabase } from '../support/databases.ts'
+import { account, NOW, person, sealer } from '../support/samples.ts'
+
+/** What the server asks all day long: it must not become slower with all that was ever received and sent. */
+const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
+  { name: 'contacts with work', ask: (db) => findContactsWithWork(db, 10) },
+  { name: 'waiting events', ask: (db) => findWaitingEvents(db, sealer, [person(1), person(2)], 10) },
+  { name: 'the depth of the inbox', ask: (db) => measureInbox(db) },
+  { name: 'due messages', ask: (db) => claimDue(db, sealer, account, NOW, 10) },
+  { name: 'when a message is due', ask: (db) => nextDueAt(db, account) },
+  { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
+  { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
+  { name: 'dead letters', ask: (db) => listDeadLetters(db, { limit: 10 }) },
+]
+
+it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
+  await using home = await createTestDatabase('sqlite')
+  await using database = openDatabase(home.url)
+  await migrate(database)
+  const sqlite = new SQLite(home.url.slice('file:'.length))
+  const statements: string[] = []
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({
+      database: {
+        close: () => sqlite.close(),
+        prepare: (text: string) => {
+          statements.push(text)
+          return sqlite.prepare(text)
+        },
+      },
+    }),
+  })
+
+  await ask(db)
+  const plans = statements
+    .filter((text) => /^(select|update|with)/.test(text))
+    .flatMap((text) => sqlite.prepare(`explain query plan ${text}`).all(...(text.match(/\?/g) ?? []).map(() => null)))
+  await db.destroy()
+
+  expect(plans.length).toBeGreaterThan(0)
+  const details = plans.map((step) => String((step as { detail: unknown }).detail))
+  expect(details.filter((detail) => /^SCAN (inbox|outbox|due|earlier)\b(?!.* USING)/.test(detail))).toEqual([])
+})

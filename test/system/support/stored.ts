@@ -1,0 +1,48 @@
+import { type Database, openDatabase } from '../../../src/db/open.ts'
+import { createSealer, type Sealer } from '../../../src/db/seal.ts'
+import { measureInbox } from '../../../src/inbox/inbox.store.ts'
+import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
+import { DATA_KEY, eventually } from '../../support/system.ts'
+
+/** A server's database, looked at from outside while it runs. */
+export interface Stored extends Database {
+  readonly sealer: Sealer
+  /** Rows of each table that traffic may add to. */
+  count(): Promise<Counts>
+  /** Resolves when no event waits for its turn and no message to be sent. */
+  settled(withinMs?: number): Promise<void>
+}
+
+const TABLES = ['inbox', 'contacts', 'outbox', 'support_requests'] as const
+export type Counts = Readonly<Record<(typeof TABLES)[number], number>>
+
+export function openStored(url: string): Stored {
+  const database = openDatabase(url)
+  const { db } = database
+
+  async function rowsOf(table: (typeof TABLES)[number]): Promise<number> {
+    const row = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('rows'))
+      .executeTakeFirstOrThrow()
+    return Number(row.rows)
+  }
+
+  return {
+    ...database,
+    sealer: createSealer(DATA_KEY),
+    async count() {
+      const counts = await Promise.all(TABLES.map(async (table) => [table, await rowsOf(table)] as const))
+      return Object.fromEntries(counts) as Record<(typeof TABLES)[number], number>
+    },
+    settled: (withinMs) =>
+      eventually(
+        'all events handled and all messages sent',
+        async () => {
+          const [inbox, outbox] = [await measureInbox(db), await measureOutbox(db)]
+          return inbox.depth + outbox.queued + outbox.sending === 0
+        },
+        withinMs,
+      ),
+  }
+}

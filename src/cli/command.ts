@@ -6,6 +6,8 @@ export interface CommandIo {
   readonly stdin: AsyncIterable<Buffer | string>
   /** UTC ms. */
   now(): number
+  /** The environment, for the settings. */
+  readonly env: NodeJS.ProcessEnv
   /** The project's folder: where `data/` and `flows/` lie. */
   readonly root: string
 }

@@ -55,7 +55,7 @@ describe('readArticle', () => {
 
   it.each([
     { name: 'no front matter', text: 'Xin chào.', line: 1, message: /front matter/ },
-    { name: 'YAML that does not parse', text: '---\nid: a\ntitle: "b\n---\nText', line: 4, message: /quote/i },
+    { name: 'YAML that does not parse', text: '---\nid: a\ntitle: "b\n---\nText', line: 3, message: /quote/i },
     {
       name: 'a date without quotes',
       text: articleFile({ sources: ['  - title: A', '    date: 2025', '    facts: [B]'] }).text,
@@ -90,13 +90,13 @@ describe('readArticle', () => {
     {
       name: 'no real date',
       text: articleFile({ reviewed: '2026-02-30' }).text,
-      line: 20,
+      line: 21,
       message: /reviewed: must be a date/,
     },
     {
       name: 'too many follow-ups',
       text: articleFile({ followUps: '[a, b, c, d]' }).text,
-      line: 23,
+      line: 24,
       message: /three topics at most/,
     },
     {
@@ -108,7 +108,7 @@ describe('readArticle', () => {
     {
       name: 'a province block left open',
       text: articleFile({ body: 'Một.\n::: ha-tinh\nHai.' }).text,
-      line: 26,
+      line: 27,
       message: /not closed/,
     },
   ])('refuses $name, naming the line', ({ text, line, message }) => {
@@ -117,6 +117,6 @@ describe('readArticle', () => {
 
   it('reports all mistakes of a file at once', () => {
     const { text } = articleFile({ title: '""', reviewed: 'hôm nay', body: 'Một.\n:::' })
-    expect(problemsOf(text).map((problem) => problem.line)).toEqual([3, 20, 26])
+    expect(problemsOf(text).map((problem) => problem.line)).toEqual([3, 21, 27])
   })
 })

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import express from 'express'
 import { schedule } from 'node-cron'
 import { pino } from 'pino'
 import { announcement } from './announce.ts'
@@ -11,21 +10,15 @@ import { createWebHub } from './channels/web/hub.ts'
 import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
 import type { Config } from './config.ts'
+import { makeFirstPassword } from './console/first-password.ts'
 import { systemChance } from './core/chance.ts'
 import type { Account, Channel } from './core/channel.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import { deriveKey } from './data-key.ts'
-import type { Db } from './db/open.ts'
 import { loadConversation } from './engine/load-conversation.ts'
-import { createChatRouter } from './http/chat/chat.router.ts'
-import { readChatTexts } from './http/chat/texts.ts'
-import { errorHandler } from './http/error-handler.ts'
 import { createMetrics } from './http/metrics.ts'
-import { operationsRoutes } from './http/operations.routes.ts'
 import { close, listen } from './http/server.ts'
-import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
 import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
@@ -34,14 +27,13 @@ import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
 import { platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
+import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
 
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
 const MAX_SENDS_IN_FLIGHT = 64
-/** How often other processes' messages are looked for on behalf of open chat pages. */
-const CHAT_POLL_MS = 1000
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -151,43 +143,30 @@ export async function createApp(config: Config): Promise<App> {
     return close(server)
   })
 
-  const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
-  const site = express().disable('x-powered-by').disable('etag')
-  // Webhooks first: they are the hot path.
-  site.post('/webhooks/zalo', rawBody, webhook(zalo))
-  site.post('/webhooks/messenger', rawBody, webhook(messenger))
-  site.use(
-    '/webhooks/messenger',
-    subscriptionRoute((query) => messenger.verifySubscription(query)),
-  )
-  site.use(operationsRoutes({ metrics, metricsToken: config.metricsToken, notReady: () => notReady(db) }))
-  site.use(
-    '/chat',
-    createChatRouter({
-      db,
-      sealer,
-      inbox,
-      hub,
-      clock,
-      log,
-      provinces: [...provinces.values()],
-      defaultProvince: config.province,
-      texts: readChatTexts(resolve(ROOT, 'data/messages/chat.yaml')),
-      cookieKey: deriveKey(storage.dataKey, 'chat cookie'),
-      sandbox: sandbox !== null,
-      publicUrl,
-      pollMs: database.engine === 'postgres' ? CHAT_POLL_MS : null,
-      closing: closing.signal,
-    }),
-  )
-  site.get('/', (_request, response) => response.redirect('/chat'))
-  site.use(errorHandler(log))
+  const site = createSite({
+    config,
+    storage,
+    zalo,
+    messenger,
+    accounts: channels.flatMap((channel) => channel.accounts),
+    inbox,
+    hub,
+    metrics,
+    provinces,
+    sandbox,
+    publicUrl,
+    clock,
+    log,
+    wake: (account) => sender.wake(account),
+    closing: closing.signal,
+  })
   server.on('request', site)
 
+  const firstPassword = config.consoleAdminPassword === null ? await makeFirstPassword(db) : null
   const running = parts.move()
   return {
     url,
-    announce: () => console.log(announcement({ url: publicUrl, sandbox: sandbox !== null, password: null })),
+    announce: () => console.log(announcement({ url: publicUrl, sandbox: sandbox !== null, password: firstPassword })),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
@@ -200,14 +179,4 @@ function accountsOf(
       channel.accounts.map((account) => [account.id, { channel, province: account.province }] as const),
     ),
   )
-}
-
-/** What keeps the server from doing its work, or null. By the time it listens, what an earlier run left has been taken up. */
-async function notReady(db: Db): Promise<string | null> {
-  try {
-    await db.selectFrom('settings').select('name').limit(1).execute()
-    return null
-  } catch {
-    return 'the storage does not answer'
-  }
 }

@@ -1,6 +1,6 @@
 import type { TopicId } from '../core/ids.ts'
 
-/** What the articles can do for a question. */
+/** What the articles can do for a question. `score` is how certain it is that the best topic is right, 0 to 1. */
 export type ArticleDecision =
   | { readonly kind: 'answer'; readonly topic: TopicId; readonly score: number }
   /** Two to four topics between which the person is asked, best first. */

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
 import type { TopicId } from '../core/ids.ts'
 import { type Article, type FrontMatter, frontMatterSchema } from './article.ts'
 import { type ArticleBody, parseBody, textOf } from './article-body.ts'
@@ -27,28 +28,40 @@ export interface ReadArticle {
 
 export type ArticleReading =
   | { readonly type: 'read'; readonly read: ReadArticle }
-  | { readonly type: 'refused'; readonly problems: readonly [Problem, ...Problem[]] }
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
 
-const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/
+const FRONT_MATTER = /^---\n([\s\S]*?)\n---(?:\n|$)/
 /** The front matter begins on the second line of the file. */
 const FRONT_MATTER_LINE = 2
 
 /** Reads one article. `groupOf` gives a topic's group; an unknown topic keeps the group of its id's first word. */
 export function readArticle(file: KnowledgeFile, groupOf: (topic: TopicId) => string | undefined): ArticleReading {
-  const text = file.text.normalize('NFC')
-  const front = FRONT_MATTER.exec(text)
-  if (front?.[1] === undefined) {
+  const text = file.text.normalize('NFC').replaceAll('\r\n', '\n')
+  const [front, yaml] = FRONT_MATTER.exec(text) ?? []
+  if (front === undefined || yaml === undefined) {
     return refused(file, [{ line: 1, message: 'the file must begin with front matter between two lines "---"' }])
   }
-  const counter = new LineCounter()
-  const yaml = parseDocument(front[1], { lineCounter: counter })
-  const lineAt = (offset: number) => counter.linePos(offset).line + FRONT_MATTER_LINE - 1
-  if (yaml.errors.length > 0) {
-    return refused(
-      file,
-      yaml.errors.map((error) => ({ line: lineAt(error.pos[0]), message: firstLineOf(error.message) })),
-    )
+  const { value, errors, lineOf } = parseFrontMatter(yaml)
+  if (errors.length > 0) return refused(file, errors)
+  const parsed = frontMatterSchema.safeParse(value)
+  const { body, problems } = parseBody(text.slice(front.length), front.split('\n').length)
+  if (parsed.success && problems.length === 0) {
+    return { type: 'read', read: { file: file.path, article: articleFrom(parsed.data, body, groupOf), body, lineOf } }
   }
+  const mistakes = parsed.success ? [] : parsed.error.issues.map((issue) => mistakeOf(issue, lineOf))
+  return refused(file, [...mistakes, ...problems])
+}
+
+interface Mistake {
+  readonly line: number
+  readonly message: string
+}
+
+/** The front matter's value and, for messages, the line in the file of everything in it. */
+function parseFrontMatter(text: string): { value: unknown; errors: Mistake[]; lineOf: ReadArticle['lineOf'] } {
+  const counter = new LineCounter()
+  const yaml = parseDocument(text, { lineCounter: counter })
+  const lineAt = (offset: number) => counter.linePos(offset).line + FRONT_MATTER_LINE - 1
   const lineOf = (key: readonly (string | number)[]): number => {
     for (let depth = key.length; depth > 0; depth--) {
       const node = yaml.getIn(key.slice(0, depth), true)
@@ -56,18 +69,13 @@ export function readArticle(file: KnowledgeFile, groupOf: (topic: TopicId) => st
     }
     return 1
   }
-  const parsed = frontMatterSchema.safeParse(yaml.toJS())
-  const bodyLine = text.slice(0, front[0].length).split('\n').length
-  const { body, problems } = parseBody(text.slice(front[0].length).replaceAll('\r', ''), bodyLine)
-  if (!parsed.success) {
-    const shape = parsed.error.issues.map((issue) => {
-      const key = issue.path.filter((step) => typeof step !== 'symbol')
-      return { line: lineOf(key), message: `${key.join('.') || 'front matter'}: ${issue.message}` }
-    })
-    return refused(file, [...shape, ...problems])
-  }
-  if (problems.length > 0) return refused(file, problems)
-  return { type: 'read', read: { file: file.path, article: articleFrom(parsed.data, body, groupOf), body, lineOf } }
+  const errors = yaml.errors.map((error) => ({ line: lineAt(error.pos[0]), message: firstLineOf(error.message) }))
+  return { value: errors.length > 0 ? null : yaml.toJS(), errors, lineOf }
+}
+
+function mistakeOf(issue: z.core.$ZodIssue, lineOf: ReadArticle['lineOf']): Mistake {
+  const key = issue.path.filter((step) => typeof step !== 'symbol')
+  return { line: lineOf(key), message: `${key.join('.') || 'front matter'}: ${issue.message}` }
 }
 
 function articleFrom(front: FrontMatter, body: ArticleBody, groupOf: (topic: TopicId) => string | undefined): Article {
@@ -94,10 +102,8 @@ function articleFrom(front: FrontMatter, body: ArticleBody, groupOf: (topic: Top
   }
 }
 
-function refused(file: KnowledgeFile, problems: readonly { line: number; message: string }[]): ArticleReading {
-  const [first, ...rest] = problems.map((problem): Problem => ({ file: file.path, level: 'error', ...problem }))
-  if (!first) throw new Error('an article is refused only for a reason')
-  return { type: 'refused', problems: [first, ...rest] }
+function refused(file: KnowledgeFile, mistakes: readonly Mistake[]): ArticleReading {
+  return { type: 'refused', problems: mistakes.map((mistake) => ({ file: file.path, level: 'error', ...mistake })) }
 }
 
 function hasRange(node: unknown): node is { range: [number, number, number] } {
@@ -106,8 +112,5 @@ function hasRange(node: unknown): node is { range: [number, number, number] } {
 
 /** The parser's own message, without the excerpt that it draws under it. */
 function firstLineOf(message: string): string {
-  return message
-    .split('\n', 1)
-    .join()
-    .replace(/ at line \d+, column \d+:?$/, '')
+  return message.replace(/\n[\s\S]*$/, '').replace(/ at line \d+, column \d+:?$/, '')
 }

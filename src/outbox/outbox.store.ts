@@ -235,14 +235,18 @@ export async function recoverInterrupted(
   return { requeued: Number(replies.numUpdatedRows), unknown: Number(broadcasts.numUpdatedRows) }
 }
 
-/** When the account's next queued message is due (UTC ms), or null. */
-export async function nextDueAt(db: Db, account: AccountId): Promise<number | null> {
+/**
+ * When the account's next queued message becomes due, later than `now` (UTC ms), or null. One that is due already and
+ * was not claimed stands behind an earlier one of the same person.
+ */
+export async function nextDueAt(db: Db, account: AccountId, now: number): Promise<number | null> {
   const row = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.min('due_at').as('due'))
     .where('account_id', '=', account)
     .where('status', '=', 'queued')
     .where(isOpen('outbox'))
+    .where('due_at', '>', now)
     .executeTakeFirst()
   return row?.due === null || row?.due === undefined ? null : Number(row.due)
 }

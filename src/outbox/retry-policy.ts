@@ -51,8 +51,14 @@ export function judge(row: ClaimedRow, outcome: SendOutcome, now: number, chance
   }
 }
 
+/** For a message that was claimed and not tried, because its account rests until `dueAt`. */
+export function putBack(row: ClaimedRow, dueAt: number): OutboxResult {
+  const why: Failure = { reason: 'slow_down', code: 'resting', detail: 'the account rests' }
+  return { id: row.id, status: 'queued', dueAt: Math.ceil(dueAt), refundAttempt: true, why }
+}
+
 function retryOrGiveUp(row: ClaimedRow, why: Failure, now: number, delayMs: number): OutboxResult {
-  const dueAt = now + delayMs
+  const dueAt = Math.ceil(now + delayMs)
   if (dueAt > row.createdAt + GIVE_UP_AFTER_MS) return { id: row.id, status: 'failed', why }
   return { id: row.id, status: 'queued', dueAt, refundAttempt: false, why }
 }

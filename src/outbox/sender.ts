@@ -15,7 +15,7 @@ import {
   recordResults,
   recoverInterrupted,
 } from './outbox.store.ts'
-import { judge } from './retry-policy.ts'
+import { judge, putBack } from './retry-policy.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** How often a process asks whether it may send for an account for which another one sends. */
@@ -151,17 +151,14 @@ class AccountSender {
       const rows = await claimDue(db, this.#options.sealer, this.#account.id, now, room)
       this.#bucket.take(rows.length, now)
       for (const row of rows) this.#track(row)
-      if (rows.length === 0 && !this.#wanted) await this.#sleepUntilDue()
+      if (rows.length === 0 && !this.#wanted) await this.#sleepUntilDue(now)
     }
   }
 
-  async #sleepUntilDue(): Promise<void> {
-    const due = await nextDueAt(this.#options.db, this.#account.id)
+  async #sleepUntilDue(now: number): Promise<void> {
+    const due = await nextDueAt(this.#options.db, this.#account.id, now)
     if (this.#wanted) return
-    // Due already, yet not claimed: an earlier message of the same person is under way and wakes us when it is done.
-    const waitMs =
-      due === null ? IDLE_MS : Math.max(due - this.#options.clock.now(), this.#inFlight.size > 0 ? IDLE_MS : 1)
-    await this.#sleep(Math.min(IDLE_MS, waitMs))
+    await this.#sleep(due === null ? IDLE_MS : Math.min(IDLE_MS, due - now))
   }
 
   #track(row: ClaimedRow): void {
@@ -173,6 +170,8 @@ class AccountSender {
   }
 
   async #attempt(row: ClaimedRow): Promise<void> {
+    // The account may have been told to rest while this message was being claimed.
+    if (this.#options.clock.now() < this.#restUntil) return this.#record(putBack(row, this.#restUntil))
     let outcome = await this.#call(row)
     if (outcome.type === 'failed' && outcome.reason === 'token_invalid' && (await this.#renewToken()))
       outcome = await this.#call(row)
@@ -226,8 +225,9 @@ class AccountSender {
     return renewal.type === 'renewed'
   }
 
-  /** Sleeps for `ms` or until woken. */
+  /** Sleeps for `ms` or until woken; not at all once it is time to stop. */
   #sleep(ms: number): Promise<void> {
+    if (this.#stop.signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer)

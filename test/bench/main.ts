@@ -6,7 +6,7 @@ import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
 import { closedLoop } from './loads.ts'
 import { type Bench, burstOfQuestions, burstOfReceipts, conversations, questionsAtRate } from './measure.ts'
-import { findCores, launcherOn, pinSelf } from './pinning.ts'
+import { findCores, pin } from './pinning.ts'
 import { startProvince } from './province.ts'
 import { type Measurements, report } from './report.ts'
 import { type Baseline, peakMemoryMb, startBaseline } from './servers.ts'
@@ -25,8 +25,6 @@ const { values: options } = parseArgs({
 const plan = options.quick ? { rounds: 1, burst: 2, steady: 4 } : { rounds: 3, burst: 4, steady: 15 }
 
 const cores = findCores()
-if (cores) pinSelf(cores.load)
-const launcher = cores ? launcherOn(cores.server) : []
 const folder = mkdtempSync(join(tmpdir(), 'gan-dan-bench-'))
 
 try {
@@ -38,14 +36,17 @@ try {
 
 async function measure(): Promise<Measurements> {
   const crowd = new Crowd(PEOPLE)
-  await using bare = await startBaseline('bare', launcher)
-  await using durable = await startBaseline('group-commit', launcher, [join(folder, 'baseline.db')])
+  await using bare = await startBaseline('bare')
+  await using durable = await startBaseline('group-commit', [join(folder, 'baseline.db')])
   await using system = await startProvince({
     file: join(folder, 'accounts.yaml'),
-    launcher,
     nodeOptions: profilerOptions(),
     onSent: (message) => crowd.receive(message),
   })
+  if (cores) {
+    pin(process.pid, cores.load)
+    for (const server of [bare, durable, system]) pin(server.pid, cores.server)
+  }
   const webhooks = new Webhooks(system)
   const bench: Bench = {
     connections: await Connections.open(Number(new URL(system.url).port), CONNECTIONS),
@@ -86,7 +87,7 @@ async function burstTo(baseline: Baseline, webhooks: Webhooks) {
 function profilerOptions(): string {
   if (options.profile === undefined) return ''
   mkdirSync(options.profile, { recursive: true })
-  return `--cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+  return `${process.env.XTRA ?? ''} --cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
 }
 
 function progress(step: string): void {

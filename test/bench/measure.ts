@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Connections } from './connections.ts'
 import type { Crowd } from './crowd.ts'
 import type { LatencySummary } from './latencies.ts'
@@ -57,7 +58,10 @@ export async function conversations(bench: Bench, people: number, seconds: numbe
       })
     }
   }
-  await Promise.all(Array.from({ length: people }, talk))
+  const talks = Promise.all(Array.from({ length: people }, talk))
+  await Promise.race([talks, delay(seconds * 1000)])
+  await crowd.allAnswered()
+  await talks
   const elapsedMs = performance.now() - started
   return {
     answersPerSecond: ((crowd.answered - before) / elapsedMs) * 1000,

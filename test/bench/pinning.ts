@@ -21,12 +21,7 @@ function coresOfRange(range: string): number[] {
   return Number.isNaN(first) ? [] : Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
 }
 
-/** Keeps this process, with all its threads, on one core. */
-export function pinSelf(core: number): void {
-  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(process.pid)])
-}
-
-/** What to put before a command so that it runs on one core. */
-export function launcherOn(core: number): string[] {
-  return ['taskset', '--cpu-list', String(core)]
+/** Keeps a process, with all its threads, on one core. What it starts later stays there too. */
+export function pin(pid: number, core: number): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)])
 }

@@ -27,14 +27,12 @@ export const oas = Array.from({ length: OAS }, (_, number) => ({
 /** The real server between fakes that take whatever comes, as fast as it comes. `file` is where the accounts are listed. */
 export function startProvince(options: {
   readonly file: string
-  readonly launcher: readonly string[]
   readonly nodeOptions: string
   readonly onSent: (message: SentMessage) => void
 }): Promise<System> {
   writeFileSync(options.file, accountsFile())
   const fake = { clock: systemClock, openToAll: true, keepSent: 1000, onSent: options.onSent }
   return startSystem({
-    launcher: options.launcher,
     env: { ACCOUNTS_FILE: options.file, NODE_OPTIONS: options.nodeOptions },
     zalo: {
       ...fake,

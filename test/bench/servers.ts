@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,21 +7,17 @@ import { createInterface } from 'node:readline'
 /** One of the servers to compare with, in a process of its own. */
 export interface Baseline extends AsyncDisposable {
   readonly port: number
+  readonly pid: number
 }
 
 /** Starts `baselines/<name>.ts`, which prints the port it listens on. */
-export async function startBaseline(
-  name: 'bare' | 'group-commit',
-  launcher: readonly string[],
-  args: readonly string[] = [],
-): Promise<Baseline> {
+export async function startBaseline(name: 'bare' | 'group-commit', args: readonly string[] = []): Promise<Baseline> {
   const script = join(import.meta.dirname, 'baselines', `${name}.ts`)
-  const [command = process.execPath, ...rest] = [...launcher, process.execPath, script, ...args]
-  const child: ChildProcess = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
-  if (!child.stdout) throw new Error('a child without output')
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface(child.stdout), 'line')
   return {
     port: Number(line),
+    pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit')
       child.kill()

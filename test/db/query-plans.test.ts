@@ -16,7 +16,7 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'waiting events', ask: (db) => findWaitingEvents(db, sealer, [person(1), person(2)], 10) },
   { name: 'the depth of the inbox', ask: (db) => measureInbox(db) },
   { name: 'due messages', ask: (db) => claimDue(db, sealer, account, NOW, 10) },
-  { name: 'when a message is due', ask: (db) => nextDueAt(db, account) },
+  { name: 'when a message is due', ask: (db) => nextDueAt(db, account, NOW) },
   { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
   { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
   { name: 'dead letters', ask: (db) => listDeadLetters(db, { limit: 10 }) },

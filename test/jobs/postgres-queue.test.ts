@@ -167,8 +167,7 @@ describe('PostgreSQL queue', () => {
     expect(handed).toEqual([])
 
     killed.kill('SIGKILL')
-    await queue.recall()
-    await eventually(() => expect(handed).toEqual([person(1)]))
+    await eventually(() => expect(handed).toContain(person(1)))
   })
 
   it('goes on after all its connections were cut', async () => {

@@ -104,16 +104,24 @@ describeOnBothEngines('outbox store', (context) => {
 
   it('waits until a message is due', async () => {
     await put(an, 'a1', 'reply', NOW + 1000)
-    expect(await nextDueAt(context.db, account)).toBe(NOW + 1000)
+    expect(await nextDueAt(context.db, account, NOW)).toBe(NOW + 1000)
     expect(await claim(NOW + 999)).toEqual([])
     expect(keysOf(await claim(NOW + 1000))).toEqual(['a1'])
-    expect(await nextDueAt(context.db, account)).toBeNull()
+    expect(await nextDueAt(context.db, account, NOW)).toBeNull()
+  })
+
+  it('does not count as next what is due and stands behind another message of the same person', async () => {
+    await put(an, 'a1')
+    await put(an, 'a2')
+    const [row] = await claim()
+    await record([{ id: row?.id ?? 0, status: 'queued', dueAt: NOW + 5000, refundAttempt: false, why: WHY }])
+    expect(await nextDueAt(context.db, account, NOW)).toBe(NOW + 5000)
   })
 
   it('keeps accounts apart', async () => {
     await put(person(1, otherAccount), 'm1')
     expect(await claim()).toEqual([])
-    expect(await nextDueAt(context.db, account)).toBeNull()
+    expect(await nextDueAt(context.db, account, NOW - 1)).toBeNull()
     expect(keysOf(await claim(NOW, 10, otherAccount))).toEqual(['m1'])
   })
 

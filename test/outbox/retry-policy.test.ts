@@ -29,6 +29,7 @@ describe('judge', () => {
     { name: 'a passing fault, third try', of: row('reply', 3), outcome: failed('retry_later'), dueIn: 4000 },
     { name: 'a passing fault of a broadcast', of: row('broadcast', 2), outcome: failed('retry_later'), dueIn: 2000 },
     { name: 'a passing fault with a time', of: row(), outcome: failed('retry_later', 90_000), dueIn: 90_000 },
+    { name: 'a passing fault with part of a millisecond', of: row(), outcome: failed('retry_later', 1.5), dueIn: 2 },
     { name: 'a reply with an unknown outcome', of: row('reply', 2), outcome: failed('unknown'), dueIn: 2000 },
     {
       name: 'a reply almost a day old',

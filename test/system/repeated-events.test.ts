@@ -35,10 +35,16 @@ describe.concurrent.each(ENGINES)('an event that comes more than once, stored in
     await stored.settled()
     expect(person.received()).toHaveLength(1)
   })
+})
 
-  it('is answered once in spite of a restart in between', async () => {
+describe.concurrent.each(ENGINES)('an event that comes again after a restart, stored in %s', (engine) => {
+  const scene = sharedScene(engine, { zalo: { openToAll: true }, messenger: { openToAll: true } })
+  beforeAll(scene.start)
+  afterAll(scene.end)
+
+  it('is not answered again', async () => {
     const { system, stored } = scene.now
-    const people = PLATFORMS.map((platform) => citizen(system, platform, 9))
+    const people = PLATFORMS.map((platform) => citizen(system, platform, 1))
     const deliver = () =>
       Promise.all(
         people.map(({ platform, id }) =>
@@ -55,7 +61,7 @@ describe.concurrent.each(ENGINES)('an event that comes more than once, stored in
   })
 })
 
-describe.concurrent.each(ENGINES)('many events together, stored in %s', (engine) => {
+describe.each(ENGINES)('many events together, stored in %s', (engine) => {
   const scene = sharedScene(engine, { messenger: { openToAll: true } })
   beforeAll(scene.start)
   afterAll(scene.end)
@@ -72,7 +78,8 @@ describe.concurrent.each(ENGINES)('many events together, stored in %s', (engine)
     expect((await post(system.url, signed(system, 'messenger', body))).status).toBe(200)
     await stored.settled(20_000)
     expect(people.filter((person) => person.received().length !== 1)).toEqual([])
-    expect((await stored.count()).inbox).toBe(450)
+    const messages = await stored.db.selectFrom('inbox').select('id').where('type', '=', 'message').execute()
+    expect(messages).toHaveLength(450)
   })
 
   it('of one person are answered in their order', async () => {

@@ -87,5 +87,5 @@ function numberOf(digits: string, scale: string | undefined): string {
   const plain = grouped ? digits.replace(/[.,]/g, '') : digits.replace(',', '.')
   const value = Number(plain)
   if (Number.isNaN(value)) return plain
-  return String(Math.round(value * (SCALES[scale?.toLowerCase() ?? ''] ?? 1) * 1000) / 1000)
+  return String(Math.round(value * (SCALES[scale?.toLowerCase() ?? ''] ?? 1) * 1e6) / 1e6)
 }

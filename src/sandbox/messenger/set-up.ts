@@ -36,7 +36,7 @@ export function setUpMessenger(options: FakeMessengerOptions): MessengerState {
     sequence,
     rules: rulesOf(options),
     rates: new MessengerRates(clock, options.sendsPerSecond ?? SENDS_PER_SECOND, () => faults.perMinute),
-    sent: new SentLog(options.keepSent ?? KEPT_SENT),
+    sent: new SentLog(options.keepSent ?? KEPT_SENT, options.onSent),
     actions: [],
     webhook: new MessengerWebhook({
       clock,

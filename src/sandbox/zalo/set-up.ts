@@ -27,7 +27,7 @@ export function setUpZalo(options: FakeZaloOptions): ZaloState {
     clock,
     sequence: createSequence(),
     rules: rulesOf(options),
-    sent: new SentLog(options.keepSent ?? KEPT_SENT),
+    sent: new SentLog(options.keepSent ?? KEPT_SENT, options.onSent),
     webhook: new ZaloWebhook({
       url: options.webhookUrl,
       speedUp: options.retrySpeedUp ?? 1,

@@ -46,7 +46,7 @@ export function post(url: string, call: SignedCall): Promise<Response> {
  * Posts until the answer is 200, as the platforms do when the server is away, hangs up or says 5xx; gives the number of
  * attempts. Any other answer is a mistake and throws. `urls` are tried one after the other.
  */
-export async function postUntilTaken(urls: readonly string[], call: SignedCall, retryAfterMs = 50): Promise<number> {
+export async function postUntilTaken(urls: readonly string[], call: SignedCall, retryAfterMs = 200): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const status = await statusOf(urls[(attempt - 1) % urls.length] ?? '', call)
     if (status === 200) return attempt

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import express, { type Express } from 'express'
+import type { MessengerChannel } from './channels/messenger/adapter.ts'
+import type { WebHub } from './channels/web/hub.ts'
+import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
+import type { Config } from './config.ts'
+import { createConsoleRouter } from './console/console.router.ts'
+import { readConsoleTexts } from './console/texts.ts'
+import type { Account, Channel } from './core/channel.ts'
+import type { Clock } from './core/clock.ts'
+import type { AccountId, ProvinceId } from './core/ids.ts'
+import type { Log } from './core/log.ts'
+import { deriveKey } from './data-key.ts'
+import type { Db } from './db/open.ts'
+import { createChatRouter } from './http/chat/chat.router.ts'
+import { readChatTexts } from './http/chat/texts.ts'
+import { errorHandler } from './http/error-handler.ts'
+import type { Metrics } from './http/metrics.ts'
+import { operationsRoutes } from './http/operations.routes.ts'
+import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
+import type { Inbox } from './inbox/receive.ts'
+import type { Province } from './places/provinces.ts'
+import type { Sandbox } from './sandbox/index.ts'
+import type { Storage } from './storage.ts'
+
+const MESSAGES = resolve(import.meta.dirname, '../data/messages')
+/** How often other processes' messages are looked for on behalf of open chat pages. */
+const CHAT_POLL_MS = 1000
+
+export interface SiteParts {
+  readonly config: Config
+  readonly storage: Storage
+  readonly zalo: ZaloChannel
+  readonly messenger: MessengerChannel
+  /** Of all channels. */
+  readonly accounts: readonly Account[]
+  readonly inbox: Inbox
+  readonly hub: WebHub
+  readonly metrics: Metrics
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
+  readonly sandbox: Sandbox | null
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Something may be due for this account. */
+  readonly wake: (account: AccountId) => void
+  /** Ends open pages' streams, so that the server can stop. */
+  readonly closing: AbortSignal
+}
+
+/** All that the server answers over HTTP. */
+export function createSite(parts: SiteParts): Express {
+  const { config, storage, zalo, messenger, inbox, metrics, provinces, sandbox, publicUrl, clock, log } = parts
+  const { database, sealer } = storage
+  const { db } = database
+  const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
+  const site = express().disable('x-powered-by').disable('etag')
+  // Webhooks first: they are the hot path.
+  site.post('/webhooks/zalo', rawBody, webhook(zalo))
+  site.post('/webhooks/messenger', rawBody, webhook(messenger))
+  site.use(
+    '/webhooks/messenger',
+    subscriptionRoute((query) => messenger.verifySubscription(query)),
+  )
+  site.use(operationsRoutes({ metrics, metricsToken: config.metricsToken, notReady: () => notReady(db) }))
+  site.use(
+    '/chat',
+    createChatRouter({
+      db,
+      sealer,
+      inbox,
+      hub: parts.hub,
+      clock,
+      log,
+      provinces: [...provinces.values()],
+      defaultProvince: config.province,
+      texts: readChatTexts(resolve(MESSAGES, 'chat.yaml')),
+      cookieKey: deriveKey(storage.dataKey, 'chat cookie'),
+      sandbox: sandbox !== null,
+      publicUrl,
+      pollMs: database.engine === 'postgres' ? CHAT_POLL_MS : null,
+      closing: parts.closing,
+    }),
+  )
+  site.use(
+    '/console',
+    createConsoleRouter({
+      db,
+      sealer,
+      clock,
+      accounts: parts.accounts,
+      provinces,
+      wake: parts.wake,
+      sandbox,
+      adminPassword: config.consoleAdminPassword,
+      sessionKey: deriveKey(storage.dataKey, 'console session'),
+      publicUrl,
+      texts: readConsoleTexts(resolve(MESSAGES, 'console.yaml')),
+    }),
+  )
+  site.get('/', (_request, response) => response.redirect('/chat'))
+  site.use(errorHandler(log))
+  return site
+}
+
+/** What keeps the server from doing its work, or null. By the time it listens, what an earlier run left has been taken up. */
+async function notReady(db: Db): Promise<string | null> {
+  try {
+    await db.selectFrom('settings').select('name').limit(1).execute()
+    return null
+  } catch {
+    return 'the storage does not answer'
+  }
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Runs the command line as a person would, from another folder. */
+async function cli(args: readonly string[], input = '') {
+  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], { cwd: '/' })
+  child.stdin.end(input)
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
+  return { out, err, code }
+}
+
+/** It takes about 1 s; the bound leaves room for tests that run beside this one. */
+const A_BUSY_MACHINE_MS = 15_000
+
+const jsonLines = (out: string): unknown[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('ask', { timeout: 2 * A_BUSY_MACHINE_MS }, () => {
+  it('shows what would be answered', async () => {
+    const { out, err, code } = await cli(['ask', 'quên mật khẩu vneid', '--province', 'gia-lai'])
+    expect({ err, code }).toEqual({ err: '', code: 0 })
+    expect(out).toMatch(/^answer \(\d\.\d\d\): vneid\.quen-mat-khau, /)
+    expect(out).toContain('Nguồn: ')
+  })
+
+  it('says the same as JSON', async () => {
+    const { out } = await cli(['ask', 'quên mật khẩu vneid', '--json'])
+    expect(JSON.parse(out)).toEqual({
+      decision: 'answer',
+      topics: expect.arrayContaining(['vneid.quen-mat-khau']),
+      score: expect.any(Number),
+      text: expect.stringContaining('Bà con'),
+      sources: expect.arrayContaining([
+        { title: expect.any(String), url: expect.toBeOneOf([null, expect.any(String)]), date: expect.any(String) },
+      ]),
+    })
+  })
+
+  it('answers lines in order and goes on after a bad one', async () => {
+    const input = [
+      '{"id":"a","q":"quên mật khẩu vneid","province":"ha-tinh","turns":["chào",{"q":"hôm qua tôi có hỏi"}]}',
+      'không phải json',
+      '{"id":"b"}',
+      '',
+      '{"id":"c","q":"chữ ký số","province":"hue"}',
+      '{"q":"chữ ký số"}',
+      '{"id":7,"q":"giá vàng hôm nay"}',
+    ].join('\n')
+    const { out, err, code } = await cli(['ask', '--stdin'], input)
+    expect({ err, code }).toEqual({ err: '', code: 0 })
+    expect(jsonLines(out)).toEqual([
+      expect.objectContaining({ id: 'a', decision: 'answer', topics: expect.arrayContaining(['vneid.quen-mat-khau']) }),
+      { error: expect.stringContaining('not JSON') },
+      { id: 'b', error: expect.stringContaining('q') },
+      { id: 'c', error: expect.stringContaining('no province "hue"') },
+      { error: expect.stringContaining('id') },
+      expect.objectContaining({ id: 7, decision: 'decline', sources: [] }),
+    ])
+  })
+
+  it('answers a thousand lines in seconds', async () => {
+    const input = Array.from({ length: 1000 }, (_, id) =>
+      JSON.stringify({ id, q: `quên mật khẩu vneid lần ${id}` }),
+    ).join('\n')
+    const started = performance.now()
+    const { out } = await cli(['ask', '--stdin'], input)
+    expect(jsonLines(out)).toHaveLength(1000)
+    expect(performance.now() - started).toBeLessThan(A_BUSY_MACHINE_MS)
+  })
+
+  it.each([
+    { name: 'no question', args: ['ask'], code: 2, err: /no question[\s\S]*npm run cli -- ask/ },
+    { name: 'a question without quotes', args: ['ask', 'quên', 'mật', 'khẩu'], code: 2, err: /in quotes/ },
+    { name: 'a question and lines', args: ['ask', 'quên', '--stdin'], code: 2, err: /come as lines/ },
+    {
+      name: 'a province not served',
+      args: ['ask', 'quên', '--province', 'hue'],
+      code: 1,
+      err: /^There is no province "hue".*\n$/,
+    },
+    { name: 'an unknown command', args: ['hoi'], code: 2, err: /ask[\s\S]*knowledge/ },
+  ])('refuses $name', async ({ args, code, err }) => {
+    expect(await cli(args)).toEqual({ out: '', err: expect.stringMatching(err), code })
+  })
+})
+
+describe('knowledge', { timeout: 2 * A_BUSY_MACHINE_MS }, () => {
+  it('finds no error in the articles', async () => {
+    const { out, code } = await cli(['knowledge', 'check'])
+    expect(out).toMatch(/(^|\n)0 errors, \d+ warnings\n$/)
+    expect(code).toBe(0)
+  })
+
+  it('says the same as JSON', async () => {
+    const { out } = await cli(['knowledge', 'check', '--json'])
+    const report: unknown = JSON.parse(out)
+    expect(report).toEqual({ errors: 0, warnings: expect.any(Number), problems: expect.any(Array) })
+  })
+
+  it('refuses what it cannot do', async () => {
+    expect(await cli(['knowledge', 'mend'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('npm run cli -- knowledge check'),
+    })
+  })
+})

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { recordAudit } from '../../src/console/audit.store.ts'
+import { endSession, isSessionEnded } from '../../src/console/ended-session.store.ts'
+import { readOverview, sumOf } from '../../src/console/overview.store.ts'
+import { closeRequest } from '../../src/console/requests.store.ts'
+import type { SupportRequestId } from '../../src/db/schema.ts'
+import { storeArrivals } from '../../src/inbox/inbox.store.ts'
+import { insertOutbox } from '../../src/outbox/outbox.store.ts'
+import { recordSupportRequest } from '../../src/support/support.store.ts'
+import { describeOnBothEngines } from '../support/databases.ts'
+import { account, messageFrom, NOW, otherAccount, person, sealer } from '../support/samples.ts'
+
+describeOnBothEngines('the stores of the console', (context) => {
+  it('count what waits, failed and was set aside, by account', async () => {
+    const { db } = context
+    const arrivals = [
+      { event: messageFrom(person(1), 'e1'), receivedAt: NOW + 5, needsTurn: true },
+      { event: messageFrom(person(2), 'e2'), receivedAt: NOW + 2, needsTurn: true },
+      { event: messageFrom(person(3, otherAccount), 'e3'), receivedAt: NOW + 9, needsTurn: true },
+      { event: messageFrom(person(1), 'e4'), receivedAt: NOW, needsTurn: false },
+    ]
+    await storeArrivals(db, sealer, arrivals)
+    await db.updateTable('inbox').set({ failure: 'internal' }).where('external_id', '=', 'e4').execute()
+    const rows = ['queued', 'failed', 'unknown', 'sent'].map((key) => ({
+      contact: person(1),
+      purpose: 'reply' as const,
+      key,
+      part: { body: {} },
+    }))
+    await insertOutbox(db, sealer, rows, NOW)
+    for (const status of ['failed', 'unknown', 'sent'] as const)
+      await db.updateTable('outbox').set({ status }).where('key', '=', status).execute()
+    const overview = await readOverview(db)
+    expect(overview.events).toEqual(
+      new Map([
+        [account, { count: 2, oldest: NOW + 2 }],
+        [otherAccount, { count: 1, oldest: NOW + 9 }],
+      ]),
+    )
+    expect(sumOf(overview.events)).toEqual({ count: 3, oldest: NOW + 2 })
+    expect(overview.messages).toEqual(new Map([[account, { count: 1, oldest: NOW }]]))
+    expect(overview.deadLetters.get(account)?.count).toBe(2)
+    expect(overview.setAside).toBe(1)
+  })
+
+  it('are content with an empty database', async () => {
+    const overview = await readOverview(context.db)
+    expect(sumOf(overview.events)).toEqual({ count: 0, oldest: null })
+    expect([overview.setAside, overview.openRequests, overview.tokens.size]).toEqual([0, 0, 0])
+  })
+
+  it('know the state of each token', async () => {
+    const row = { account_id: account, sealed_pair: sealer.seal({}), refreshed_at: NOW, seed: '' }
+    await context.db
+      .insertInto('zalo_tokens')
+      .values({ ...row, expires_at: NOW + 1, dead_reason: 'revoked' })
+      .execute()
+    expect((await readOverview(context.db)).tokens).toEqual(new Map([[account, { expiresAt: NOW + 1, dead: true }]]))
+  })
+
+  it('close a support request once', async () => {
+    const id = 'r1' as SupportRequestId
+    await recordSupportRequest(context.db, sealer, { id, contact: person(1), question: null, at: NOW })
+    expect((await readOverview(context.db)).openRequests).toBe(1)
+    expect(await closeRequest(context.db, id, NOW + 1)).toBe(true)
+    expect(await closeRequest(context.db, id, NOW + 2)).toBe(false)
+    expect((await readOverview(context.db)).openRequests).toBe(0)
+  })
+
+  it('remember ended sessions until these would be over anyway', async () => {
+    const { db } = context
+    await endSession(db, 'first', NOW + 10, NOW)
+    expect([await isSessionEnded(db, 'first'), await isSessionEnded(db, 'second')]).toEqual([true, false])
+    await endSession(db, 'second', NOW + 30, NOW + 20)
+    expect([await isSessionEnded(db, 'first'), await isSessionEnded(db, 'second')]).toEqual([false, true])
+  })
+
+  it('write down deeds in their order', async () => {
+    const { db } = context
+    await recordAudit(db, { at: NOW, actor: 'admin', action: 'login', subject: 'console' })
+    await recordAudit(db, { at: NOW, actor: 'admin', action: 'messages_resent', subject: 'outbox:1', detail: '1' })
+    const rows = await db.selectFrom('audit_log').select(['action', 'detail']).orderBy('id').execute()
+    expect(rows).toEqual([
+      { action: 'login', detail: null },
+      { action: 'messages_resent', detail: '1' },
+    ])
+  })
+})

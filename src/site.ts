@@ -11,7 +11,7 @@ import type { Clock } from './core/clock.ts'
 import type { AccountId, ProvinceId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { deriveKey } from './data-key.ts'
-import type { Db } from './db/open.ts'
+import { createWriteCheck } from './db/write-check.ts'
 import { createChatRouter } from './http/chat/chat.router.ts'
 import { readChatTexts } from './http/chat/texts.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -53,6 +53,9 @@ export function createSite(parts: SiteParts): Express {
   const { config, storage, zalo, messenger, inbox, metrics, provinces, sandbox, publicUrl, clock, log } = parts
   const { database, sealer } = storage
   const { db } = database
+  const takesWrites = createWriteCheck(db, clock)
+  // By the time the server listens, what an earlier run left has been taken up: only storage can keep it from its work.
+  const notReady = async () => ((await takesWrites()) ? null : 'the storage takes no writes')
   const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
   const site = express().disable('x-powered-by').disable('etag')
   // Webhooks first: they are the hot path.
@@ -62,7 +65,7 @@ export function createSite(parts: SiteParts): Express {
     '/webhooks/messenger',
     subscriptionRoute((query) => messenger.verifySubscription(query)),
   )
-  site.use(operationsRoutes({ metrics, metricsToken: config.metricsToken, notReady: () => notReady(db) }))
+  site.use(operationsRoutes({ metrics, metricsToken: config.metricsToken, notReady }))
   site.use(
     '/chat',
     createChatRouter({
@@ -101,14 +104,4 @@ export function createSite(parts: SiteParts): Express {
   site.get('/', (_request, response) => response.redirect('/chat'))
   site.use(errorHandler(log))
   return site
-}
-
-/** What keeps the server from doing its work, or null. By the time it listens, what an earlier run left has been taken up. */
-async function notReady(db: Db): Promise<string | null> {
-  try {
-    await db.selectFrom('settings').select('name').limit(1).execute()
-    return null
-  } catch {
-    return 'the storage does not answer'
-  }
 }

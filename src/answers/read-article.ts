@@ -60,7 +60,7 @@ interface Mistake {
 /** The front matter's value and, for messages, the line in the file of everything in it. */
 function parseFrontMatter(text: string): { value: unknown; errors: Mistake[]; lineOf: ReadArticle['lineOf'] } {
   const counter = new LineCounter()
-  const yaml = parseDocument(text, { lineCounter: counter })
+  const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const lineAt = (offset: number) => counter.linePos(offset).line + FRONT_MATTER_LINE - 1
   const lineOf = (key: readonly (string | number)[]): number => {
     for (let depth = key.length; depth > 0; depth--) {
@@ -69,7 +69,7 @@ function parseFrontMatter(text: string): { value: unknown; errors: Mistake[]; li
     }
     return 1
   }
-  const errors = yaml.errors.map((error) => ({ line: lineAt(error.pos[0]), message: firstLineOf(error.message) }))
+  const errors = yaml.errors.map((error) => ({ line: lineAt(error.pos[0]), message: error.message }))
   return { value: errors.length > 0 ? null : yaml.toJS(), errors, lineOf }
 }
 
@@ -108,9 +108,4 @@ function refused(file: KnowledgeFile, mistakes: readonly Mistake[]): ArticleRead
 
 function hasRange(node: unknown): node is { range: [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
-}
-
-/** The parser's own message, without the excerpt that it draws under it. */
-function firstLineOf(message: string): string {
-  return message.replace(/\n[\s\S]*$/, '').replace(/ at line \d+, column \d+:?$/, '')
 }

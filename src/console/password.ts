@@ -1,7 +1,7 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /**
- * scrypt with N=2^15, r=8, p=3: 32 MB and about a quarter of a second a try, of OWASP's list of equal strengths
+ * scrypt with N=2^15, r=8, p=3 (32 MB a try), one of OWASP's settings of equal strength
  * (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt).
  */
 const COST = { log2N: 15, r: 8, p: 3 }

@@ -15,3 +15,12 @@ export async function keepSetting(db: Db, name: string, value: string): Promise<
     .execute()
   return (await findSetting(db, name)) ?? value
 }
+
+/** Stores a setting in place of what it was. */
+export async function putSetting(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((oc) => oc.column('name').doUpdateSet({ value }))
+    .execute()
+}

@@ -57,7 +57,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
     }
   }
 
-  /** graphile-worker's runner ends when storage fails at the wrong moment (graphile/worker issue 636): begin again. */
+  /** A runner ends when it cannot complete a job (https://github.com/graphile/worker/issues/636): another one begins. */
   async function supervise(runJob: (contact: ContactId) => Promise<void>): Promise<void> {
     for (;;) {
       try {

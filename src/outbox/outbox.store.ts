@@ -1,8 +1,8 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { RenderedPart, SendFailure } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import type { OutboxPurpose, OutboxStatus } from '../db/schema.ts'
+import type { OutboxPurpose, OutboxStatus, Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 
 export type OutboxId = number
@@ -82,63 +82,78 @@ export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOut
   }
 }
 
+/** How many messages of an account may be taken. */
+export interface Claim {
+  readonly account: AccountId
+  readonly limit: number
+}
+
 /**
- * Takes up to `limit` due messages of an account and records the attempt, before any call is made (law 5). Of one
- * contact only the oldest open message of a priority is taken, so that order is kept; replies go before broadcasts.
- * Broadcast messages to people who opted out meanwhile are marked as skipped instead.
+ * Takes due messages of each of `claims` and records the attempts, before any call is made (law 5). Of one contact only
+ * the oldest open message of a priority is taken, so that order is kept; replies go before broadcasts. Broadcast
+ * messages to people who opted out meanwhile are marked as skipped instead. Gives the messages of each claim, oldest
+ * first.
  */
-export async function claimDue(
-  db: Db,
-  sealer: Sealer,
-  account: AccountId,
-  now: number,
-  limit: number,
-): Promise<ClaimedRow[]> {
+export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[], now: number): Promise<ClaimedRow[][]> {
   const claimed = await db.transaction().execute(async (trx) => {
-    const rows = await trx
-      .updateTable('outbox')
-      .set((eb) => ({ status: 'sending' as const, attempts: eb('attempts', '+', 1) }))
-      .where('status', '=', 'queued')
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('outbox as due')
-          .select('due.id')
-          .where('due.account_id', '=', account)
-          .where('due.status', '=', 'queued')
-          .where(isOpen('due'))
-          .where('due.due_at', '<=', now)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('outbox as earlier')
-                  .select('earlier.id')
-                  .whereRef('earlier.contact_id', '=', 'due.contact_id')
-                  .whereRef('earlier.priority', '=', 'due.priority')
-                  .whereRef('earlier.id', '<', 'due.id')
-                  .where(isOpen('earlier')),
-              ),
-            ),
-          )
-          .orderBy('due.priority')
-          .orderBy('due.id')
-          .limit(limit),
-      )
-      .returning(['id', 'contact_id', 'purpose', 'key', 'sealed_part', 'attempts', 'created_at'])
-      .execute()
+    const due = await findDue(trx, claims, now)
+    const taken = await markSending(
+      trx,
+      due.map((row) => row.id),
+    )
+    const rows = due.filter((row) => taken.has(row.id))
     const skipped = await skipOptedOut(trx, rows, now)
     return rows.filter((row) => !skipped.has(row.id))
   })
-  return claimed
-    .sort((a, b) => a.id - b.id)
-    .map((row) => ({
-      id: row.id,
-      contact: row.contact_id,
-      purpose: row.purpose,
-      key: row.key,
-      part: sealer.open(row.sealed_part) as RenderedPart,
-      attempts: row.attempts,
-      createdAt: row.created_at,
-    }))
+  const rows = Map.groupBy(claimed, (row) => row.account_id)
+  return claims.map(({ account }) =>
+    (rows.get(account) ?? [])
+      .sort((a, b) => a.id - b.id)
+      .map((row) => ({
+        id: row.id,
+        contact: row.contact_id,
+        purpose: row.purpose,
+        key: row.key,
+        part: sealer.open(row.sealed_part) as RenderedPart,
+        attempts: row.attempts + 1,
+        createdAt: row.created_at,
+      })),
+  )
+}
+
+type DueRow = Pick<
+  Selectable<Schema['outbox']>,
+  'id' | 'account_id' | 'contact_id' | 'purpose' | 'key' | 'sealed_part' | 'attempts' | 'created_at'
+>
+
+/** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
+async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
+  const ofEach = claims.map(
+    ({ account, limit }) => sql`select * from (
+      select id, account_id, contact_id, purpose, key, sealed_part, attempts, created_at from outbox as due
+      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}
+      and not exists (
+        select 1 from outbox as earlier
+        where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id
+        and ${isOpen('earlier')}
+      )
+      order by priority, id limit ${limit}
+    ) as claimed`,
+  )
+  return (await sql<DueRow>`${sql.join(ofEach, sql` union all `)}`.execute(db)).rows
+}
+
+/** Gives those that nobody else took meanwhile. */
+async function markSending(db: Db, ids: readonly OutboxId[]): Promise<Set<OutboxId>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .updateTable('outbox')
+    .set((eb) => ({ status: 'sending', attempts: eb('attempts', '+', 1) }))
+    .where('id', 'in', ids)
+    .where('status', '=', 'queued')
+    .returning('id')
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */
@@ -233,22 +248,6 @@ export async function recoverInterrupted(
     .where('purpose', '=', 'broadcast')
     .executeTakeFirst()
   return { requeued: Number(replies.numUpdatedRows), unknown: Number(broadcasts.numUpdatedRows) }
-}
-
-/**
- * When the account's next queued message becomes due, later than `now` (UTC ms), or null. One that is due already and
- * was not claimed stands behind an earlier one of the same person.
- */
-export async function nextDueAt(db: Db, account: AccountId, now: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('outbox')
-    .select((eb) => eb.fn.min('due_at').as('due'))
-    .where('account_id', '=', account)
-    .where('status', '=', 'queued')
-    .where(isOpen('outbox'))
-    .where('due_at', '>', now)
-    .executeTakeFirst()
-  return row?.due === null || row?.due === undefined ? null : Number(row.due)
 }
 
 /** How many messages stand in each status that is not final. */

@@ -8,9 +8,9 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Locks } from '../jobs/locks.ts'
 import {
+  type Claim,
   type ClaimedRow,
   claimDue,
-  nextDueAt,
   type OutboxResult,
   recordResults,
   recoverInterrupted,
@@ -23,6 +23,8 @@ const TAKE_OVER_MS = 1000
 /** The longest sleep while something may be due: messages put in by other processes are found no later than this. */
 const IDLE_MS = 1000
 const AFTER_ERROR_MS = 1000
+/** How many accounts' messages are claimed together. */
+const CLAIMS_A_STATEMENT = 20
 
 export interface SenderOptions {
   readonly db: Db
@@ -54,9 +56,13 @@ export function createSender(channels: readonly Channel[], options: SenderOption
     },
     { maxBatch: 200 },
   )
+  const claimer = new Batcher<Claim, ClaimedRow[]>(
+    (claims) => claimDue(options.db, options.sealer, claims, options.clock.now()),
+    { maxBatch: CLAIMS_A_STATEMENT },
+  )
   for (const channel of channels) {
     for (const account of channel.accounts)
-      senders.set(account.id, new AccountSender(channel, account, options, recorder))
+      senders.set(account.id, new AccountSender(channel, account, { ...options, recorder, claimer }))
   }
   return {
     wake: (account) => senders.get(account)?.wake(),
@@ -69,6 +75,12 @@ export function createSender(channels: readonly Channel[], options: SenderOption
   }
 }
 
+/** Claims and results of all accounts are written together: a commit for each would cost an fsync for each. */
+interface AccountSenderOptions extends SenderOptions {
+  readonly recorder: Batcher<OutboxResult, void>
+  readonly claimer: Batcher<Claim, ClaimedRow[]>
+}
+
 /**
  * Sends what is due for one account: at the account's pace, one message at a time a contact, many contacts at once. Over
  * all processes only one sends for an account (it holds the account's lock), so that pace and order hold everywhere.
@@ -76,22 +88,22 @@ export function createSender(channels: readonly Channel[], options: SenderOption
 class AccountSender {
   readonly #channel: Channel
   readonly #account: Account
-  readonly #options: SenderOptions
-  readonly #recorder: Batcher<OutboxResult, void>
+  readonly #options: AccountSenderOptions
   readonly #bucket: TokenBucket
   readonly #inFlight = new Set<Promise<void>>()
   readonly #stop = new AbortController()
   #running: Promise<void> | null = null
   #restUntil = 0
+  /** When the next attempt of ours is to be repeated. What is due without our knowing is found by looking every `IDLE_MS`. */
+  #repeatAt = Number.POSITIVE_INFINITY
   #renewal: Promise<TokenRenewal> | null = null
   #wanted = false
   #rouse: () => void = () => {}
 
-  constructor(channel: Channel, account: Account, options: SenderOptions, recorder: Batcher<OutboxResult, void>) {
+  constructor(channel: Channel, account: Account, options: AccountSenderOptions) {
     this.#channel = channel
     this.#account = account
     this.#options = options
-    this.#recorder = recorder
     this.#bucket = new TokenBucket(account.pace, options.clock.now())
   }
 
@@ -136,7 +148,7 @@ class AccountSender {
   }
 
   async #sendWhile(lost: AbortSignal): Promise<void> {
-    const { db, clock, log } = this.#options
+    const { db, clock, claimer, log } = this.#options
     const recovered = await recoverInterrupted(db, this.#account.id, clock.now())
     if (recovered.requeued + recovered.unknown > 0)
       log.warn({ account: this.#account.id, ...recovered }, 'recovered sends that a crash interrupted')
@@ -148,17 +160,13 @@ class AccountSender {
         continue
       }
       this.#wanted = false
-      const rows = await claimDue(db, this.#options.sealer, this.#account.id, now, room)
+      if (this.#repeatAt <= now) this.#repeatAt = Number.POSITIVE_INFINITY
+      const rows = await claimer.add({ account: this.#account.id, limit: room })
       this.#bucket.take(rows.length, now)
       for (const row of rows) this.#track(row)
-      if (rows.length === 0 && !this.#wanted) await this.#sleepUntilDue(now)
+      // Fewer than there was room for: the rest is not due, or waits for what is under way, whose end will wake us.
+      if (rows.length < room && !this.#wanted) await this.#sleep(Math.min(IDLE_MS, this.#repeatAt - now))
     }
-  }
-
-  async #sleepUntilDue(now: number): Promise<void> {
-    const due = await nextDueAt(this.#options.db, this.#account.id, now)
-    if (this.#wanted) return
-    await this.#sleep(due === null ? IDLE_MS : Math.min(IDLE_MS, due - now))
   }
 
   #track(row: ClaimedRow): void {
@@ -179,13 +187,14 @@ class AccountSender {
     if (verdict.restUntil !== null) this.#restUntil = Math.max(this.#restUntil, verdict.restUntil)
     this.#options.onOutcome(this.#account.id, outcome)
     await this.#record(verdict.result)
+    if (verdict.result.status === 'queued') this.#repeatAt = Math.min(this.#repeatAt, verdict.result.dueAt)
   }
 
   /** The platform has answered: the result is kept until storage takes it, or the message would stay "sending". */
   async #record(result: OutboxResult): Promise<void> {
     for (;;) {
       try {
-        return await this.#recorder.add(result)
+        return await this.#options.recorder.add(result)
       } catch (error) {
         this.#options.log.error(
           { account: this.#account.id, outbox: result.id, err: error },

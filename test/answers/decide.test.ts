@@ -16,6 +16,13 @@ it.each([
     anchored: false,
     expected: 'clarify',
   },
+  {
+    name: 'two very strong topics as good as equal',
+    scores: [40, 39],
+    elsewhere: 0,
+    anchored: false,
+    expected: 'clarify',
+  },
   { name: 'weak topics', scores: [4, 3], elsewhere: 0, anchored: false, expected: 'decline' },
   {
     name: 'weak topics of a question that names one of our services',

@@ -8,7 +8,7 @@ import { closedLoop } from './loads.ts'
 import { type Bench, burstOfQuestions, burstOfReceipts, conversations, questionsAtRate } from './measure.ts'
 import { findCores, pin } from './pinning.ts'
 import { startProvince } from './province.ts'
-import { type Measurements, report } from './report.ts'
+import { goalsOf, type Measurements, report } from './report.ts'
 import { type Baseline, peakMemoryMb, startBaseline } from './servers.ts'
 import { personOf, Webhooks } from './webhooks.ts'
 
@@ -29,7 +29,9 @@ const folder = mkdtempSync(join(tmpdir(), 'gan-dan-bench-'))
 
 try {
   const measurements = await measure()
-  console.log(options.json ? JSON.stringify(measurements, null, 2) : report(measurements))
+  console.log(
+    options.json ? JSON.stringify({ ...measurements, goals: goalsOf(measurements) }, null, 2) : report(measurements),
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -52,6 +54,7 @@ async function measure(): Promise<Measurements> {
     connections: await Connections.open(Number(new URL(system.url).port), CONNECTIONS),
     crowd,
     webhooks,
+    pid: system.pid,
   }
   const rounds: Measurements['rounds'][number][] = []
   await conversations(bench, CONNECTIONS, plan.burst)

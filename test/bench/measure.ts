@@ -3,6 +3,7 @@ import type { Connections } from './connections.ts'
 import type { Crowd } from './crowd.ts'
 import type { LatencySummary } from './latencies.ts'
 import { acknowledgeAtRate, type ClosedLoopResult, closedLoop } from './loads.ts'
+import { cpuMs } from './servers.ts'
 import type { Webhooks } from './webhooks.ts'
 import { personOf } from './webhooks.ts'
 
@@ -11,6 +12,8 @@ export interface Bench {
   readonly connections: Connections
   readonly crowd: Crowd
   readonly webhooks: Webhooks
+  /** Of the server. */
+  readonly pid: number
 }
 
 export interface Burst extends ClosedLoopResult {
@@ -42,6 +45,8 @@ export function burstOfReceipts({ connections, webhooks }: Bench, seconds: numbe
 
 export interface Conversations {
   readonly answersPerSecond: number
+  /** What an answer costs the server, all in all; other programs on the same core do not blur it. */
+  readonly cpuMsPerAnswer: number | null
   readonly latency: LatencySummary
 }
 
@@ -51,6 +56,7 @@ export async function conversations(bench: Bench, people: number, seconds: numbe
   const started = performance.now()
   const until = started + seconds * 1000
   const before = crowd.answered
+  const cpuBefore = cpuMs(bench.pid)
   async function talk(): Promise<void> {
     while (performance.now() < until) {
       await new Promise<void>((answered) => {
@@ -63,8 +69,11 @@ export async function conversations(bench: Bench, people: number, seconds: numbe
   await crowd.allAnswered()
   await talks
   const elapsedMs = performance.now() - started
+  const cpuAfter = cpuMs(bench.pid)
+  const answers = crowd.answered - before
   return {
-    answersPerSecond: ((crowd.answered - before) / elapsedMs) * 1000,
+    answersPerSecond: (answers / elapsedMs) * 1000,
+    cpuMsPerAnswer: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / answers,
     latency: crowd.takeLatencies().summary(),
   }
 }

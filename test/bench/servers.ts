@@ -26,6 +26,19 @@ export async function startBaseline(name: 'bare' | 'group-commit', args: readonl
   }
 }
 
+/** Linux counts a process' time in these units, whatever the kernel's own tick (USER_HZ). */
+const TICKS_A_SECOND = 100
+
+/** What the process has computed so far, in ms over all threads; null where the system does not tell. */
+export function cpuMs(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return ((Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND) * 1000
+  } catch {
+    return null
+  }
+}
+
 /** The most memory the process ever had resident, in MB; null where the system does not tell. */
 export function peakMemoryMb(pid: number): number | null {
   try {

@@ -6,7 +6,7 @@ import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
-import { claimDue, measureOutbox, nextDueAt, recoverInterrupted } from '../../src/outbox/outbox.store.ts'
+import { claimDue, measureOutbox, recoverInterrupted } from '../../src/outbox/outbox.store.ts'
 import { createTestDatabase } from '../support/databases.ts'
 import { account, NOW, person, sealer } from '../support/samples.ts'
 
@@ -15,8 +15,7 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'contacts with work', ask: (db) => findContactsWithWork(db, 10) },
   { name: 'waiting events', ask: (db) => findWaitingEvents(db, sealer, [person(1), person(2)], 10) },
   { name: 'the depth of the inbox', ask: (db) => measureInbox(db) },
-  { name: 'due messages', ask: (db) => claimDue(db, sealer, account, NOW, 10) },
-  { name: 'when a message is due', ask: (db) => nextDueAt(db, account, NOW) },
+  { name: 'due messages', ask: (db) => claimDue(db, sealer, [{ account, limit: 10 }], NOW) },
   { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
   { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
   { name: 'dead letters', ask: (db) => listDeadLetters(db, { limit: 10 }) },

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, cp, mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { chown, cp, mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -31,6 +32,13 @@ export interface PostgresServer extends AsyncDisposable {
  */
 export async function startPostgresServer(options: { durable: boolean }): Promise<PostgresServer> {
   const home = await mkdtemp(join(tmpdir(), 'gan-dan-postgres-'))
+  let server: ChildProcess | null = null
+  // Also when the tests end in a hurry: nothing of it stays behind.
+  const clear = () => {
+    server?.kill('SIGQUIT')
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', clear)
   const identity = await findIdentity()
   const programs = await placePrograms(home, identity)
   const data = join(home, 'data')
@@ -38,7 +46,6 @@ export async function startPostgresServer(options: { durable: boolean }): Promis
   const initArgs = ['--no-sync', '--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C']
   await run(programs.initdb, [`--pgdata=${data}`, ...initArgs], { ...identity, cwd: home })
 
-  let server: ChildProcess | null = null
   const start = async () => {
     server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings(options.durable)], {
       ...identity,
@@ -61,7 +68,8 @@ export async function startPostgresServer(options: { durable: boolean }): Promis
     stop,
     async [Symbol.asyncDispose]() {
       await stop()
-      await rm(home, { recursive: true, force: true })
+      clear()
+      process.off('exit', clear)
     },
   }
 }

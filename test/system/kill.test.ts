@@ -61,7 +61,15 @@ describe.concurrent.each(ENGINES)('a server on %s that is killed again and again
     // Had no kill struck a send, the test would prove little.
     expect(interrupted).toBeGreaterThan(0)
     expect(load.taken.length).toBeGreaterThan(people.length)
-    console.log('PROBE', engine, SEED, performance.now() - t0, load.taken.length, interrupted, (await auditSends(stored, system)).repeated)
+    console.log(
+      'PROBE',
+      engine,
+      SEED,
+      performance.now() - t0,
+      load.taken.length,
+      interrupted,
+      (await auditSends(stored, system)).repeated,
+    )
     expect(await auditTurns(stored, [...calm.taken, ...load.taken], calm.partsOf)).toEqual([])
     const { wrong, repeated } = await auditSends(stored, system)
     expect(wrong).toEqual([])

@@ -15,6 +15,8 @@ const DATE = /(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/])|(?<![\d/])(\
 const DATE_WITH_DASHES = /(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])/gu
 /** Hotlines (1900…, 1800…) and telephone numbers, however their digits are grouped. */
 const PHONE = /(?<![\d.,])(?:\+84|0|1\.?[89]00)[\d .-]{4,}\d/gu
+/** Numbers of this kind are also spoken of by their beginning: "số 1900 có tính cước". */
+const SERVICE_NUMBER = /^1[89]00\d{4,}$/
 const NUMBER = /(\d+(?:[.,]\d+)*)(?:\s*(nghìn|ngàn|triệu|tỷ)(?!\p{L}))?/giu
 
 const SCALES: Readonly<Record<string, number>> = { nghìn: 1e3, ngàn: 1e3, triệu: 1e6, tỷ: 1e9 }
@@ -52,20 +54,22 @@ export function claimsOf(text: string): Claim[] {
   return claims
 }
 
-/** All that a text's claims allow to say: what it says, and the parts of its dates. */
+/** All that a text's claims allow to say: what it says, and the parts of it that still mean the same. */
 export function allowedBy(claims: readonly Claim[]): ReadonlySet<string> {
-  const allowed = new Set<string>()
-  for (const { kind, value } of claims) {
-    allowed.add(value)
-    if (kind === 'date') {
-      const parts = value.split('/')
-      for (let from = 0; from < parts.length; from++) {
-        for (let to = from + 1; to <= parts.length; to++) allowed.add(parts.slice(from, to).join('/'))
-      }
+  return new Set(claims.flatMap((claim) => [claim.value, ...partsOf(claim)]))
+}
+
+function partsOf({ kind, value }: Claim): string[] {
+  switch (kind) {
+    case 'date': {
+      const [first, second, third] = value.split('/')
+      return third ? [`${first}/${second}`, `${second}/${third}`, third] : second && second.length === 4 ? [second] : []
     }
-    if (kind === 'address') allowed.add(value.slice(0, `${value}/`.indexOf('/')))
+    case 'address':
+      return [value.slice(0, `${value}/`.indexOf('/'))]
+    case 'number':
+      return SERVICE_NUMBER.test(value) ? [value.slice(0, 4)] : []
   }
-  return allowed
 }
 
 function dateClaim(shown: string, ...parts: (string | undefined)[]): Claim {

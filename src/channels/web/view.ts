@@ -57,12 +57,15 @@ export function viewOf(message: Message): WebView {
 
 /** Links that a browser must not open (anything but http and https) stand as words under the text. */
 function textAndChoices(text: string, choices: readonly Choice[] = []): { text: string; choices: WebChoice[] } {
-  const inWords = choices.filter((choice) => choice.type === 'url' && !isWebAddress(choice.url))
-  const lines = inWords.map((choice) => (choice.type === 'url' ? `${choice.label}: ${choice.url}` : choice.label))
+  const lines = choices.flatMap((choice) => (isForbiddenLink(choice) ? [`${choice.label}: ${choice.url}`] : []))
   return {
     text: [text, ...lines].join('\n'),
-    choices: choices.filter((choice) => !inWords.includes(choice)).map(choiceOf),
+    choices: choices.filter((choice) => !isForbiddenLink(choice)).map(choiceOf),
   }
+}
+
+function isForbiddenLink(choice: Choice): choice is Extract<Choice, { type: 'url' }> {
+  return choice.type === 'url' && !isWebAddress(choice.url)
 }
 
 function choiceOf(choice: Choice): WebChoice {

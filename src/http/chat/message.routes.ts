@@ -38,6 +38,11 @@ export function createMessageRoutes(options: MessageRoutesOptions): Router {
     else refuse(response, 403, 'cross_site')
   }
 
+  /** Stands right behind the body's parser, so that it hears of its errors alone. */
+  function refuseBody(_error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+    refuse(response, 400, 'wrong')
+  }
+
   async function takeMessage(request: Request, response: Response): Promise<void> {
     const visitor = visitors.find(request)
     if (visitor === null) return refuse(response, 401, 'visitor')
@@ -60,13 +65,10 @@ export function createMessageRoutes(options: MessageRoutesOptions): Router {
   }
 
   const router = Router()
-  router.post('/messages', ownPagesOnly, express.json({ limit: MAX_BODY }), takeMessage)
+  router.post('/messages', ownPagesOnly, express.json({ limit: MAX_BODY }), refuseBody, takeMessage)
   router.post('/reset', ownPagesOnly, (_request, response) => {
     visitors.create(response)
     response.status(204).end()
   })
-  router.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) =>
-    refuse(response, 400, 'wrong'),
-  )
   return router
 }

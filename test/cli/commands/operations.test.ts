@@ -47,7 +47,7 @@ async function giveUpOneMessage(): Promise<number> {
     [{ contact: person, purpose: 'reply', key: 'k1', part: { body: { text: 'bí mật' } } }],
     1,
   )
-  const [row] = await claimDue(database.db, sealer, 'messenger:1' as never, 2, 10)
+  const [[row] = []] = await claimDue(database.db, sealer, [{ account: 'messenger:1' as never, limit: 10 }], 2)
   const id = row?.id ?? 0
   await recordResults(
     database.db,

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { webContactOf } from '../../../src/channels/web/channel.ts'
-import { viewOf } from '../../../src/channels/web/view.ts'
-import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
-import { type ChatServer, type ChatServerOptions, GIA_LAI, startChatServer, TEXTS } from '../support/chat-server.ts'
-import { type EventStream, openStream } from '../support/event-stream.ts'
+import { type ChatServer, type ChatServerOptions, startChatServer, TEXTS } from '../support/chat-server.ts'
+import { cookieOf, message, post, visit, visitorOf } from '../support/visitor.ts'
 
 let open = new AsyncDisposableStack()
 afterEach(async () => {
@@ -14,34 +11,6 @@ afterEach(async () => {
 
 async function start(options: ChatServerOptions = {}): Promise<ChatServer> {
   return open.use(await startChatServer(options))
-}
-
-/** Opens the page as a browser does; gives the cookie that it would send from then on. */
-async function visit(server: ChatServer): Promise<string> {
-  const page = await fetch(`${server.url}/chat`)
-  return cookieOf(page)
-}
-
-function cookieOf(response: Response): string {
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
-
-function visitorOf(cookie: string): string {
-  return /=(\w+)\./.exec(cookie)?.[1] ?? ''
-}
-
-function post(server: ChatServer, path: string, cookie: string, body: unknown, headers: Record<string, string> = {}) {
-  return fetch(`${server.url}/chat${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin', cookie, ...headers },
-    body: JSON.stringify(body),
-  })
-}
-
-const message = (text: string) => ({ id: randomUUID(), province: 'gia-lai', text })
-
-async function stream(server: ChatServer, cookie: string): Promise<EventStream> {
-  return open.use(await openStream(`${server.url}/chat/stream?province=gia-lai`, cookie))
 }
 
 describe('the chat page', () => {
@@ -167,27 +136,20 @@ describe('posting a message', () => {
     expect((await post(server, '/messages', 'gd_visitor=0123.abcd', message('a'))).status).toBe(401)
   })
 
-  it.each([
+  it.each<{ name: string; headers: Record<string, string> }>([
     { name: 'another site', headers: { 'Sec-Fetch-Site': 'cross-site' } },
     { name: 'a neighbouring site', headers: { 'Sec-Fetch-Site': 'same-site' } },
-    { name: 'an older browser on another site', headers: { 'Sec-Fetch-Site': '', Origin: 'https://evil.example' } },
-    { name: 'a hidden origin', headers: { 'Sec-Fetch-Site': '', Origin: 'null' } },
+    { name: 'an older browser on another site', headers: { Origin: 'https://evil.example' } },
+    { name: 'a hidden origin', headers: { Origin: 'null' } },
+    { name: 'no browser at all', headers: {} },
   ])('refuses $name', async ({ headers }) => {
     const server = await start()
-    const { 'Sec-Fetch-Site': site, ...rest } = headers as Record<string, string>
-    const response = await fetch(`${server.url}/chat/messages`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        cookie: await visit(server),
-        ...rest,
-        ...(site ? { 'Sec-Fetch-Site': site } : {}),
-      },
-      body: JSON.stringify(message('a')),
-    })
-    expect(response.status).toBe(403)
-    const reset = await post(server, '/reset', '', {}, { 'Sec-Fetch-Site': site || 'cross-site' })
-    expect(reset.status).toBe(403)
+    const cookie = await visit(server)
+    for (const path of ['/messages', '/reset']) {
+      const init = { method: 'POST', body: JSON.stringify(message('a')) }
+      const sent = { 'Content-Type': 'application/json', cookie, ...headers }
+      expect((await fetch(`${server.url}/chat${path}`, { ...init, headers: sent })).status).toBe(403)
+    }
   })
 
   it('knows an older browser by its origin', async () => {
@@ -221,116 +183,5 @@ describe('posting a message', () => {
     const response = await post(server, '/messages', await visit(server), message('a'))
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await response.json()).toEqual({ error: TEXTS.errors.busy })
-  })
-})
-
-describe('the event stream', () => {
-  const echo: ChatServerOptions = {
-    script: (event) => (event.type === 'message' ? { type: 'text', text: `Đáp: ${event.text}` } : null),
-  }
-
-  it('tells what is said by both sides, live and then as history, under the same keys', async () => {
-    const server = await start(echo)
-    const cookie = await visit(server)
-    const live = await stream(server, cookie)
-    expect(live.history).toEqual([])
-    const said = message('Tôi hỏi')
-    await post(server, '/messages', cookie, said)
-    const heard = [await live.next(), await live.next()].sort((a, b) => b.from.localeCompare(a.from))
-    expect(heard[0]).toMatchObject({ key: `in:${said.id}`, from: 'person', text: 'Tôi hỏi' })
-    expect(heard[1]).toMatchObject({ from: 'assistant', view: { text: 'Đáp: Tôi hỏi' } })
-    await expect
-      .poll(async () => (await stream(server, cookie)).history.map((item) => item.key))
-      .toEqual(heard.map((item) => item.key))
-  })
-
-  it('tells nothing of other visitors or provinces', async () => {
-    const server = await start(echo)
-    const cookie = await visit(server)
-    await post(server, '/messages', cookie, message('Riêng tư'))
-    expect((await stream(server, await visit(server))).history).toEqual([])
-    const elsewhere = open.use(await openStream(`${server.url}/chat/stream?province=ha-tinh`, cookie))
-    expect(elsewhere.history).toEqual([])
-  })
-
-  it('begins with the last 50 lines', async () => {
-    const clock = { time: 1_790_812_800_000, now: () => clock.time }
-    const server = await start({ clock })
-    const cookie = await visit(server)
-    for (let count = 0; count < 60; count++) {
-      clock.time += 3_000
-      await post(server, '/messages', cookie, message(`Tin ${count}`))
-    }
-    const { history } = await stream(server, cookie)
-    expect(history.map((item) => item.text)).toEqual(Array.from({ length: 50 }, (_, index) => `Tin ${index + 10}`))
-  })
-
-  it('finds what another process sent', async () => {
-    const server = await start({ pollMs: 20 })
-    const cookie = await visit(server)
-    const contact = webContactOf(GIA_LAI, visitorOf(cookie))
-    const live = await stream(server, cookie)
-    const part = { body: viewOf({ type: 'text', text: 'Từ máy khác' }) }
-    const { db } = server.database
-    await insertOutbox(db, server.sealer, [{ contact, purpose: 'reply', key: 'far', part }], 1)
-    // As the sender of the other process would: this one's hub hears nothing of it.
-    await db.updateTable('outbox').set({ status: 'sent', finished_at: 2 }).where('key', '=', 'far').execute()
-    expect(await live.next()).toMatchObject({ key: 'out:far', view: { text: 'Từ máy khác' } })
-  })
-
-  it('makes a new visitor of a browser whose cookie is worth nothing', async () => {
-    const server = await start()
-    const { response } = await stream(server, 'gd_visitor=old.cookie')
-    expect(visitorOf(cookieOf(response))).toMatch(/^[0-9a-f]{32}$/)
-  })
-
-  it('is open for so many pages and no more, until one is closed', async () => {
-    const server = await start({ maxStreams: 2 })
-    const url = `${server.url}/chat/stream?province=gia-lai`
-    const first = await openStream(url, await visit(server))
-    await stream(server, await visit(server))
-    expect((await fetch(url)).status).toBe(503)
-    await first[Symbol.asyncDispose]()
-    await expect
-      .poll(async () =>
-        openStream(url, '').then(
-          (late) => open.use(late).response.status,
-          () => 503,
-        ),
-      )
-      .toBe(200)
-  })
-
-  it('is open for four pages of one visitor', async () => {
-    const server = await start()
-    const cookie = await visit(server)
-    for (let page = 0; page < 4; page++) await stream(server, cookie)
-    const fifth = await fetch(`${server.url}/chat/stream?province=gia-lai`, { headers: { cookie } })
-    expect(fifth.status).toBe(429)
-  })
-
-  it('refuses an unknown province', async () => {
-    const server = await start()
-    expect((await fetch(`${server.url}/chat/stream?province=x`)).status).toBe(400)
-  })
-
-  it('ends when the server closes', async () => {
-    const server = await start()
-    const live = await stream(server, await visit(server))
-    const ended = expect(live.next()).rejects.toThrow('the stream ended')
-    await server.stop()
-    await ended
-  })
-})
-
-describe('beginning anew', () => {
-  it('makes a new visitor, whose history is empty', async () => {
-    const server = await start()
-    const cookie = await visit(server)
-    await post(server, '/messages', cookie, message('Trước'))
-    const reset = await post(server, '/reset', cookie, {})
-    expect(reset.status).toBe(204)
-    expect(visitorOf(cookieOf(reset))).not.toBe(visitorOf(cookie))
-    expect((await stream(server, cookieOf(reset))).history).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '../../../src/db/open.ts'
+import { type Database, type Db, openDatabase } from '../../../src/db/open.ts'
 import { createSealer, type Sealer } from '../../../src/db/seal.ts'
 import { measureInbox } from '../../../src/inbox/inbox.store.ts'
 import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
@@ -35,14 +35,34 @@ export function openStored(url: string): Stored {
       const counts = await Promise.all(TABLES.map(async (table) => [table, await rowsOf(table)] as const))
       return Object.fromEntries(counts) as Record<(typeof TABLES)[number], number>
     },
-    settled: (withinMs) =>
-      eventually(
-        'all events handled and all messages sent',
-        async () => {
-          const [inbox, outbox] = [await measureInbox(db), await measureOutbox(db)]
-          return inbox.depth + outbox.queued + outbox.sending === 0
-        },
-        withinMs,
-      ),
+    async settled(withinMs = 10_000) {
+      const isSettled = async () => {
+        const [inbox, outbox] = [await measureInbox(db), await measureOutbox(db)]
+        return inbox.depth + outbox.queued + outbox.sending === 0
+      }
+      try {
+        await eventually('all events handled and all messages sent', isSettled, withinMs)
+      } catch (cause) {
+        throw new Error(`still waiting: ${JSON.stringify(await leftOver(db))}`, { cause })
+      }
+    },
+  }
+}
+
+/** The first of what still waits, for whoever looks for the reason. */
+async function leftOver(db: Db) {
+  return {
+    inbox: await db
+      .selectFrom('inbox')
+      .select(['id', 'contact_id', 'type', 'attempts', 'received_at'])
+      .where('handled_at', 'is', null)
+      .limit(5)
+      .execute(),
+    outbox: await db
+      .selectFrom('outbox')
+      .select(['id', 'key', 'status', 'attempts', 'due_at', 'failure_code'])
+      .where('status', 'in', ['queued', 'sending'])
+      .limit(5)
+      .execute(),
   }
 }

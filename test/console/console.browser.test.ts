@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { insertOutbox } from '../../src/outbox/outbox.store.ts'
+import { lowContrastTexts } from '../http/support/contrast.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { NOW, person, sealer } from '../support/samples.ts'
+import { type Desk, openDesk, TEXTS } from './support/desk.ts'
+import { PASSWORD } from './support/officer.ts'
+
+let browser: Browser
+let desk: Desk
+let page: Page
+let complaints: string[]
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+beforeEach(async () => {
+  desk = await openDesk()
+  page = await browser.newPage({ viewport: { width: 1100, height: 800 } })
+  complaints = []
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+afterEach(async () => {
+  await page.close()
+  await desk[Symbol.asyncDispose]()
+})
+afterAll(() => browser.close())
+
+async function logIn(): Promise<void> {
+  await page.goto(`${await desk.start()}/console`)
+  await page.getByLabel(TEXTS.login.password).fill(PASSWORD)
+  await page.getByRole('button', { name: TEXTS.login.submit }).click()
+  await page.getByRole('heading', { level: 1, name: TEXTS.overview.heading }).waitFor()
+}
+
+describe('the console in a browser', () => {
+  it('shows by itself what has changed', async () => {
+    await logIn()
+    const part = { body: { text: 'a' } }
+    await insertOutbox(desk.database.db, sealer, [{ contact: person(1), purpose: 'reply', key: 'k', part }], NOW)
+    await page.getByRole('cell', { name: /^1 · / }).waitFor({ timeout: 8_000 })
+    expect(complaints).toEqual([])
+  })
+
+  it('shows a dead letter on demand and puts it back into the line', async () => {
+    await desk.addDeadLetters({ a: 'outside_window' })
+    await logIn()
+    await page.getByRole('link', { name: TEXTS.nav.failures, exact: true }).click()
+    await page.getByRole('button', { name: TEXTS.failures.show }).click()
+    await page.getByText('Nội dung a <i>').waitFor()
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: TEXTS.failures.resend }).click()
+    expect(await page.getByRole('status').textContent()).toBe('Đã xếp 1 tin vào hàng gửi lại.')
+    expect(complaints).toEqual([])
+  })
+
+  it('goes to the login when the session is over', async () => {
+    await logIn()
+    desk.clock.time += 13 * 3_600_000
+    await page.getByRole('heading', { name: TEXTS.login.heading }).waitFor({ timeout: 8_000 })
+  })
+
+  it('can be read by weak eyes', async () => {
+    await desk.addDeadLetters({ a: 'outside_window' })
+    await logIn()
+    for (const name of [TEXTS.nav.overview, TEXTS.nav.sent, TEXTS.nav.failures, TEXTS.nav.requests]) {
+      await page.getByRole('link', { name, exact: true }).click()
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      expect(await lowContrastTexts(page)).toEqual([])
+    }
+  })
+})

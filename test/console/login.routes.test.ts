@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Desk, openDesk, TEXTS } from './support/desk.ts'
+import { Officer, PASSWORD } from './support/officer.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+})
+afterEach(() => desk[Symbol.asyncDispose]())
+
+describe('logging in to the console', () => {
+  it.each(['', '/sent', '/failures', '/requests'])('is needed for /console%s', async (path) => {
+    const response = await new Officer(await desk.start()).get(`/console${path}`)
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/console/login'])
+  })
+
+  it('gives a new session that scripts and other sites do not get, and is written down', async () => {
+    const officer = new Officer(await desk.start())
+    await officer.get('/console/login')
+    const guest = officer.cookie
+    const response = await officer.login()
+    expect(response.headers.getSetCookie()[0]).toMatch(/Path=\/console;.*HttpOnly; SameSite=Strict$/)
+    expect(officer.cookie.split('.')[0]).not.toBe(guest.split('.')[0])
+    expect((await officer.get('/console')).status).toBe(200)
+    expect(await desk.deeds()).toEqual(['login console'])
+  })
+
+  it('takes the password of the settings before the stored one', async () => {
+    const officer = new Officer(await desk.start({ adminPassword: 'mật khẩu đặt khi khởi động' }))
+    expect((await officer.login()).status).toBe(401)
+    expect((await officer.login('mật khẩu đặt khi khởi động')).status).toBe(303)
+  })
+
+  it('keeps the cookie to https where the console is reached that way', async () => {
+    const officer = new Officer(await desk.start({ publicUrl: 'https://gan-dan.gialai.gov.vn' }))
+    const response = await officer.get('/console/login')
+    expect(response.headers.getSetCookie()[0]).toContain('Secure')
+  })
+
+  it('fails with a wrong password, which is written down', async () => {
+    const officer = new Officer(await desk.start())
+    const response = await officer.login('sai')
+    expect(response.status).toBe(401)
+    expect(await response.text()).toContain(TEXTS.login.wrong)
+    expect((await officer.get('/console')).status).toBe(303)
+    expect(await desk.deeds()).toEqual(['login_failed console'])
+  })
+
+  it('is closed for a quarter of an hour after five failures, also to the right password', async () => {
+    const officer = new Officer(await desk.start())
+    const tries = await Promise.all(Array.from({ length: 8 }, () => officer.login('sai')))
+    expect(tries.map((response) => response.status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429])
+    expect((await officer.login()).status).toBe(429)
+    desk.clock.time += 15 * 60_000
+    expect((await officer.login()).status).toBe(303)
+  })
+
+  it.each([
+    { name: 'without a token', csrf: null, headers: {} },
+    { name: 'with a token that was made up', csrf: 'abc.def', headers: {} },
+    { name: 'from another site', csrf: 'own', headers: { 'Sec-Fetch-Site': 'cross-site' } },
+  ])('is refused $name', async ({ csrf, headers }) => {
+    const officer = new Officer(await desk.start())
+    const own = await officer.csrf()
+    const response = await officer.post(
+      '/console/login',
+      [['password', PASSWORD], ...(csrf === null ? [] : [['csrf', csrf === 'own' ? own : csrf] as [string, string]])],
+      headers,
+    )
+    expect(response.status).toBe(403)
+    expect((await officer.get('/console')).status).toBe(303)
+  })
+
+  it('ends after twelve hours without use, and lasts on with it', async () => {
+    const officer = await desk.login()
+    for (let hour = 0; hour < 30; hour += 10) {
+      desk.clock.time += 10 * 3_600_000
+      expect((await officer.get('/console')).status).toBe(200)
+    }
+    desk.clock.time += 12 * 3_600_000
+    expect((await officer.get('/console')).status).toBe(303)
+  })
+
+  it('ends for good at logout, also for a copy of the cookie', async () => {
+    const officer = await desk.login()
+    const copy = officer.cookie
+    await officer.post('/console/logout', [['csrf', await officer.csrf('/console')]])
+    officer.cookie = copy
+    expect((await officer.get('/console')).status).toBe(303)
+    expect(await desk.deeds()).toEqual(['login console', 'logout console'])
+  })
+
+  it('is not to be had by making a guest an admin', async () => {
+    const officer = new Officer(await desk.start())
+    await officer.get('/console/login')
+    officer.cookie = officer.cookie.replace('guest', 'admin')
+    expect((await officer.get('/console')).status).toBe(303)
+  })
+
+  it('is asked for by htmx with the whole page', async () => {
+    const response = await new Officer(await desk.start()).get('/console', { 'HX-Request': 'true' })
+    expect([response.status, response.headers.get('hx-redirect')]).toEqual([204, '/console/login'])
+  })
+})

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { isSameOrigin } from '../http/chat/browser/same-origin.ts'
+import { isSameOrigin } from '../http/browser/same-origin.ts'
 import type { Session, Sessions } from './session.ts'
 
 export const LOGIN_PATH = '/console/login'

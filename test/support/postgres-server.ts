@@ -16,6 +16,8 @@ const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() })
 /** PostgreSQL refuses to run as root; this unprivileged user exists on every Linux and macOS. */
 const UNPRIVILEGED = 'nobody'
 
+const SHUTDOWN_MS = 500
+
 export interface PostgresServer extends AsyncDisposable {
   /** URL of the maintenance database `postgres`, as a superuser without a password. */
   readonly url: string
@@ -35,8 +37,9 @@ export async function startPostgresServer(options: { durable: boolean }): Promis
   let server: ChildProcess | null = null
   // Also when the tests end in a hurry: nothing of it stays behind.
   const clear = () => {
-    server?.kill('SIGQUIT')
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    // Its processes write until they notice; an exit cannot await them.
+    if (server?.kill('SIGQUIT')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SHUTDOWN_MS)
+    rmSync(home, { recursive: true, force: true })
   }
   process.once('exit', clear)
   const identity = await findIdentity()

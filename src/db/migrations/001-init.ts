@@ -32,6 +32,7 @@ export function createInit(engine: Engine) {
         .columns(['contact_id', 'id'])
         .where(sql.ref('handled_at'), 'is', null)
         .execute()
+      await db.schema.createIndex('inbox_of_contact').on('inbox').columns(['contact_id', 'id']).execute()
       await db.schema
         .createIndex('inbox_failed')
         .on('inbox')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { readCookie } from './browser/cookies.ts'
-import { createSigner } from './browser/signer.ts'
+import { readCookie } from '../browser/cookies.ts'
+import { createSigner } from '../browser/signer.ts'
 
 const COOKIE = 'gd_visitor'
 const KEPT_MS = 180 * 24 * 3_600_000

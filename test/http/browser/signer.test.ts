@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSigner } from '../../../../src/http/chat/browser/signer.ts'
+import { createSigner } from '../../../src/http/browser/signer.ts'
 
 const signer = createSigner(Buffer.alloc(32, 1), 'visitor')
 const signed = signer.sign('some.value')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AttemptWindow } from '../../../../src/http/chat/browser/attempt-window.ts'
+import { AttemptWindow } from '../../../src/http/browser/attempt-window.ts'
 
 function openWindow() {
   const clock = { time: 0, now: () => clock.time }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../core/clock.ts'
+import type { Clock } from '../../core/clock.ts'
 
 /** Past this many keys the one that was quiet longest is forgotten: memory must not grow with the number of strangers. */
 const MAX_KEYS = 20_000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fill } from '../core/fill.ts'
 import type { ProvinceId, TopicId } from '../core/ids.ts'
 import type { Article, Source } from './article.ts'
 
@@ -38,7 +39,7 @@ export function composeAnswer(
 ): ComposedAnswer {
   const updated = article.reviewed.split('-').reverse().join('/')
   const sources = article.sources.filter((source) => source.province === null || source.province === province)
-  const under = [sourceLine(sources, texts), fillIn(texts.updated, { date: updated })].filter((line) => line !== '')
+  const under = [sourceLine(sources, texts), fill(texts.updated, { date: updated })].filter((line) => line !== '')
   const block = article.provinceBlocks.get(province)
   return {
     text: [article.body, ...(block ? [block] : []), under.join('\n')].join('\n\n'),
@@ -55,12 +56,8 @@ export function composeAnswer(
 /** The names of the first sources; empty when none concerns the province. */
 function sourceLine(sources: readonly Source[], texts: AnswerTexts): string {
   const names = sources.map(({ title, date }) =>
-    date === NO_DATE ? fillIn(texts.source_without_date, { title }) : fillIn(texts.source, { title, date }),
+    date === NO_DATE ? fill(texts.source_without_date, { title }) : fill(texts.source, { title, date }),
   )
   const shown = [...new Set(names)].slice(0, SHOWN_SOURCES)
-  return shown.length > 0 ? fillIn(texts.sources, { sources: shown.join('; ') }) : ''
-}
-
-function fillIn(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)
+  return shown.length > 0 ? fill(texts.sources, { sources: shown.join('; ') }) : ''
 }

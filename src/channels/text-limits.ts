@@ -1,9 +1,4 @@
-/** Length as platforms count it: code points of the NFC form, so that "ế" is one however it was typed. */
-export function lengthOf(text: string): number {
-  let length = 0
-  for (const _ of text.normalize('NFC')) length++
-  return length
-}
+import { lengthOf } from '../core/text-length.ts'
 
 /** Where a long text may be parted, best places first: paragraphs, lines, sentences, clauses, words. */
 const BREAKS = [/\n\s*\n/g, /\n/g, /[.!?…]\s+/g, /[,;:]\s+/g, /\s+/g]

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { Clock } from '../core/clock.ts'
+import { fill } from '../core/fill.ts'
 import type { Db } from '../db/open.ts'
-import { fill } from '../engine/fill.ts'
 import { AttemptWindow } from '../http/browser/attempt-window.ts'
 import { isSameOrigin } from '../http/browser/same-origin.ts'
 import { type AuditAction, recordAudit } from './audit.store.ts'

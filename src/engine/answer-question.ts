@@ -1,9 +1,9 @@
 import type { Article } from '../answers/article.ts'
 import type { ComposedAnswer } from '../answers/compose.ts'
+import { fill } from '../core/fill.ts'
 import type { TopicId } from '../core/ids.ts'
 import type { Choice } from '../core/messages.ts'
 import { type Conversation, flowFor, sayFlow } from './conversation.ts'
-import { fill } from './fill.ts'
 import { payloadOf } from './payload.ts'
 import type { Findings, Reply, TurnInput } from './run-turn.ts'
 

@@ -1,7 +1,7 @@
 import type { Answers } from '../answers/answer.ts'
+import { fill } from '../core/fill.ts'
 import type { ProvinceId, TopicId } from '../core/ids.ts'
 import type { Message } from '../core/messages.ts'
-import { fill } from './fill.ts'
 import type { Flow, FlowChoice, FlowEvent } from './flow.schema.ts'
 import { payloadOf } from './payload.ts'
 import type { PhraseMatcher } from './phrases.ts'

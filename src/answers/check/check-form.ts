@@ -1,4 +1,5 @@
 import type { ProvinceId } from '../../core/ids.ts'
+import { lengthOf } from '../../core/text-length.ts'
 import { type BodyLine, textOf } from '../article-body.ts'
 import type { Problem, ReadArticle } from '../read-article.ts'
 
@@ -22,7 +23,7 @@ export function checkForm(read: ReadArticle, provinces: ReadonlySet<ProvinceId>)
   const problems: Problem[] = []
   const add = (line: number, message: string) => problems.push({ file, line, level: 'error', message })
   const limit = (name: keyof typeof MAX_CHARS, text: string, line: number) => {
-    const length = charsOf(text)
+    const length = lengthOf(text)
     if (length > MAX_CHARS[name])
       add(line, `${name} has ${length} characters, ${MAX_CHARS[name]} are allowed: shorten it`)
   }
@@ -55,8 +56,4 @@ export function checkForm(read: ReadArticle, provinces: ReadonlySet<ProvinceId>)
 
 function unknownProvince(province: string, provinces: ReadonlySet<ProvinceId>): string {
   return `there is no province "${province}": use one of ${[...provinces].join(', ')}`
-}
-
-function charsOf(text: string): number {
-  return Array.from(text.normalize('NFC')).length
 }

@@ -1,5 +1,6 @@
 import type { Choice, ReplyChoice } from '../../core/messages.ts'
-import { cutAtWord, lengthOf } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { cutAtWord } from '../text-limits.ts'
 
 /** Limits of the Send API; what is longer is cut or refused. */
 const MAX_QUICK_REPLIES = 13

@@ -3,16 +3,17 @@ import { z } from 'zod'
 
 /**
  * Fields of webhook payloads, read with patience: a field that is missing or of the wrong type reads as null (a list as
- * empty), so that one odd field never costs an event.
+ * empty), so that one odd field never costs an event. The defaults stand for what is missing, which is most: they spare
+ * zod from describing an error for each.
  */
 
 /** NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
 const cleanText = z.string().transform((value) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC'))
 
-export const text = cleanText.nullable().catch(null)
+export const text = cleanText.nullable().catch(null).default(null)
 
 /** A message's id: opaque, and of many forms. Anything longer than any of them would not fit an index. */
-export const mid = cleanText.pipe(z.string().min(1).max(500)).nullable().catch(null)
+export const mid = cleanText.pipe(z.string().min(1).max(500)).nullable().catch(null).default(null)
 
 /** An id as text, though some come as numbers (`app_id`, `sticker_id`); `parseLossless` has saved their digits. */
 export const id = z
@@ -20,6 +21,7 @@ export const id = z
   .pipe(z.string().regex(/^[\w.:-]{1,100}$/))
   .nullable()
   .catch(null)
+  .default(null)
 
 /** The last instant that a JavaScript date can hold. */
 const LATEST_INSTANT = 8.64e15
@@ -31,15 +33,16 @@ export const instant = z
   .refine((ms) => ms > 0 && ms <= LATEST_INSTANT)
   .nullable()
   .catch(null)
+  .default(null)
 
-export const list = z.array(z.unknown()).catch([])
+export const list = z.array(z.unknown()).catch([]).default([])
 
 /** True only for `true` itself: `"false"` and `1` have been seen. */
-export const flag = z.boolean().catch(false)
+export const flag = z.boolean().catch(false).default(false)
 
 /** An object with these fields, or null. */
 export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.object(shape).nullable().catch(null)
+  return z.object(shape).nullable().catch(null).default(null)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import { type ListItem, type ListMessage, replyChoices } from '../../core/messages.ts'
-import { cutAtWord, lengthOf } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { cutAtWord } from '../text-limits.ts'
 import {
   buttonOf,
   choiceLines,

@@ -1,6 +1,7 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import type { Choice } from '../../core/messages.ts'
-import { lengthOf, splitText } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { splitText } from '../text-limits.ts'
 import { buttonOf, choiceLines, isLink, isReply, needLines, type QuickReply, quickReplies } from './choices.ts'
 
 /** The platform takes 2,000 characters, though no page of its says of which kind: the rest is a margin. */

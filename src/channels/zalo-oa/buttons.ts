@@ -1,5 +1,6 @@
 import type { Choice } from '../../core/messages.ts'
-import { cutAtWord, lengthOf } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { cutAtWord } from '../text-limits.ts'
 import { PAYLOAD_MARK } from './payload-mark.ts'
 
 const MAX_BUTTONS = 5

@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 /**
  * A field that is missing or of a wrong type reads as null and spoils nothing else: each event then decides whether it can
- * do without it.
+ * do without it. The default stands for most: it spares zod from describing an error for every field that is missing.
  */
-export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null)
+export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null).default(null)
 
 /** NFC, and without what storage refuses: NUL characters and halves of surrogate pairs. */
 const cleaned = (value: string | number) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC')

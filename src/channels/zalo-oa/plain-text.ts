@@ -1,6 +1,7 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import type { Choice } from '../../core/messages.ts'
-import { lengthOf, splitText } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { splitText } from '../text-limits.ts'
 
 /** At least one call, as every message must be. */
 export type Parts = readonly [RenderedPart, ...RenderedPart[]]

@@ -1,6 +1,7 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import type { ListItem, ListMessage } from '../../core/messages.ts'
-import { lengthOf, splitText } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { splitText } from '../text-limits.ts'
 import { buttonsOf, defaultActionOf } from './buttons.ts'
 import { choiceBlocks, MAX_TEXT, type Parts, saidInWords, textBody, textParts } from './plain-text.ts'
 import { type Element, elementOf, headingOf, listBody, MAX_ELEMENTS } from './templates.ts'

@@ -1,4 +1,5 @@
-import { cutAtWord, lengthOf } from '../text-limits.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import { cutAtWord } from '../text-limits.ts'
 import type { Button, DefaultAction } from './buttons.ts'
 
 /** Zalo's limits of a list template and of the contact form. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { SEND_FAILURES } from '../../core/channel.ts'
-import { fill } from '../../engine/fill.ts'
+import { fill } from '../../core/fill.ts'
 import type { DeadLetter } from '../../outbox/dead-letters.store.ts'
 import type { OutboxId } from '../../outbox/outbox.store.ts'
 import type { Session } from '../session.ts'

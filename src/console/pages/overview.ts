@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { vietnamTime } from '../../core/clock.ts'
+import { fill } from '../../core/fill.ts'
 import { type AccountId, channelOf, type ProvinceId } from '../../core/ids.ts'
-import { fill } from '../../engine/fill.ts'
 import type { DeadLetter } from '../../outbox/dead-letters.store.ts'
 import { type Backlog, type Overview, sumOf, type TokenRow } from '../overview.store.ts'
 import type { ConsoleTexts } from '../texts.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { fill } from '../../engine/fill.ts'
+import { fill } from '../../core/fill.ts'
 import type { listOpenRequests } from '../../support/support.store.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'

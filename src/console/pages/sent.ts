@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { fill } from '../../engine/fill.ts'
+import { fill } from '../../core/fill.ts'
 import type { SandboxMessage } from '../../sandbox/index.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import type { Html } from './layout.ts'

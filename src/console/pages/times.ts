@@ -1,5 +1,5 @@
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
-import { fill } from '../../engine/fill.ts'
+import { fill } from '../../core/fill.ts'
 import type { ConsoleTexts } from '../texts.ts'
 
 const MINUTE_MS = 60_000

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { lengthOf } from '../../channels/text-limits.ts'
 import { webContactOf } from '../../channels/web/channel.ts'
 import type { ButtonPressed, MessageReceived } from '../../core/events.ts'
 import { accountOf, type ProvinceId } from '../../core/ids.ts'
+import { lengthOf } from '../../core/text-length.ts'
 import type { ChatError } from './texts.ts'
 
 /** As on Zalo and Messenger. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { fill } from '../../core/fill.ts'
 import type { ProvinceId } from '../../core/ids.ts'
-import { fill } from '../../engine/fill.ts'
 import { MAX_TEXT_CHARS } from './incoming.ts'
 import type { ChatTexts } from './texts.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lengthOf } from '../../../src/channels/text-limits.ts'
 import { renderMessage } from '../../../src/channels/zalo-oa/render.ts'
 import type { Choice } from '../../../src/core/messages.ts'
+import { lengthOf } from '../../../src/core/text-length.ts'
 import { listOf, textOf } from './rendered.ts'
 
 const REPLIES: Choice[] = [

@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import axios, { AxiosError, type AxiosInstance, type AxiosRequestHeaders, type InternalAxiosRequestConfig } from 'axios'
 import { Agent } from 'undici'
 
 /**
@@ -14,19 +14,28 @@ export function createHttpClient(options: { baseURL: string; timeoutMs: number; 
     baseURL: options.baseURL,
     timeout: options.timeoutMs,
     validateStatus: null,
+    transformRequest: toJson,
     adapter: (config) => throughPool(agent, config),
   })
 }
 
+/** Objects become JSON, texts go out as they are. axios' own way would first try to parse each text, and look for forms. */
+function toJson(data: unknown, headers: AxiosRequestHeaders): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  headers.setContentType('application/json', false)
+  return JSON.stringify(data)
+}
+
 async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {
-  const url = new URL(axios.getUri(config))
+  const { origin, pathname } = new URL(`${config.baseURL}${config.url}`)
+  const query = config.params ? `?${new URLSearchParams(config.params)}` : ''
   try {
     const answer = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
+      origin,
+      path: pathname + query,
       method: (config.method ?? 'get').toUpperCase() as 'GET',
       headers: config.headers.toJSON() as Record<string, string>,
-      body: (config.data as string | Buffer | undefined) ?? null,
+      body: (config.data as string | undefined) ?? null,
       signal: AbortSignal.timeout(config.timeout ?? 10_000),
     })
     return {

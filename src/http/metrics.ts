@@ -28,15 +28,17 @@ export function createMetrics(measures: Measures): Metrics {
     help: 'Events that wait for their turn.',
     registers,
     async collect() {
-      const { depth, oldest } = await measures.inbox()
-      this.set(depth)
-      oldestSeconds.set(oldest === null ? 0 : Math.max(0, (measures.now() - oldest) / 1000))
+      this.set((await measures.inbox()).depth)
     },
   })
-  const oldestSeconds = new Gauge({
+  new Gauge({
     name: 'gandan_inbox_oldest_seconds',
     help: 'Age of the oldest waiting event.',
     registers,
+    async collect() {
+      const { oldest } = await measures.inbox()
+      this.set(oldest === null ? 0 : Math.max(0, (measures.now() - oldest) / 1000))
+    },
   })
   new Gauge({
     name: 'gandan_outbox_messages',

@@ -167,6 +167,8 @@ describe('PostgreSQL queue', () => {
     expect(handed).toEqual([])
 
     killed.kill('SIGKILL')
+    await once(killed, 'exit')
+    await queue.recall()
     await eventually(() => expect(handed).toContain(person(1)))
   })
 

@@ -92,7 +92,7 @@ describe('PostgreSQL', () => {
 
     await server.stop()
     await expectPutOff(system, 'during')
-    expect(await isReady(system)).toBe(false)
+    await eventually('readiness taken back', async () => !(await isReady(system)))
     await server.start()
 
     await eventually('readiness', () => isReady(system), 15_000)

@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sealerFor } from '../../src/data-key.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/databases.ts'
+import { type Env, freePort, runServer } from '../support/server-process.ts'
+import { accountsAt } from '../support/system.ts'
+
+// Nobody listens there: a server that refuses to start calls no platform.
+const NOWHERE = 'http://127.0.0.1:9'
+const SETTINGS = accountsAt({ zaloUrl: NOWHERE, messengerUrl: NOWHERE })
+
+describe.concurrent('a server that cannot work does not start and says what to do', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-refusals-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it.each<{ name: string; env: Env; says: readonly string[] }>([
+    { name: 'a port that is none', env: { PORT: 'abc' }, says: ['PORT: must be a port number'] },
+    {
+      name: 'a database of an unknown kind',
+      env: { DATABASE_URL: 'mysql://x' },
+      says: ['DATABASE_URL: must be file:'],
+    },
+    { name: 'a data key of the wrong length', env: { DATA_KEY: 'c2hvcnQ=' }, says: ['DATA_KEY: must be 32 bytes'] },
+    { name: 'real accounts without a data key', env: { DATA_KEY: '' }, says: ['DATA_KEY', 'openssl rand -base64 32'] },
+    {
+      name: 'real accounts without a password for the console',
+      env: { CONSOLE_ADMIN_PASSWORD: '' },
+      says: ['CONSOLE_ADMIN_PASSWORD', 'at least 12 characters'],
+    },
+    { name: 'half an account', env: { ZALO_OA_SECRET_KEY: '' }, says: ['ZALO_OA_SECRET_KEY: is needed with'] },
+    { name: 'a province that is none', env: { PROVINCE: 'atlantis' }, says: ['atlantis'] },
+    {
+      name: 'a made-up time in production',
+      env: { FAKE_NOW: '2026-10-05T07:00:00+07:00', NODE_ENV: 'production' },
+      says: ['FAKE_NOW: is refused with NODE_ENV=production'],
+    },
+    { name: 'an accounts file that is not there', env: { ACCOUNTS_FILE: 'no.yaml' }, says: ['ACCOUNTS_FILE: no.yaml'] },
+    {
+      name: 'a PostgreSQL that does not answer',
+      env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' },
+      says: ['DATABASE_URL', '127.0.0.1:9'],
+    },
+    {
+      name: 'a database file in a place that is none',
+      env: { DATABASE_URL: 'file:/dev/null/x.db' },
+      says: ['DATABASE_URL'],
+    },
+    { name: 'a database file that is a folder', env: { DATABASE_URL: `file:${folder}` }, says: ['DATABASE_URL'] },
+    {
+      name: 'a database file that holds something else',
+      env: { DATABASE_URL: `file:${fileOfWords(folder)}` },
+      says: ['DATABASE_URL'],
+    },
+  ])('$name', async ({ env, says }) => {
+    const refusal = await refusalOf(env)
+    expect(refusal.code).toBe(1)
+    for (const words of says) expect(refusal.output).toContain(words)
+    expect(refusal.output).not.toMatch(/^\s+at .+:\d+:\d+/m)
+  })
+
+  it('a port that is taken', async () => {
+    const other = createServer().listen(0)
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    const refusal = await refusalOf({ PORT: port })
+    other.close()
+    expect(refusal.code).toBe(1)
+    expect(refusal.output.trim().split('\n')).toEqual([
+      `PORT: ${port} is taken by another program; set PORT to a free one.`,
+    ])
+  })
+
+  describe.each(ENGINES)('on %s', (engine) => {
+    let database: TestDatabase
+    beforeAll(async () => {
+      database = await createTestDatabase(engine)
+      await using opened = openDatabase(database.url)
+      await migrate(opened)
+      await sealerFor(Buffer.alloc(32, 2), opened.db)
+    })
+    afterAll(() => database[Symbol.asyncDispose]())
+
+    it('a database that was begun with another data key', async () => {
+      const refusal = await refusalOf({ DATABASE_URL: database.url })
+      expect(refusal.code).toBe(1)
+      expect(refusal.output.trim().split('\n')).toEqual([
+        'DATA_KEY is not the key with which this database was begun: set that key again, or use another DATABASE_URL.',
+      ])
+    })
+  })
+
+  /** Starts a server with `env` over good settings; gives its exit code and all it wrote. */
+  async function refusalOf(env: Env): Promise<{ code: number | null; output: string }> {
+    const own = mkdtempSync(join(folder, 'run-'))
+    let output = ''
+    const defaults = { PATH: process.env.PATH ?? '', PORT: String(await freePort()), DATABASE_URL: `file:${own}/a.db` }
+    const child = runServer(own, { ...defaults, ...SETTINGS, ...env }, (text) => {
+      output += text
+    })
+    await once(child, 'close')
+    return { code: child.exitCode, output }
+  }
+})
+
+function fileOfWords(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'words.db')
+  writeFileSync(path, 'these are words and not a database, whatever the ending of the name may say '.repeat(20))
+  return path
+}

@@ -22,6 +22,8 @@ import { close, listen } from './http/server.ts'
 import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
+import { createLocalBell } from './jobs/bell.ts'
+import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
@@ -100,6 +102,10 @@ export async function createApp(config: Config): Promise<App> {
   })
   sender.start()
   parts.defer(() => sender.stop())
+  const wake = (account: string) => sender.wake(account as AccountId)
+  const bell = parts.use(
+    database.pool ? createPostgresBell(database.pool, config.databaseUrl, wake) : createLocalBell(wake),
+  )
 
   const stopping = new AbortController()
   const handle = createHandler({
@@ -110,7 +116,7 @@ export async function createApp(config: Config): Promise<App> {
     log,
     conversation,
     channels: accountsOf(channels),
-    onQueued: (account) => sender.wake(account),
+    onQueued: (account) => bell.ring(account),
     onTurn: (decision, seconds) => {
       metrics.turns.inc({ decision })
       metrics.turnSeconds.observe(seconds)
@@ -157,7 +163,7 @@ export async function createApp(config: Config): Promise<App> {
     publicUrl,
     clock,
     log,
-    wake: (account) => sender.wake(account),
+    wake: (account) => bell.ring(account),
     closing: closing.signal,
   })
   server.on('request', site)

@@ -7,6 +7,7 @@ import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
 export async function migrate({ db, engine, pool }: Database, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+  await reach(db)
   const { error, results } =
     engine === 'sqlite'
       ? await inOneTransaction(db, (transaction) => runSteps(transaction, engine, direction))
@@ -20,6 +21,19 @@ export async function migrate({ db, engine, pool }: Database, direction: 'up' | 
   // The work queue's own tables, for which graphile-worker answers: there from the first announcement on.
   if (pool && direction === 'up') await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
   return (results ?? []).map((result) => result.migrationName)
+}
+
+/** The first call to the database; what stands in its way is a matter of the settings. */
+async function reach(db: Db): Promise<void> {
+  try {
+    await sql`select 1`.execute(db)
+  } catch (cause) {
+    throw new AppError(
+      'database',
+      `DATABASE_URL: the database does not answer (${(cause as Error).message}): check that it runs, and its address, user and password.`,
+      { cause },
+    )
+  }
 }
 
 function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<MigrationResultSet> {

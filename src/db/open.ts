@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import pg from 'pg'
+import { AppError } from '../core/errors.ts'
 import { cachingStatements } from './caching-statements.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,22 +18,42 @@ export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool | null
 }
 
-/** Opens `file:<path>` (made when missing, `file::memory:` in memory) or `postgres://…`. Throws when it cannot be opened. */
+/**
+ * Opens `file:<path>` (made when missing, `file::memory:` in memory) or `postgres://…`, which is first called when it is
+ * first used. Throws an `AppError` when the file cannot be opened.
+ */
 export function openDatabase(url: string): Database {
   return url.startsWith('file:') ? openSqlite(url.slice('file:'.length)) : openPostgres(url)
 }
 
 function openSqlite(path: string): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const sqlite = new SQLite(path)
+  const sqlite = openFile(path)
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachingStatements(sqlite) }) })
+  return { db, engine: 'sqlite', pool: null, [Symbol.asyncDispose]: () => db.destroy() }
+}
+
+function openFile(path: string): SQLite.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    const sqlite = new SQLite(path)
+    setUp(sqlite)
+    return sqlite
+  } catch (cause) {
+    throw new AppError(
+      'database',
+      `DATABASE_URL: ${path} cannot be opened (${(cause as Error).message}): name a file that this user may write, and that is a database or not yet there.`,
+      { cause },
+    )
+  }
+}
+
+function setUp(sqlite: SQLite.Database): void {
   sqlite.pragma('journal_mode = WAL')
   // FULL: a commit is on disk before it returns, also when the machine loses power. Group commit pays for it.
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('busy_timeout = 5000')
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('cache_size = -16000')
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachingStatements(sqlite) }) })
-  return { db, engine: 'sqlite', pool: null, [Symbol.asyncDispose]: () => db.destroy() }
 }
 
 function openPostgres(url: string): Database {

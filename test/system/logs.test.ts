@@ -46,6 +46,8 @@ describe.concurrent.each(ENGINES)('the log of a server on %s, at its most talkat
     messenger.faults.fail({ code: 100, message: `recipient ${personId('messenger', 7)}: ${TYPED}` }, { times: 2 })
     await citizen(system, 'messenger', 7).writes(TYPED)
     await stored.settled(15_000)
+    zalo.faults.clear()
+    messenger.faults.clear()
     zalo.faults.killRefreshToken()
     zalo.faults.expireAccessToken()
     messenger.faults.killToken()

@@ -43,6 +43,8 @@ export class Batcher<Item, Result> {
       const batch = this.#waiting.slice(0, this.#maxBatch)
       this.#waiting = this.#waiting.slice(batch.length)
       await this.#settle(batch)
+      // The event loop turns between batches: a long line of work must not keep new requests from being read.
+      if (this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve))
     }
     this.#running = false
   }

@@ -21,6 +21,11 @@ import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.
 
 /** How many waiting events of a contact are read at once. */
 const EVENTS_A_READ = 10
+/**
+ * How many contacts are taken up in one turn of the event loop. Deciding is computing: a longer batch would keep webhooks
+ * waiting for their 200, a shorter one would cost more commits.
+ */
+const CONTACTS_A_READ = 16
 /** A turn that fails this often is set aside, so that one bad event does not hold up its person for ever. */
 const MAX_ATTEMPTS = 3
 const STORAGE_RETRY_MS = 1000
@@ -53,7 +58,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
   const { db, sealer, clock, log } = options
 
   const reader = new Batcher<ContactId, Waiting | null>((contacts) => readWaiting(db, sealer, contacts, clock.now()), {
-    maxBatch: 100,
+    maxBatch: CONTACTS_A_READ,
   })
   const writer = new Batcher<DecidedTurn, Commit>((turns) => commitTurns(db, sealer, turns, clock.now()), {
     maxBatch: 100,

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { Logger, makeWorkerUtils, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
 import type { ContactId } from '../core/ids.ts'
 import { TASK } from './contact-jobs.ts'
@@ -17,6 +17,14 @@ export interface RunnerOptions {
   readonly onError: (error: unknown) => void
 }
 
+/** graphile-worker, taking up jobs. */
+export interface JobRunner {
+  /** Settles, either way, when no more jobs are taken up. */
+  readonly ended: Promise<void>
+  /** Waits for the jobs under way, unless the runner had already ended. */
+  stop(): Promise<void>
+}
+
 /**
  * Starts graphile-worker on the jobs of contacts. Resolves once it has asked for jobs with success: a runner whose first
  * question fails keeps that failure for ever (`taskIdentifiers.js` of 0.18.0), so such a one is given up.
@@ -24,11 +32,14 @@ export interface RunnerOptions {
 export async function startRunner(
   options: RunnerOptions,
   runJob: (contact: ContactId) => Promise<void>,
-): Promise<Runner> {
+): Promise<JobRunner> {
   const events: WorkerEvents = new EventEmitter()
   const fetched = once(events, 'localQueue:getJobs:complete', { signal: AbortSignal.timeout(FIRST_FETCH_MS) })
   // Whoever waits for it below hears of its failure; until then nobody does, and Node would end the process for that.
   fetched.catch(() => {})
+  // A runner that cannot store how a job ended begins to stop, and may never be done with it: the batch that failed keeps
+  // the others waiting (`batch` in its `main.js`). It counts as ended at once.
+  const failed = once(events, 'pool:fatalError').then(() => {})
   const runner = await run({
     connectionString: options.connectionString,
     maxPoolSize: POOL_SIZE,
@@ -47,19 +58,16 @@ export async function startRunner(
       },
     },
   })
+  const ended = Promise.race([runner.promise, failed])
+  // Rejects when the runner has just ended by itself, which is as well.
+  const stop = () => Promise.race([runner.stop().catch(() => {}), failed])
   try {
     await fetched
-    return runner
+    return { ended, stop }
   } catch (error) {
-    await stopRunner(runner)
+    await stop()
     throw error
   }
-}
-
-/** Waits for the jobs under way. */
-export async function stopRunner(runner: Runner): Promise<void> {
-  // Rejects when the runner has just ended by itself, which is as well.
-  await runner.stop().catch(() => {})
 }
 
 /** Makes sure of graphile-worker's tables and removes jobs that recalls replaced and that nobody will run any more. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Runner } from 'graphile-worker'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import { addJobs } from './contact-jobs.ts'
-import { prepareJobs, type RunnerOptions, startRunner, stopRunner } from './graphile-runner.ts'
+import { type JobRunner, prepareJobs, type RunnerOptions, startRunner } from './graphile-runner.ts'
 import type { Locks } from './locks.ts'
 import type { WorkQueue } from './work-queue.ts'
 
@@ -28,10 +27,26 @@ export interface PostgresQueueOptions extends RunnerOptions {
  * contacts anew, which puts a fresh job beside the locked one.
  */
 export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
-  const { db, locks, onError } = options
+  const { db, locks } = options
   const stopping = new AbortController()
-  let runner: Runner | null = null
+  /** Jobs at work, those of a runner that has failed too. */
+  const underWay = new Set<Promise<void>>()
+  let runner: JobRunner | null = null
   let supervision: Promise<void> = Promise.resolve()
+  let recallTimer: NodeJS.Timeout | null = null
+
+  /**
+   * A failure may have left jobs locked that nobody runs (the answer to a fetch was lost): they are looked for soon, and
+   * again until that succeeds.
+   */
+  function onError(error: unknown): void {
+    options.onError(error)
+    if (stopping.signal.aborted) return
+    recallTimer ??= setTimeout(() => {
+      recallTimer = null
+      void recall()
+    }, RESTART_MS)
+  }
 
   async function recall(): Promise<void> {
     try {
@@ -57,13 +72,18 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
     }
   }
 
+  function track(job: Promise<void>): Promise<void> {
+    underWay.add(job)
+    return job.finally(() => underWay.delete(job))
+  }
+
   /** A runner ends when it cannot complete a job (https://github.com/graphile/worker/issues/636): another one begins. */
   async function supervise(runJob: (contact: ContactId) => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        runner ??= await startRunner(options, runJob)
-        if (stopping.signal.aborted) await stopRunner(runner)
-        await runner.promise
+        runner ??= await startRunner({ ...options, onError }, runJob)
+        if (stopping.signal.aborted) await runner.stop()
+        await runner.ended
       } catch (error) {
         onError(error)
       }
@@ -79,16 +99,18 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
     wake: () => {},
     recall,
     async start(work) {
-      const runJob = (contact: ContactId) => runAlone(contact, work)
+      const runJob = (contact: ContactId) => track(runAlone(contact, work))
       await prepareJobs(options)
       await recall()
-      runner = await startRunner(options, runJob)
+      runner = await startRunner({ ...options, onError }, runJob)
       supervision = supervise(runJob)
     },
     async stop() {
       stopping.abort()
-      if (runner) await stopRunner(runner)
+      if (recallTimer) clearTimeout(recallTimer)
+      await runner?.stop()
       await supervision
+      await Promise.allSettled(underWay)
     },
   }
 }

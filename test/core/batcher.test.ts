@@ -46,6 +46,21 @@ describe('Batcher', () => {
     expect(batches).toEqual([[1, 2], [3, 4], [5]])
   })
 
+  it('lets the event loop turn between batches', async () => {
+    const seen: string[] = []
+    const batcher = new Batcher<number, null>(
+      async (items) => {
+        seen.push(`batch ${items.length}`)
+        return items.map(() => null)
+      },
+      { maxBatch: 2 },
+    )
+    const all = Promise.all([1, 2, 3, 4].map((item) => batcher.add(item)))
+    setImmediate(() => seen.push('something else'))
+    await all
+    expect(seen).toEqual(['batch 2', 'something else', 'batch 2'])
+  })
+
   it('lets a bad item fail by itself', async () => {
     const { batcher, batches } = doubling({ refused: 2 })
     const results = await Promise.allSettled([1, 2, 3].map((item) => batcher.add(item)))

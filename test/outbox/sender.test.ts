@@ -115,6 +115,20 @@ describeOnBothEngines('sender', (context) => {
     )
   })
 
+  it('records an attempt before its call, and makes no call within a transaction', async () => {
+    const seenDuringCall: string[][] = []
+    const { channel } = createPlatform(async () => {
+      seenDuringCall.push(await rows())
+      // Were the claim's transaction still open, this write would wait for it, and it for this call.
+      await context.db.updateTable('outbox').set({ failure_detail: 'touched' }).where('key', '=', 'k').execute()
+      return SENT
+    })
+    await put(person(1), 'k')
+    createScene(context, channel).sender.start()
+    await eventually(async () => expect(await rows()).toEqual(['k sent 1']))
+    expect(seenDuringCall).toEqual([['k sending 1']])
+  })
+
   it('keeps the pace: the burst at once, the others one after the other', async () => {
     const { channel, calls } = createPlatform(() => SENT, { pace: { perSecond: 40, burst: 4 } })
     for (let who = 0; who < 12; who++) await put(person(who), `k${who}`)
@@ -270,15 +284,18 @@ describeOnBothEngines('sender', (context) => {
   })
 
   it('does not go on with what it had claimed when it was told to rest', async () => {
+    const firstIsJudged = Promise.withResolvers<void>()
     const { channel, calls } = createPlatform(async (_, call) => {
-      if (call > 1) return SENT
-      await wait(20)
-      return failed('slow_down', 60_000)
+      if (call === 1) return failed('slow_down', 60_000)
+      await firstIsJudged.promise
+      return SENT
     })
     for (let who = 0; who < 100; who++) await put(person(who), `k${who}`)
     let callsBeforeRest = 0
     const onOutcome = (outcome: SendOutcome) => {
-      if (outcome.type === 'failed') callsBeforeRest = calls.length
+      if (outcome.type !== 'failed') return
+      callsBeforeRest = calls.length
+      firstIsJudged.resolve()
     }
     const { sender } = createScene(context, channel, { onOutcome })
     sender.start()

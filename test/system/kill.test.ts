@@ -42,7 +42,6 @@ describe.concurrent.each(ENGINES)('a server on %s that is killed again and again
     let interrupted = 0
 
     const load = startLoad({ system, people, chance, pauseMs: 1500 })
-    const t0 = performance.now()
     for (let kill = 0; kill < KILLS; kill++) {
       if (chance() < SHARE_AT_START) {
         await killWhileItStarts(system, chance() * START_MS)
@@ -61,15 +60,6 @@ describe.concurrent.each(ENGINES)('a server on %s that is killed again and again
     // Had no kill struck a send, the test would prove little.
     expect(interrupted).toBeGreaterThan(0)
     expect(load.taken.length).toBeGreaterThan(people.length)
-    console.log(
-      'PROBE',
-      engine,
-      SEED,
-      performance.now() - t0,
-      load.taken.length,
-      interrupted,
-      (await auditSends(stored, system)).repeated,
-    )
     expect(await auditTurns(stored, [...calm.taken, ...load.taken], calm.partsOf)).toEqual([])
     const { wrong, repeated } = await auditSends(stored, system)
     expect(wrong).toEqual([])

@@ -100,7 +100,7 @@ describe('PostgreSQL', () => {
     await expectTaken(system, stored, 'after')
   })
 
-  it('that cuts all connections, again and again, costs nothing and repeats nothing', async () => {
+  it('that cuts all connections, again and again, costs nothing and repeats nothing', { timeout: 60_000 }, async () => {
     await using scene = await startScene('postgres', OPEN_TO_ALL)
     const { system, stored } = scene
     const calm = await askCalmly(system, stored)

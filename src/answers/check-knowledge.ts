@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { vietnamDate } from '../core/clock.ts'
 import type { ProvinceId, TopicId } from '../core/ids.ts'
+import { normalise, tokens } from '../core/text.ts'
 import { checkDates } from './check/check-dates.ts'
 import { checkFacts } from './check/check-facts.ts'
 import { checkForm } from './check/check-form.ts'
 import { type KnowledgeFile, type Problem, type ReadArticle, readArticle } from './read-article.ts'
-import { normalise, tokens } from './text/normalise.ts'
 import type { Topics } from './topics.ts'
 
 export interface CheckedAgainst {

@@ -1,4 +1,4 @@
-import { fold, normalise, tokens } from '../answers/text/normalise.ts'
+import { fold, normalise, tokens } from '../core/text.ts'
 import type { Flow } from './flow.schema.ts'
 
 /** Words of politeness around a phrase (`data/language/fillers.yaml`). */

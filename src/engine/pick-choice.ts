@@ -1,4 +1,4 @@
-import { fold, normalise } from '../answers/text/normalise.ts'
+import { fold, normalise } from '../core/text.ts'
 import type { Session } from './session.ts'
 
 /** How people name a numbered choice in words (`data/language/choices.yaml`). */

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
+import type { UnitCode } from './commune.ts'
 
 /** A province (or city under the central government) that the system can serve. */
 export interface Province {
   readonly id: ProvinceId
   /** Official code of the unit (Quyết định 19/2025/QĐ-TTg). */
-  readonly code: string
+  readonly code: UnitCode
   /** As it stands within a sentence: `tỉnh Gia Lai`. */
   readonly name: string
   readonly short: string
@@ -30,7 +31,7 @@ export function readProvinces(folder: string): ReadonlyMap<ProvinceId, Province>
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const province = readYaml(join(folder, file), provinceSchema)
     const id = province.id as ProvinceId
-    provinces.set(id, { ...province, id })
+    provinces.set(id, { ...province, id, code: province.code as UnitCode })
   }
   return provinces
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../core/read-yaml.ts'
-import { normalise, tokens } from './normalise.ts'
+import { normalise, tokens } from '../../core/text.ts'
 import { createRewriter, type Rewriter } from './rewriter.ts'
 
 /** How Vietnamese is typed, as `data/language` tells it. */

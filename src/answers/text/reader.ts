@@ -1,5 +1,5 @@
+import { fold, normalise, tokens } from '../../core/text.ts'
 import type { Language } from './language.ts'
-import { fold, normalise, tokens } from './normalise.ts'
 import { createRepair } from './repair.ts'
 
 /** A word of a question or an article, ready for comparing. */

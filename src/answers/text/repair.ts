@@ -1,4 +1,4 @@
-import { fold } from './normalise.ts'
+import { fold } from '../../core/text.ts'
 import { fromTelex, fromVni } from './typing.ts'
 
 /** Sets an unknown word right when one known word, or two run together, explains it; else gives it back. */

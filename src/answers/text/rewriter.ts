@@ -1,4 +1,4 @@
-import { fold, normalise, tokens } from './normalise.ts'
+import { fold, normalise, tokens } from '../../core/text.ts'
 
 /** Replaces known phrases in a row of words, the longest that begins at each word, left to right. */
 export type Rewriter = (words: readonly string[]) => string[]

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { AGREEMENT, agreement } from '../../../src/answers/search/accents.ts'
-import { fold } from '../../../src/answers/text/normalise.ts'
+import { fold } from '../../../src/core/text.ts'
 
 const word = (form: string, open = false) => ({ form, folded: fold(form), stopWord: false, open })
 

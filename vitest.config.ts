@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres.setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // One worker for each core of a small machine: the servers that tests start are processes of their own beside them.
+    maxWorkers: 2,
   },
 })

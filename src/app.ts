@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
-import { pino } from 'pino'
 import { announcement } from './announce.ts'
 import { loadAnswers } from './answers/load-answers.ts'
 import { createMessengerChannel } from './channels/messenger/adapter.ts'
@@ -15,7 +14,6 @@ import { systemChance } from './core/chance.ts'
 import type { Account, Channel } from './core/channel.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
-import type { Log } from './core/log.ts'
 import { loadConversation } from './engine/load-conversation.ts'
 import { createMetrics } from './http/metrics.ts'
 import { close, listen } from './http/server.ts'
@@ -24,6 +22,7 @@ import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
+import { createLog } from './log.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
@@ -51,7 +50,7 @@ export interface App extends AsyncDisposable {
  */
 export async function createApp(config: Config): Promise<App> {
   await using parts = new AsyncDisposableStack()
-  const log: Log = pino({ level: config.logLevel })
+  const log = createLog(config.logLevel)
   const clock = config.fakeNow === null ? systemClock : clockStartingAt(config.fakeNow)
   const ids = createIds(clock.now)
 

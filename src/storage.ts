@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Log } from './core/log.ts'
 import { sandboxDataKey, sealerFor } from './data-key.ts'
+import { startCheckpointer } from './db/checkpointer.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import type { Sealer } from './db/seal.ts'
@@ -28,14 +29,15 @@ export interface Storage extends AsyncDisposable {
 
 /** Opens the storage of the settings and brings it to this version's shape. Throws an `AppError` with the cure. */
 export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'>, log: Log): Promise<Storage> {
-  const database = openDatabase(config.databaseUrl)
+  await using parts = new AsyncDisposableStack()
+  const database = parts.use(openDatabase(config.databaseUrl))
   await migrate(database)
   const dataKey = config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE)
   const sealer = await sealerFor(dataKey, database.db)
   const { db } = database
   const findWork = (limit: number) => findContactsWithWork(db, limit)
   const onError = (error: unknown) => log.error({ err: error }, 'the work queue met a storage failure')
-  const locks = database.engine === 'sqlite' ? createLocalLocks() : createPostgresLocks(config.databaseUrl)
+  const locks = parts.use(database.engine === 'sqlite' ? createLocalLocks() : createPostgresLocks(config.databaseUrl))
   const queue =
     database.engine === 'sqlite'
       ? createLocalQueue({ findWork, concurrency: CONCURRENT_TURNS, maxWaiting: MAX_WAITING_CONTACTS, onError })
@@ -47,15 +49,14 @@ export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'
           concurrency: CONCURRENT_TURNS,
           onError,
         })
+  parts.use(database.path === null ? null : await startCheckpointer(db, database.path))
+  const running = parts.move()
   return {
     database,
     dataKey,
     sealer,
     locks,
     queue,
-    async [Symbol.asyncDispose]() {
-      await locks[Symbol.asyncDispose]()
-      await database[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

@@ -9,6 +9,8 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
   return {
     close: () => sqlite.close(),
     prepare(sql: string): SqliteStatement {
+      // SQLite carries out most pragmas while it prepares them: kept ones would do nothing the second time.
+      if (sql.startsWith('pragma')) return sqlite.prepare(sql) as unknown as SqliteStatement
       const known = statements.get(sql)
       if (known) return known
       const statement = sqlite.prepare(sql) as unknown as SqliteStatement

@@ -16,6 +16,8 @@ export interface Database extends AsyncDisposable {
   readonly engine: Engine
   /** PostgreSQL's own pool, for what Kysely has no word for (listening, advisory locks); null on SQLite. */
   readonly pool: pg.Pool | null
+  /** SQLite's file; null on PostgreSQL and in memory. */
+  readonly path: string | null
 }
 
 /**
@@ -29,7 +31,13 @@ export function openDatabase(url: string): Database {
 function openSqlite(path: string): Database {
   const sqlite = openFile(path)
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachingStatements(sqlite) }) })
-  return { db, engine: 'sqlite', pool: null, [Symbol.asyncDispose]: () => db.destroy() }
+  return {
+    db,
+    engine: 'sqlite',
+    pool: null,
+    path: path === ':memory:' ? null : path,
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
 }
 
 function openFile(path: string): SQLite.Database {
@@ -71,5 +79,5 @@ function openPostgres(url: string): Database {
   // The same for one that is in use: the query under way rejects, and so does the next; that is all who needs to know.
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { db, engine: 'postgres', pool, [Symbol.asyncDispose]: () => db.destroy() }
+  return { db, engine: 'postgres', pool, path: null, [Symbol.asyncDispose]: () => db.destroy() }
 }

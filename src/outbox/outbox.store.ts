@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { RenderedPart, SendFailure } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { OutboxPurpose, OutboxStatus, Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 
@@ -95,17 +96,8 @@ export interface Claim {
  * first.
  */
 export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[], now: number): Promise<ClaimedRow[][]> {
-  const claimed = await db.transaction().execute(async (trx) => {
-    const due = await findDue(trx, claims, now)
-    const taken = await markSending(
-      trx,
-      due.map((row) => row.id),
-    )
-    const rows = due.filter((row) => taken.has(row.id))
-    const skipped = await skipOptedOut(trx, rows, now)
-    return rows.filter((row) => !skipped.has(row.id))
-  })
-  const rows = Map.groupBy(claimed, (row) => row.account_id)
+  const due = await findDue(db, claims, now)
+  const rows = Map.groupBy(await take(db, due, now), (row) => row.account_id)
   return claims.map(({ account }) =>
     (rows.get(account) ?? [])
       .sort((a, b) => a.id - b.id)
@@ -143,17 +135,34 @@ async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<D
   return (await sql<DueRow>`${sql.join(ofEach, sql` union all `)}`.execute(db)).rows
 }
 
-/** Gives those that nobody else took meanwhile. */
-async function markSending(db: Db, ids: readonly OutboxId[]): Promise<Set<OutboxId>> {
-  if (ids.length === 0) return new Set()
+/**
+ * Gives those that nobody else took meanwhile. Replies need not wait for the disk: one whose claim was lost with the
+ * machine's power is due again. A broadcast message would then go out twice.
+ */
+async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow[]> {
+  if (due.length === 0) return []
+  if (due.every((row) => row.purpose === 'reply')) return relaxedTransaction(db, (trx) => markSending(trx, due))
+  return db.transaction().execute(async (trx) => {
+    const taken = await markSending(trx, due)
+    const skipped = await skipOptedOut(trx, taken, now)
+    return taken.filter((row) => !skipped.has(row.id))
+  })
+}
+
+async function markSending(db: Db, due: readonly DueRow[]): Promise<DueRow[]> {
   const rows = await db
     .updateTable('outbox')
     .set((eb) => ({ status: 'sending', attempts: eb('attempts', '+', 1) }))
-    .where('id', 'in', ids)
+    .where(
+      'id',
+      'in',
+      due.map((row) => row.id),
+    )
     .where('status', '=', 'queued')
     .returning('id')
     .execute()
-  return new Set(rows.map((row) => row.id))
+  const taken = new Set(rows.map((row) => row.id))
+  return due.filter((row) => taken.has(row.id))
 }
 
 /** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */
@@ -182,11 +191,14 @@ async function skipOptedOut(
   return new Set(ids)
 }
 
-/** Records what became of a batch of attempts. */
+/**
+ * Records what became of a batch of attempts. A result that is lost with the machine's power leaves its message
+ * "sending", as a crash during the call does: a reply is repeated, a broadcast message unknown (law 5).
+ */
 export async function recordResults(db: Db, results: readonly OutboxResult[], now: number): Promise<void> {
   const sent = results.filter((result) => result.status === 'sent')
   const others = results.filter((result) => result.status !== 'sent')
-  await db.transaction().execute(async (trx) => {
+  await relaxedTransaction(db, async (trx) => {
     if (sent.length > 0) await recordSent(trx, sent, now)
     for (const result of others) await recordOther(trx, result, now)
   })

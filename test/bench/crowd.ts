@@ -72,7 +72,7 @@ export class Crowd {
         seen = this.#arrived
         lastArrival = performance.now()
       } else if (performance.now() - lastArrival > LOST_AFTER_MS) {
-        throw new Error(`${this.#open.size} acknowledged questions were never answered`)
+        throw new Error(`${this.#open.size} questions were never answered`)
       }
     }
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
 import { closedLoop } from './loads.ts'
@@ -18,6 +19,8 @@ const PEOPLE = 5000
 const PEOPLE_WAITING = 256
 const STEADY_PER_SECOND = 500
 const MODERATE_PER_SECOND = 200
+
+const packageSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 const { values: options } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, profile: { type: 'string' } },
@@ -42,7 +45,7 @@ async function measure(): Promise<Measurements> {
   await using durable = await startBaseline('group-commit', [join(folder, 'baseline.db')])
   await using system = await startProvince({
     file: join(folder, 'accounts.yaml'),
-    nodeOptions: profilerOptions(),
+    nodeOptions: nodeOptions(),
     onSent: (message) => crowd.receive(message),
   })
   if (cores) {
@@ -86,11 +89,16 @@ async function burstTo(baseline: Baseline, webhooks: Webhooks) {
   return load
 }
 
-/** With `--profile <folder>` the server leaves a CPU profile there, to be opened in a browser's developer tools. */
-function profilerOptions(): string {
-  if (options.profile === undefined) return ''
+/**
+ * The limits of memory with which `npm start` runs Node hold here too. With `--profile <folder>` the server leaves a CPU
+ * profile there, to be opened in a browser's developer tools.
+ */
+function nodeOptions(): string {
+  const manifest = packageSchema.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  const limits = manifest.scripts.start.match(/--max-\S+/g) ?? []
+  if (options.profile === undefined) return limits.join(' ')
   mkdirSync(options.profile, { recursive: true })
-  return `${process.env.XTRA ?? ''} --cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+  return [...limits, '--cpu-prof', `--cpu-prof-dir=${resolve(options.profile)}`].join(' ')
 }
 
 function progress(step: string): void {

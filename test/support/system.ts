@@ -89,7 +89,7 @@ export function accountsAt(platforms: { readonly zaloUrl: string; readonly messe
 }
 
 /** Waits until `condition` holds; fails with `what` after `withinMs`. */
-export async function eventually(
+export async function waitUntil(
   what: string,
   condition: () => boolean | Promise<boolean>,
   withinMs = 10_000,

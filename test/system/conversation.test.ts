@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ENGINES } from '../support/databases.ts'
-import { eventually } from '../support/system.ts'
+import { waitUntil } from '../support/system.ts'
 import { saysArticle, saysFlow } from './support/knowledge.ts'
 import { citizen, PLATFORMS } from './support/people.ts'
 import { sharedScene } from './support/scene.ts'
@@ -21,7 +21,7 @@ describe.concurrent.each(ENGINES)('a conversation, stored in %s', (engine) => {
     ])('answers "$question" with $topics', async ({ question, topics }) => {
       const person = someone(platform)
       expect(await person.writes(question)).toBe(200)
-      await eventually('the article', () => topics.some((topic) => saysArticle(person.read(), topic)))
+      await waitUntil('the article', () => topics.some((topic) => saysArticle(person.read(), topic)))
       await scene.now.stored.settled()
       expect(topics.filter((topic) => saysArticle(person.read(), topic))).toHaveLength(1)
     })
@@ -30,7 +30,7 @@ describe.concurrent.each(ENGINES)('a conversation, stored in %s', (engine) => {
       const person = someone(platform)
       expect(saysFlow(await person.answerTo(() => person.writes('xin chào')), 'chao-hoi')).toBe(true)
       await person.writes('1')
-      await eventually('the first choice', () => saysArticle(person.read(), 'vneid.la-gi'))
+      await waitUntil('the first choice', () => saysArticle(person.read(), 'vneid.la-gi'))
       await scene.now.stored.settled()
 
       expect(saysFlow(await person.answerTo(() => person.writes('alo')), 'chao-hoi')).toBe(true)
@@ -112,7 +112,7 @@ describe.concurrent.each(ENGINES)('echoes, stored in %s', (engine) => {
     const { system, stored } = scene.now
     const person = citizen(system, platform, 1)
     await person.answerTo(() => person.writes('xin chào'))
-    await eventually('the echo', async () => {
+    await waitUntil('the echo', async () => {
       const echoes = stored.db.selectFrom('inbox').select('id').where('contact_id', '=', person.contact)
       return (await echoes.where('type', '=', 'own_echo').execute()).length === 1
     })

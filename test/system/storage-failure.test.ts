@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { startPostgresServer } from '../support/postgres-server.ts'
-import { eventually, type System, startSystem } from '../support/system.ts'
+import { type System, startSystem, waitUntil } from '../support/system.ts'
 import { post, postUntilTaken, textCall } from './support/http.ts'
 import { auditSends, auditTurns } from './support/ledger.ts'
 import { askCalmly, startLoad } from './support/load.ts'
@@ -62,20 +62,20 @@ describe('a full disk under SQLite', () => {
     system.zalo.faults.slow(700)
     system.messenger.faults.slow(700)
     for (const person of people) expect(await person.writes('cảm ơn')).toBe(200)
-    await eventually('both sends under way', async () => {
+    await waitUntil('both sends under way', async () => {
       const sending = await stored.db.selectFrom('outbox').select('id').where('status', '=', 'sending').execute()
       return sending.length === 2
     })
 
     limitFileSize(system.pid, 1)
     await expectPutOff(system, 'during')
-    await eventually('readiness taken back', async () => !(await isReady(system)))
+    await waitUntil('readiness taken back', async () => !(await isReady(system)))
     await delay(1_000)
     limitFileSize(system.pid, null)
     system.zalo.faults.clear()
     system.messenger.faults.clear()
 
-    await eventually('readiness', () => isReady(system))
+    await waitUntil('readiness', () => isReady(system))
     await expectTaken(system, stored, 'during')
     // The results of the sends under way could not be stored at once, but were not forgotten.
     expect(people.map((person) => person.received().length)).toEqual([1, 1])
@@ -92,10 +92,10 @@ describe('PostgreSQL', () => {
 
     await server.stop()
     await expectPutOff(system, 'during')
-    await eventually('readiness taken back', async () => !(await isReady(system)))
+    await waitUntil('readiness taken back', async () => !(await isReady(system)))
     await server.start()
 
-    await eventually('readiness', () => isReady(system), 15_000)
+    await waitUntil('readiness', () => isReady(system), 15_000)
     await expectTaken(system, stored, 'during')
     await expectTaken(system, stored, 'after')
   })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { SANDBOX_ZALO } from '../../src/sandbox/index.ts'
 import { ENGINES } from '../support/databases.ts'
-import { eventually, type System } from '../support/system.ts'
+import { type System, waitUntil } from '../support/system.ts'
 import { saysFlow } from './support/knowledge.ts'
 import { citizen } from './support/people.ts'
 import { type Scene, sharedScene } from './support/scene.ts'
@@ -26,7 +26,7 @@ describe.concurrent.each(ENGINES)('an access token that has expired, stored in %
     system.zalo.faults.expireAccessToken()
     await Promise.all(people.map((person) => person.writes('cảm ơn')))
 
-    await eventually('an answer for all', () => people.every((person) => person.received().length > 0))
+    await waitUntil('an answer for all', () => people.every((person) => person.received().length > 0))
     await stored.settled()
     expect(people.map((person) => person.received().length)).toEqual(people.map(() => 1))
     expect(system.zalo.calls.byPath[OAUTH_PATH]).toBe(1)
@@ -58,12 +58,10 @@ describe.concurrent.each(ENGINES)('a refresh token that is dead, stored in %s', 
     system.zalo.faults.expireAccessToken()
     expect(await person.writes('cảm ơn')).toBe(200)
 
-    await eventually('the cure in the log', () =>
-      system.log().includes('An administrator of the OA must consent again'),
-    )
+    await waitUntil('the cure in the log', () => system.log().includes('An administrator of the OA must consent again'))
     expect((await fetch(`${system.url}/healthz`)).status).toBe(200)
     expect((await fetch(`${system.url}/readyz`)).status).toBe(200)
-    await eventually('the message back in the line', async () => (await outbox(stored))[0]?.status === 'queued')
+    await waitUntil('the message back in the line', async () => (await outbox(stored))[0]?.status === 'queued')
     expect(await outbox(stored)).toEqual([{ status: 'queued', attempts: 0 }])
 
     const pair = await consentAgain(system)

@@ -14,7 +14,9 @@ export interface MessengerAccount extends Account {
 
 /** What the platform takes a second a Page, and what we use of it by default: staff and other apps send too. */
 const PLATFORM_SENDS_PER_SECOND = 300
-const SENDS_PER_SECOND = 250
+const SENDS_PER_SECOND = 200
+/** How many calls of one second may arrive only in the next, when something was held up on the way. */
+const LATE_ARRIVALS = 64
 
 /** Why text: YAML and JSON round numbers of more than 15 digits. */
 function platformId(name: string, where: string) {
@@ -59,7 +61,11 @@ export const messengerAccountSchema = z
     }),
   )
 
-/** Burst and stream may fall into the same second: together they must stay within the platform's limit. */
+/**
+ * Burst, stream and what comes late may fall into the same second: together they must stay within the platform's limit,
+ * or it answers nothing for a minute.
+ */
 function paceOf(perSecond: number): Pace {
-  return { perSecond, burst: Math.max(1, Math.floor(Math.min(perSecond, PLATFORM_SENDS_PER_SECOND - perSecond))) }
+  const spare = PLATFORM_SENDS_PER_SECOND - LATE_ARRIVALS - perSecond
+  return { perSecond, burst: Math.max(1, Math.floor(Math.min(perSecond, spare))) }
 }

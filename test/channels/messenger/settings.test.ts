@@ -14,7 +14,7 @@ describe('settings of a Messenger account', () => {
     expect(messengerAccountSchema.parse(given)).toEqual({
       id: 'messenger:100200300400500',
       province: 'gia-lai',
-      pace: { perSecond: 250, burst: 50 },
+      pace: { perSecond: 200, burst: 36 },
       pageId: '100200300400500',
       pageToken: 'EAAFAKEPAGETOKEN0001',
       appSecret: 'test-app-secret-0001',
@@ -27,7 +27,7 @@ describe('settings of a Messenger account', () => {
     { perSecond: 300, burst: 1 },
     { perSecond: 20, burst: 20 },
     { perSecond: 0.5, burst: 1 },
-  ])('keep burst and stream of $perSecond a second within the limit', ({ perSecond, burst }) => {
+  ])('keep burst, stream of $perSecond a second and late arrivals within the limit', ({ perSecond, burst }) => {
     expect(messengerAccountSchema.parse({ ...given, send_per_second: perSecond }).pace).toEqual({ perSecond, burst })
   })
 

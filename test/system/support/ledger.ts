@@ -77,12 +77,13 @@ function receivedBy(system: System, contact: ContactId): number {
   return system.zalo.sentLog.countTo(id) + system.messenger.sentLog.countTo(id)
 }
 
-/** The order in which a person's messages first arrived at Messenger, by our own keys (`r<event>-<part>`), as numbers. */
-export function firstArrivals(system: System, psid: string): number[] {
-  const keys = system.messenger.sent
+/** Whether a person's replies first arrived at Messenger in the order of their events: our keys are `r<event>-<part>`. */
+export function arrivedInOrder(system: System, psid: string): boolean {
+  const places = system.messenger.sent
     .filter((message) => message.to === psid)
     .map((message) => /"gd:r(\d+)-(\d+)"/.exec(JSON.stringify(message.body)))
     .filter((match) => match !== null)
     .map(([, event, part]) => Number(event) * 100 + Number(part))
-  return [...new Set(keys)]
+  const first = [...new Set(places)]
+  return first.every((place, index) => index === 0 || place > (first[index - 1] ?? 0))
 }

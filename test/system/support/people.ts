@@ -1,7 +1,7 @@
 import { accountIdOf, type ContactId, contactIdOf } from '../../../src/core/ids.ts'
 import { SANDBOX_MESSENGER, SANDBOX_ZALO } from '../../../src/sandbox/index.ts'
 import type { SentMessage } from '../../../src/sandbox/sent-log.ts'
-import { eventually, type System } from '../../support/system.ts'
+import { type System, waitUntil } from '../../support/system.ts'
 
 export const PLATFORMS = ['zalo', 'messenger'] as const
 export type Platform = (typeof PLATFORMS)[number]
@@ -65,7 +65,7 @@ export function citizen(system: System, platform: Platform, number: number): Cit
     async answerTo(act, parts = 1) {
       const before = acts.received().length
       await act()
-      await eventually('an answer', () => acts.received().length >= before + parts)
+      await waitUntil('an answer', () => acts.received().length >= before + parts)
       return textOf(acts.received().slice(before))
     },
   }

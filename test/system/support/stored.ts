@@ -2,7 +2,7 @@ import { type Database, type Db, openDatabase } from '../../../src/db/open.ts'
 import { createSealer, type Sealer } from '../../../src/db/seal.ts'
 import { measureInbox } from '../../../src/inbox/inbox.store.ts'
 import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
-import { DATA_KEY, eventually } from '../../support/system.ts'
+import { DATA_KEY, waitUntil } from '../../support/system.ts'
 
 /** A server's database, looked at from outside while it runs. */
 export interface Stored extends Database {
@@ -41,7 +41,7 @@ export function openStored(url: string): Stored {
         return inbox.depth + outbox.queued + outbox.sending === 0
       }
       try {
-        await eventually('all events handled and all messages sent', isSettled, withinMs)
+        await waitUntil('all events handled and all messages sent', isSettled, withinMs)
       } catch (cause) {
         throw new Error(`still waiting: ${JSON.stringify(await leftOver(db))}`, { cause })
       }

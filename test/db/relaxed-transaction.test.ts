@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+import type { Db, Engine } from '../../src/db/open.ts'
+import { relaxedTransaction } from '../../src/db/relaxed-transaction.ts'
+import { findSetting, keepSetting } from '../../src/db/settings.store.ts'
+import { describeOnBothEngines } from '../support/databases.ts'
+
+/** How the engine is set to wait for the disk at a commit, in its own words. */
+async function waitingForDisk(db: Db, engine: Engine): Promise<unknown> {
+  if (engine === 'sqlite')
+    return (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous
+  return (await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db)).rows[0]?.synchronous_commit
+}
+
+const WAITS_NOT = { sqlite: 1, postgres: 'off' } as const
+
+describeOnBothEngines('relaxed transaction', (context) => {
+  it('writes all of its work', async () => {
+    await relaxedTransaction(context.db, (trx) => keepSetting(trx, 'name', 'value'))
+    expect(await findSetting(context.db, 'name')).toBe('value')
+  })
+
+  it('writes nothing of work that fails', async () => {
+    const failing = relaxedTransaction(context.db, async (trx) => {
+      await keepSetting(trx, 'name', 'value')
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await findSetting(context.db, 'name')).toBeUndefined()
+  })
+
+  it.each([
+    { ending: 'success', work: async () => {} },
+    { ending: 'failure', work: () => Promise.reject(new Error('no')) },
+  ])('does not wait for the disk, and leaves other transactions as they were after a $ending', async ({ work }) => {
+    const { db, engine } = context
+    const before = await waitingForDisk(db, engine)
+    for (let time = 0; time < 2; time++) {
+      const within = relaxedTransaction(db, async (trx) => {
+        expect(await waitingForDisk(trx, engine)).toBe(WAITS_NOT[engine])
+        await work()
+      })
+      await within.catch(() => {})
+      expect(await waitingForDisk(db, engine)).toBe(before)
+    }
+  })
+})

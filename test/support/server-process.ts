@@ -63,6 +63,12 @@ export async function createServerProcess(folder: string, firstEnv: Env): Promis
   }
 }
 
+/** Servers of tests that were cut short must not outlive the run. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** Runs the server's program; `onOutput` is called with what it writes, on either stream. */
 export function runServer(folder: string, env: Env, onOutput: (text: string) => void): ChildProcess {
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
@@ -70,6 +76,8 @@ export function runServer(folder: string, env: Env, onOutput: (text: string) => 
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onOutput)
   return child
 }

@@ -3,8 +3,7 @@ import { Agent, request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ENGINES } from '../support/databases.ts'
 import { anyHeaders, anyJson, genuineBody, mutated, signedBody } from './support/hostile.ts'
-import type { Platform } from './support/people.ts'
-import { PLATFORMS } from './support/people.ts'
+import { PLATFORMS, type Platform } from './support/people.ts'
 import { sharedScene } from './support/scene.ts'
 
 /** Calls made at once; a run of fast-check is one such bunch, so that thousands of cases take seconds. */

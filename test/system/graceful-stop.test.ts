@@ -10,7 +10,9 @@ import { startScene } from './support/scene.ts'
 const STOPS = 3
 
 describe.concurrent.each(ENGINES)('a server on %s that is asked to stop', (engine) => {
-  it('finishes what it has begun, takes nothing new, and forgets and repeats nothing', async () => {
+  it('finishes what it has begun, takes nothing new, and forgets and repeats nothing', {
+    timeout: 60_000,
+  }, async () => {
     await using scene = await startScene(engine, { zalo: { openToAll: true }, messenger: { openToAll: true } })
     const { system, stored } = scene
     const calm = await askCalmly(system, stored)

@@ -69,7 +69,7 @@ describe.concurrent.each(ENGINES)('trouble at a platform, stored in %s', (engine
   })
 })
 
-describe.concurrent.each(ENGINES)('a platform that says slow down, stored in %s', (engine) => {
+describe.concurrent.each(ENGINES)('a platform that says slow down, stored in %s', { timeout: 90_000 }, (engine) => {
   it('Zalo is left alone until its next minute, and no message loses a try', async () => {
     await using scene = await startScene(engine, { env: { FAKE_NOW: secondsBeforeTheMinute(10) } })
     const { system, stored } = scene
@@ -83,7 +83,7 @@ describe.concurrent.each(ENGINES)('a platform that says slow down, stored in %s'
     await delay(500)
     expect(system.zalo.calls.total).toBe(calls + 1)
 
-    await stored.settled(20_000)
+    await stored.settled(75_000)
     for (const person of people.slice(1)) expect(topicsTold(person)).toEqual(ALL_TOPICS)
     for (const person of people)
       for (const row of await attemptsOf(stored, person)) expect(row).toEqual({ status: 'sent', attempts: 1 })

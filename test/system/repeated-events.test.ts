@@ -61,7 +61,7 @@ describe.concurrent.each(ENGINES)('an event that comes again after a restart, st
   })
 })
 
-describe.concurrent.each(ENGINES)('many events together, stored in %s', (engine) => {
+describe.concurrent.each(ENGINES)('many events together, stored in %s', { timeout: 40_000 }, (engine) => {
   const scene = sharedScene(engine, { messenger: { openToAll: true } })
   beforeAll(scene.start)
   afterAll(scene.end)

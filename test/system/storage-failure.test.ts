@@ -83,7 +83,7 @@ describe('a full disk under SQLite', () => {
   })
 })
 
-describe('PostgreSQL', () => {
+describe('PostgreSQL', { timeout: 60_000 }, () => {
   it('that is stopped puts events off; the server goes on by itself when it is back', async () => {
     await using server = await startPostgresServer({ durable: true })
     await using system = await startSystem({ databaseUrl: server.url, ...OPEN_TO_ALL })
@@ -100,7 +100,7 @@ describe('PostgreSQL', () => {
     await expectTaken(system, stored, 'after')
   })
 
-  it('that cuts all connections, again and again, costs nothing and repeats nothing', { timeout: 60_000 }, async () => {
+  it('that cuts all connections, again and again, costs nothing and repeats nothing', async () => {
     await using scene = await startScene('postgres', OPEN_TO_ALL)
     const { system, stored } = scene
     const calm = await askCalmly(system, stored)

@@ -11,7 +11,7 @@ import { startScene } from './support/scene.ts'
 const OAUTH_PATH = '/v4/oa/access_token'
 const PEOPLE = Array.from({ length: 12 }, (_, number) => number + 1)
 
-describe('two processes on one PostgreSQL', () => {
+describe('two processes on one PostgreSQL', { timeout: 60_000 }, () => {
   it('share the work: one answer each, in order, and one renewal of the token', async () => {
     await using scene = await startScene('postgres', { zalo: { openToAll: true }, messenger: { openToAll: true } })
     const { system, stored } = scene

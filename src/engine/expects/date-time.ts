@@ -1,6 +1,6 @@
 import { addDays, compareDates, type LocalDate, type LocalMoment, vietnamMoment } from './calendar.ts'
 import type { DateWhy } from './date.ts'
-import { judgeRest, type Moment, readMoments } from './moment.ts'
+import { judgeRest, type Moment, readMoment } from './moment.ts'
 import type { DayAndTime, MomentSayer } from './moment-said.ts'
 import type { MomentSigns } from './moment-signs.ts'
 import type { TimeOfDay } from './read-hours.ts'
@@ -29,11 +29,8 @@ export function createDateTime(toSigns: MomentSigns, say: MomentSayer): DateTime
   return (text, now) => {
     if (text.trim() === '') return unclear('empty')
     const local = vietnamMoment(now)
-    const moments = readMoments(toSigns, text, 'day', local)
-    return reconcile(
-      moments.map((moment) => judge(moment, local)),
-      { senseless: 'not_understood', ambiguous: 'ambiguous' },
-    )
+    const readings = toSigns(text, 'day').map((signs) => judge(readMoment(signs, local.date), local))
+    return reconcile(readings, { senseless: 'not_understood', ambiguous: 'ambiguous' })
   }
 }
 

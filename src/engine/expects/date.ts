@@ -1,5 +1,5 @@
 import { type LocalDate, vietnamMoment } from './calendar.ts'
-import { judgeRest, type Moment, readMoments } from './moment.ts'
+import { judgeRest, type Moment, readMoment } from './moment.ts'
 import type { MomentSayer } from './moment-said.ts'
 import type { MomentSigns } from './moment-signs.ts'
 import type { DayRefusal } from './read-days.ts'
@@ -21,7 +21,8 @@ export function createDate(toSigns: MomentSigns, say: MomentSayer): DateReader {
 
   return (text, now) => {
     if (text.trim() === '') return unclear('empty')
-    const moments = readMoments(toSigns, text, 'day', vietnamMoment(now))
-    return reconcile(moments.map(judge), { senseless: 'not_understood', ambiguous: 'ambiguous' })
+    const today = vietnamMoment(now).date
+    const readings = toSigns(text, 'day').map((signs) => judge(readMoment(signs, today)))
+    return reconcile(readings, { senseless: 'not_understood', ambiguous: 'ambiguous' })
   }
 }

@@ -1,5 +1,4 @@
-import { compareDates, type LocalDate, type LocalMoment, weekdayOf } from './calendar.ts'
-import type { MomentSigns } from './moment-signs.ts'
+import { compareDates, type LocalDate, weekdayOf } from './calendar.ts'
 import { type Day, type DayRefusal, readDays } from './read-days.ts'
 import { type Hours, readHours, type TimeOfDay } from './read-hours.ts'
 
@@ -20,16 +19,11 @@ export interface Moment {
   readonly signs: string
 }
 
-/** Days and times that stand in the signs of a text. */
-export function readMoment(signs: string, now: LocalMoment): Moment {
-  const { days, rest: withoutDays } = readDays(signs, now.date)
+/** Days and times that stand in the signs of a text, as seen from `today`. */
+export function readMoment(signs: string, today: LocalDate): Moment {
+  const { days, rest: withoutDays } = readDays(signs, today)
   const { hours, rest } = readHours(withoutDays)
   return { days: foundDays(days, / or /.test(rest)), times: foundTimes(hours), rest, signs }
-}
-
-/** All readings of a text. */
-export function readMoments(toSigns: MomentSigns, text: string, dottedAs: 'day' | 'time', now: LocalMoment): Moment[] {
-  return toSigns(text, dottedAs).map((signs) => readMoment(signs, now))
 }
 
 /** `either`: an "or" stands between them. */

@@ -31,7 +31,7 @@ const MAX_LETTERS = 15
 const LINK = /https?:|www\.|@|\.(?:com|vn|net|org|me)(?![\p{L}\p{M}])/iu
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cf}\p{Variation_Selector}]/gu
 /** Letters, each with marks that have no letter of their own (Jrai "ơ̆"). */
-const LETTERS = '(?:\\p{Script=Latin}[\\u0300-\\u036f]*)+'
+const LETTERS = '(?:(?!\\p{Lm})\\p{Script=Latin}[\\u0300-\\u036f]*)+'
 /** Letters parted by apostrophes or hyphens; an abbreviation has a dot. */
 const FORM_OF_NAME = new RegExp(`^(?:${LETTERS}(?:['-]${LETTERS})*|\\p{Script=Latin}{1,3}\\.)$`, 'u')
 

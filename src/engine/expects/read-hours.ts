@@ -88,11 +88,11 @@ interface Clock extends ClockTime {
 
 function readClock(sign: string, part: PartSign | undefined): Hours {
   const clock = clockOf(sign)
-  if (clock === null || clock.hour > 24 || clock.minute > 59 || (clock.hour === 24 && clock.minute > 0))
-    return { type: 'refused', why: 'no_such_time', times: [] }
+  const less = lessOf(sign)
+  if (clock === null || !isClockTime(clock) || less > 59) return { type: 'refused', why: 'no_such_time', times: [] }
   const { minute } = clock
   const hours = hoursMeant(clock.hour, part, clock.full)
-  const times = hours.map((hour) => beforeFull({ hour, minute }, lessOf(sign)))
+  const times = hours.map((hour) => beforeFull({ hour, minute }, less))
   return times.length === 0 ? { type: 'refused', why: 'mismatch', times } : { type: 'hours', times }
 }
 
@@ -103,6 +103,10 @@ function clockOf(sign: string): Clock | null {
   const words = /^#(\d+)(?: hour)?(?: (half)| #(\d+) minute)?/.exec(sign)
   if (!words) return null
   return { hour: Number(words[1]), minute: words[2] ? 30 : Number(words[3] ?? 0), full: false }
+}
+
+function isClockTime({ hour, minute }: ClockTime): boolean {
+  return minute < 60 && (hour < 24 || (hour === 24 && minute === 0))
 }
 
 function lessOf(sign: string): number {

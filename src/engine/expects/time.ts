@@ -1,4 +1,4 @@
-import type { LocalMoment } from './calendar.ts'
+import type { LocalDate } from './calendar.ts'
 import { judgeRest, type Moment, readMoment } from './moment.ts'
 import type { MomentSayer } from './moment-said.ts'
 import type { MomentSigns } from './moment-signs.ts'
@@ -18,7 +18,7 @@ export type TimeWhy =
 export type TimeReader = (text: string) => Reading<TimeOfDay, TimeWhy>
 
 /** Days do not matter to a time; any will do to find where they stand. */
-const ANY_DAY: LocalMoment = { date: { year: 2000, month: 1, day: 1 }, minutes: 0 }
+const ANY_DAY: LocalDate = { year: 2000, month: 1, day: 1 }
 
 export function createTime(toSigns: MomentSigns, say: MomentSayer): TimeReader {
   function judge({ days, times, rest }: Moment): Reading<TimeOfDay, TimeWhy> {

@@ -5,9 +5,9 @@ import { type Citizen, citizen, PLATFORMS, type Platform } from './people.ts'
 import { pick } from './random.ts'
 import type { Stored } from './stored.ts'
 
-/** What people of a load write, none of which changes what is said to the others. */
 const HELLO = 'xin chào'
-export const UTTERANCES = ['quen mat khau vneid', 'cảm ơn', 'gặp cán bộ', HELLO, 'abc xyz 123 qwerty'] as const
+/** What people of a load write; what is answered does not depend on what was written before. */
+const UTTERANCES = ['quen mat khau vneid', 'cảm ơn', 'gặp cán bộ', HELLO, 'abc xyz 123 qwerty'] as const
 export type Utterance = (typeof UTTERANCES)[number]
 
 /** An event that the server has acknowledged. */
@@ -18,7 +18,7 @@ export interface Taken {
 }
 
 export interface Load {
-  /** Acknowledged so far, in no order of importance; of one person in the order in which they wrote. */
+  /** Acknowledged so far; those of one person in the order in which they wrote. */
   readonly taken: readonly Taken[]
   /** Lets nobody begin another event; resolves when all that were begun are acknowledged. */
   end(): Promise<void>

@@ -39,7 +39,7 @@ export function personId(platform: Platform, number: number): string {
     : String(24_681_012_000_000_000n + BigInt(number))
 }
 
-export function contactOf(platform: Platform, id: string): ContactId {
+function contactOf(platform: Platform, id: string): ContactId {
   return contactIdOf(ACCOUNTS[platform], id)
 }
 

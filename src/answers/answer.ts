@@ -4,6 +4,7 @@ import { type AnswerTexts, type ComposedAnswer, composeAnswer } from './compose.
 import { decide } from './decide.ts'
 import { type Finding, MAX_RANKED } from './finding.ts'
 import { rank } from './rank.ts'
+import { remember } from './remember.ts'
 import { indexOf, searchedOf } from './searched.ts'
 import type { Language } from './text/language.ts'
 import { typedTokens } from './text/reader.ts'
@@ -27,6 +28,9 @@ export interface AnswersParts {
 
 /** Longer questions are read up to here: more than any platform lets a person send at once. */
 const MAX_QUESTION_CHARS = 3000
+/** How many findings are kept for a province, and of how long questions: they stand in memory as they were typed. */
+const MAX_REMEMBERED = 1000
+const MAX_REMEMBERED_CHARS = 80
 
 export function createAnswers({ articles, topics, language, texts }: AnswersParts): Answers {
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
@@ -34,23 +38,35 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
   const groups = searched.map(({ group }) => group)
   const { index, read } = indexOf(searched, language)
 
+  function lookUp(question: string, province: ProvinceId): Finding {
+    const words = read(typedTokens(question.slice(0, MAX_QUESTION_CHARS)))
+    const { candidates, anchored } = rank(words, index.search(words), groups, language.anchors)
+    const topicOf = (at: number): TopicId | undefined => {
+      const article = searched[at]?.article
+      return article && isShownIn(article, province) ? article.topic : undefined
+    }
+    const answerable = candidates.flatMap(({ at, score, named }) => {
+      const topic = topicOf(at)
+      return topic === undefined ? [] : [{ topic, score, named }]
+    })
+    const elsewhere = candidates.find(({ at }) => topicOf(at) === undefined)
+    return {
+      decision: decide({ candidates: answerable, bestElsewhere: elsewhere?.score ?? 0, anchored }),
+      ranked: answerable.slice(0, MAX_RANKED).map(({ topic, score }) => ({ topic, score })),
+    }
+  }
+
+  const remembered = new Map<ProvinceId, (question: string) => Finding>()
+  function lookUpShort(question: string, province: ProvinceId): Finding {
+    const find = remembered.get(province) ?? remember(MAX_REMEMBERED, (asked) => lookUp(asked, province))
+    remembered.set(province, find)
+    return find(question)
+  }
+
   return {
     find(question, { province }) {
-      const words = read(typedTokens(question.slice(0, MAX_QUESTION_CHARS)))
-      const { candidates, anchored } = rank(words, index.search(words), groups, language.anchors)
-      const topicOf = (at: number): TopicId | undefined => {
-        const article = searched[at]?.article
-        return article && isShownIn(article, province) ? article.topic : undefined
-      }
-      const answerable = candidates.flatMap(({ at, score, named }) => {
-        const topic = topicOf(at)
-        return topic === undefined ? [] : [{ topic, score, named }]
-      })
-      const elsewhere = candidates.find(({ at }) => topicOf(at) === undefined)
-      return {
-        decision: decide({ candidates: answerable, bestElsewhere: elsewhere?.score ?? 0, anchored }),
-        ranked: answerable.slice(0, MAX_RANKED).map(({ topic, score }) => ({ topic, score })),
-      }
+      // A long story is nobody else's question.
+      return question.length <= MAX_REMEMBERED_CHARS ? lookUpShort(question, province) : lookUp(question, province)
     },
     article: (topic) => byTopic.get(topic),
     compose(article, { province }) {

@@ -25,7 +25,7 @@ const EVENTS_A_READ = 10
  * How many contacts are taken up in one turn of the event loop. Deciding is computing: a longer batch would keep webhooks
  * waiting for their 200, a shorter one would cost more commits.
  */
-const CONTACTS_A_READ = 16
+const CONTACTS_A_READ = 32
 /** A turn that fails this often is set aside, so that one bad event does not hold up its person for ever. */
 const MAX_ATTEMPTS = 3
 const STORAGE_RETRY_MS = 1000

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from './open.ts'
 
 /** 64 MB of 4 kB pages: past it commits copy the log themselves again, should the thread not keep up or have died. */
-const LONGEST_LOG_PAGES = 16_000
+const LONGEST_LOG_PAGES = 64_000
 
 /**
  * Copies SQLite's write-ahead log into the database in a thread of its own. Commits would do it every 1,000 pages, and

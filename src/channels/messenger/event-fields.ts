@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 
 /**
@@ -50,9 +50,6 @@ export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
  * surrounding `entry` must stay out of it, since it changes when a delivery is repeated.
  */
 export function stableKey(kind: string, parts: readonly (string | number | null)[], content: unknown): string {
-  const digest = createHash('sha256')
-    .update(String(JSON.stringify(content)))
-    .digest('base64url')
-    .slice(0, 22)
+  const digest = hash('sha256', String(JSON.stringify(content)), 'base64url').slice(0, 22)
   return [kind.slice(0, 64), ...parts.map((part) => part ?? '-'), digest].join(':')
 }

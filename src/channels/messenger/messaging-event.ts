@@ -60,7 +60,10 @@ export function readFrame(item: unknown, place: Place, knownKinds: ReadonlySet<s
     fromPage,
     standby: place.standby,
     sentAt: event.timestamp ?? place.time,
-    key: stableKey(kind, [personId, event.timestamp], content),
+    // Most events have an id of their own, and never ask.
+    get key() {
+      return stableKey(kind, [personId, event.timestamp], content)
+    },
   }
 }
 

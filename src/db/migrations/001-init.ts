@@ -32,7 +32,12 @@ export function createInit(engine: Engine) {
         .columns(['contact_id', 'id'])
         .where(sql.ref('handled_at'), 'is', null)
         .execute()
-      await db.schema.createIndex('inbox_of_contact').on('inbox').columns(['contact_id', 'id']).execute()
+      await db.schema
+        .createIndex('inbox_of_contact')
+        .on('inbox')
+        .columns(['contact_id', 'id'])
+        .where(sql.ref('contact_id'), 'is not', null)
+        .execute()
       await db.schema
         .createIndex('inbox_failed')
         .on('inbox')
@@ -50,11 +55,6 @@ export function createInit(engine: Engine) {
         .addColumn('muted_until', 'bigint')
         .addColumn('first_seen_at', 'bigint', (c) => c.notNull())
         .addColumn('last_event_at', 'bigint', (c) => c.notNull())
-        .execute()
-      await db.schema
-        .createIndex('contacts_of_account')
-        .on('contacts')
-        .columns(['account_id', 'last_event_at'])
         .execute()
 
       await db.schema

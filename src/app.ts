@@ -1,28 +1,34 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
+import { passOnExpiredOffers } from './actions/classes/offers.ts'
 import { announcement } from './announce.ts'
-import { loadAnswers } from './answers/load-answers.ts'
+import { readSendingRules } from './broadcasts/rules.ts'
+import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
 import { createMessengerChannel } from './channels/messenger/adapter.ts'
 import { createWebChannel } from './channels/web/channel.ts'
 import { createWebHub } from './channels/web/hub.ts'
 import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
+import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
 import { systemChance } from './core/chance.ts'
 import type { Account, Channel } from './core/channel.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
-import { loadConversation } from './engine/load-conversation.ts'
+import { deriveKey } from './data-key.ts'
+import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { close, listen } from './http/server.ts'
+import { receiveDueFollowUps } from './inbox/follow-ups.ts'
 import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { createLog } from './log.ts'
+import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
@@ -30,6 +36,7 @@ import { platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
 import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
+import { tendTickets } from './support/tend-tickets.ts'
 
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
@@ -57,7 +64,6 @@ export async function createApp(config: Config): Promise<App> {
   const provinces = readProvinces(resolve(ROOT, 'data/provinces'))
   for (const account of [config, ...config.zalo.accounts, ...config.messenger.accounts])
     provinceOrThrow(provinces, account.province)
-  const conversation = loadConversation(ROOT, { answers: loadAnswers(ROOT), provinces })
 
   const storage = parts.use(await openStorage(config, log))
   const { database, sealer, locks, queue } = storage
@@ -79,6 +85,16 @@ export async function createApp(config: Config): Promise<App> {
   const messenger = createMessengerChannel({ ...platforms.messenger, log })
   const web = createWebChannel({ provinces: [...provinces.keys()], hub, clock })
   const channels: readonly Channel[] = [zalo, messenger, web]
+  const accounts = accountsOf(channels)
+  const deliver = createDeliver(sealer, new Map(Array.from(accounts, ([id, { channel }]) => [id, channel])))
+  const personIndex = createPersonIndex(deriveKey(storage.dataKey, 'class-person'))
+  const { conversation, desk, deskTurns, erase, classTexts } = createDomain(ROOT, {
+    db,
+    sealer,
+    ids,
+    deliver,
+    personIndex,
+  })
 
   const metrics = createMetrics({
     inbox: () => measureInbox(db),
@@ -99,8 +115,33 @@ export async function createApp(config: Config): Promise<App> {
     onOutcome: (account, outcome) =>
       metrics.sends.inc({ account, result: outcome.type === 'sent' ? 'sent' : outcome.reason }),
   })
+  const broadcasts: RunnerOptions = {
+    db,
+    sealer,
+    clock,
+    log,
+    rules: readSendingRules(resolve(ROOT, 'data/platform-rules')),
+    provinces,
+    accounts,
+    onQueued: (account) => sender.wake(account),
+  }
+  // Before anything is sent: what a standstill left in the outbox may have to wait for the end of the quiet hours.
+  await startDueRunsOnce(locks, broadcasts)
   sender.start()
   parts.defer(() => sender.stop())
+  let look = Promise.resolve()
+  const broadcasting = schedule(
+    '* * * * *',
+    () => {
+      look = startDueRunsOnce(locks, broadcasts)
+      return look
+    },
+    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
+  )
+  parts.defer(async () => {
+    await broadcasting.stop()
+    await look
+  })
   const wake = (account: string) => sender.wake(account as AccountId)
   const bell = parts.use(
     database.pool ? createPostgresBell(database.pool, config.databaseUrl, wake) : createLocalBell(wake),
@@ -114,7 +155,9 @@ export async function createApp(config: Config): Promise<App> {
     ids,
     log,
     conversation,
-    channels: accountsOf(channels),
+    deskTurns,
+    erase,
+    channels: accounts,
     onQueued: (account) => bell.ring(account),
     onTurn: (decision, seconds) => {
       metrics.turns.inc({ decision })
@@ -128,17 +171,20 @@ export async function createApp(config: Config): Promise<App> {
     return queue.stop()
   })
 
+  const inbox = createInbox({ db, sealer, queue, maxPending: MAX_PENDING_EVENTS })
   const everyMinute = schedule(
     '* * * * *',
     async () => {
       await queue.recall()
       await zalo.renewDueTokens()
+      await tendTickets(db, desk, clock.now())
+      await receiveDueFollowUps(db, inbox, clock.now())
+      await passOnExpiredOffers(db, { deliver, classTexts }, clock.now())
     },
     { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
   )
   parts.defer(() => everyMinute.stop())
 
-  const inbox = createInbox({ db, sealer, queue, maxPending: MAX_PENDING_EVENTS })
   const server = await listen(config)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const publicUrl = config.publicUrl ?? url
@@ -151,6 +197,7 @@ export async function createApp(config: Config): Promise<App> {
   const site = createSite({
     config,
     storage,
+    support: desk,
     zalo,
     messenger,
     accounts: channels.flatMap((channel) => channel.accounts),

@@ -22,6 +22,7 @@ import type { Inbox } from './inbox/receive.ts'
 import type { Province } from './places/provinces.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import type { Storage } from './storage.ts'
+import type { SupportDesk } from './support/desk.ts'
 
 const MESSAGES = resolve(import.meta.dirname, '../data/messages')
 /** How often other processes' messages are looked for on behalf of open chat pages. */
@@ -30,6 +31,7 @@ const CHAT_POLL_MS = 1000
 export interface SiteParts {
   readonly config: Config
   readonly storage: Storage
+  readonly support: SupportDesk
   readonly zalo: ZaloChannel
   readonly messenger: MessengerChannel
   /** Of all channels. */
@@ -90,6 +92,7 @@ export function createSite(parts: SiteParts): Express {
     createConsoleRouter({
       db,
       sealer,
+      support: parts.support,
       clock,
       accounts: parts.accounts,
       provinces,

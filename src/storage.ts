@@ -13,7 +13,7 @@ import { createPostgresLocks } from './jobs/postgres-locks.ts'
 import { createPostgresQueue } from './jobs/postgres-queue.ts'
 import type { WorkQueue } from './jobs/work-queue.ts'
 
-const SANDBOX_DATA_KEY_FILE = 'var/data.key'
+export const SANDBOX_DATA_KEY_FILE = 'var/data.key'
 /** Contacts whose turns run at once. Most turns are over in a millisecond; those that ask a model wait. */
 const CONCURRENT_TURNS = 256
 const MAX_WAITING_CONTACTS = 10_000

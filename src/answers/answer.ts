@@ -2,10 +2,10 @@ import type { ProvinceId, TopicId } from '../core/ids.ts'
 import { type Article, isShownIn } from './article.ts'
 import { type AnswerTexts, type ComposedAnswer, composeAnswer } from './compose.ts'
 import { decide } from './decide.ts'
-import { type Finding, MAX_RANKED } from './finding.ts'
+import { type ArticleDecision, type Finding, flowOfTopic, MAX_RANKED } from './finding.ts'
 import { rank } from './rank.ts'
 import { remember } from './remember.ts'
-import { indexOf, searchedOf } from './searched.ts'
+import { type FlowSamples, indexOf, searchedOf } from './searched.ts'
 import type { Language } from './text/language.ts'
 import { typedTokens } from './text/reader.ts'
 import type { Topics } from './topics.ts'
@@ -20,6 +20,8 @@ export interface Answers {
 
 export interface AnswersParts {
   readonly articles: readonly Article[]
+  /** What is begun rather than answered. */
+  readonly flows?: readonly FlowSamples[]
   /** All topics; those without an article are known, so that a question about one is not answered with a neighbour. */
   readonly topics: Topics
   readonly language: Language
@@ -32,9 +34,9 @@ const MAX_QUESTION_CHARS = 3000
 const MAX_REMEMBERED = 1000
 const MAX_REMEMBERED_CHARS = 80
 
-export function createAnswers({ articles, topics, language, texts }: AnswersParts): Answers {
+export function createAnswers({ articles, flows = [], topics, language, texts }: AnswersParts): Answers {
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
-  const searched = searchedOf(articles, topics, language.notOurs)
+  const searched = searchedOf(articles, flows, topics, language.notOurs)
   const groups = searched.map(({ group }) => group)
   const { index, read } = indexOf(searched, language)
 
@@ -42,8 +44,9 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
     const words = read(typedTokens(question.slice(0, MAX_QUESTION_CHARS)))
     const { candidates, anchored } = rank(words, index.search(words), groups, language.anchors)
     const topicOf = (at: number): TopicId | undefined => {
-      const article = searched[at]?.article
-      return article && isShownIn(article, province) ? article.topic : undefined
+      const found = searched[at]
+      if (!found || (found.article && !isShownIn(found.article, province))) return undefined
+      return found.topic ?? undefined
     }
     const answerable = candidates.flatMap(({ at, score, named }) => {
       const topic = topicOf(at)
@@ -51,8 +54,11 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
     })
     const elsewhere = candidates.find(({ at }) => topicOf(at) === undefined)
     return {
-      decision: decide({ candidates: answerable, bestElsewhere: elsewhere?.score ?? 0, anchored }),
-      ranked: answerable.slice(0, MAX_RANKED).map(({ topic, score }) => ({ topic, score })),
+      decision: asFlow(decide({ candidates: answerable, bestElsewhere: elsewhere?.score ?? 0, anchored })),
+      ranked: answerable
+        .filter(({ topic }) => flowOfTopic(topic) === null)
+        .slice(0, MAX_RANKED)
+        .map(({ topic, score }) => ({ topic, score })),
     }
   }
 
@@ -76,4 +82,9 @@ export function createAnswers({ articles, topics, language, texts }: AnswersPart
       })
     },
   }
+}
+
+function asFlow(decision: ArticleDecision): ArticleDecision {
+  const flow = decision.kind === 'answer' ? flowOfTopic(decision.topic) : null
+  return flow === null ? decision : { kind: 'flow', flow, score: decision.score }
 }

@@ -4,11 +4,15 @@ import { readYaml } from '../core/read-yaml.ts'
 import { type Answers, createAnswers } from './answer.ts'
 import { answerTextsSchema } from './compose.ts'
 import { readArticles, readKnowledgeFiles } from './read-articles.ts'
+import type { FlowSamples } from './searched.ts'
 import { readLanguage } from './text/language.ts'
 import { readTopics } from './topics.ts'
 
-/** Reads all that answers are made of from `root` (the project's folder). Throws an `AppError` that names every mistake. */
-export function loadAnswers(root: string): Answers {
+/**
+ * Reads all that answers are made of from `root` (the project's folder); `flows` are found by their sample sentences
+ * among the articles. Throws an `AppError` that names every mistake.
+ */
+export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): Answers {
   const data = join(root, 'data')
   const topics = readTopics(join(data, 'topics.yaml'))
   const { articles, problems } = readArticles(readKnowledgeFiles(join(data, 'knowledge'), root), topics)
@@ -19,6 +23,7 @@ export function loadAnswers(root: string): Answers {
   return createAnswers({
     articles,
     topics,
+    flows,
     language: readLanguage(join(data, 'language')),
     texts: readYaml(join(data, 'messages', 'answers.yaml'), answerTextsSchema),
   })

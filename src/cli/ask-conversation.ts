@@ -1,23 +1,20 @@
-import { join } from 'node:path'
-import { loadAnswers } from '../answers/load-answers.ts'
 import { systemClock } from '../core/clock.ts'
 import type { InboundEvent } from '../core/events.ts'
 import { accountIdOf, contactIdOf, type ProvinceId } from '../core/ids.ts'
 import type { Conversation } from '../engine/conversation.ts'
-import { loadConversation } from '../engine/load-conversation.ts'
 import { runTurn, type TurnResult } from '../engine/run-turn.ts'
 import { EMPTY_SESSION, type Session } from '../engine/session.ts'
-import { readProvinces } from '../places/provinces.ts'
 import type { Ask, AskedAnswer } from './commands/ask.ts'
+import { domainInMemory } from './domain-in-memory.ts'
 
 const ACCOUNT = accountIdOf('web', 'ask')
 const PERSON = contactIdOf(ACCOUNT, 'ask')
 
 /** Asks the whole conversation, small talk and all, as a person on a channel would; nothing is stored or sent. */
 export function askConversation(root: string): Ask {
-  const provinces = readProvinces(join(root, 'data/provinces'))
-  const conversation = loadConversation(root, { answers: loadAnswers(root), provinces })
+  const domain = domainInMemory(root)
   return async ({ question, province, turns }) => {
+    const { conversation } = await domain
     let session: Session = EMPTY_SESSION
     for (const said of turns) session = (await say(conversation, said, session, province)).session
     return describe(await say(conversation, question, session, province))

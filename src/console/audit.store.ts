@@ -1,14 +1,7 @@
 import type { Db } from '../db/open.ts'
 
 /** What staff do in the console; subjects are ids such as `outbox:12`. */
-export type AuditAction =
-  | 'login'
-  | 'login_failed'
-  | 'logout'
-  | 'message_viewed'
-  | 'messages_resent'
-  | 'requests_viewed'
-  | 'request_closed'
+export type AuditAction = 'login' | 'login_failed' | 'logout' | 'message_viewed' | 'messages_resent' | 'requests_viewed'
 
 export interface AuditEntry {
   /** UTC ms. */

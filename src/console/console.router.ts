@@ -7,6 +7,7 @@ import { loadAssets } from '../http/browser/assets.ts'
 import { pageHeaders } from '../http/browser/page-headers.ts'
 import { listDeadLetters } from '../outbox/dead-letters.store.ts'
 import type { Sandbox } from '../sandbox/index.ts'
+import type { SupportDesk } from '../support/desk.ts'
 import { createPasswordCheck } from './admin-password.ts'
 import { createFailuresRoutes } from './failures.routes.ts'
 import { createGuard } from './guard.ts'
@@ -25,6 +26,7 @@ const RECENT_FAILURES = 5
 export interface ConsoleOptions {
   readonly db: Db
   readonly sealer: Sealer
+  readonly support: SupportDesk
   readonly clock: Clock
   /** The accounts of all channels. */
   readonly accounts: readonly ConsoleAccount[]
@@ -43,7 +45,7 @@ export interface ConsoleOptions {
 
 /** The officers' pages, to be mounted at `/console`. */
 export function createConsoleRouter(options: ConsoleOptions): Router {
-  const { db, sealer, clock, texts, publicUrl, sandbox } = options
+  const { db, sealer, support, clock, texts, publicUrl, sandbox } = options
   const assets = loadAssets('/console/assets', {
     'console.css': [new URL('assets/console.css', import.meta.url)],
     'htmx.js': [new URL(import.meta.resolve('htmx.org/dist/htmx.min.js'))],
@@ -90,6 +92,6 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       ),
     )
   router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
-  router.use('/requests', createRequestsRoutes({ db, sealer, clock, texts, guard, send }))
+  router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))
   return router
 }

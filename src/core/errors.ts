@@ -12,6 +12,18 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * What was decided no longer fits what is stored. Thrown within the transaction of a turn, it undoes all of the turn,
+ * which is then decided anew on what is stored by then.
+ */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile'
+  /** `subject`: what was changed, by its id: `support:…`. */
+  constructor(subject: string) {
+    super(`${subject} was changed by somebody else meanwhile`)
+  }
+}
+
 /** For `switch` over a union: does not compile while a case is missing. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`)

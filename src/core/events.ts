@@ -23,6 +23,7 @@ export type InboundEvent =
   | ThreadControlChanged
   | Rated
   | TemplateAnswered
+  | FollowUpDue
   | CallChanged
   | CommentWritten
   | GroupEvent
@@ -84,6 +85,12 @@ export interface ChatOpened extends ContactEvent {
 export interface Followed extends ContactEvent {
   readonly type: 'followed'
   readonly source: string | null
+}
+
+/** Not from a platform: a flow comes back to the person by itself, as it was agreed. `sentAt` is when that was. */
+export interface FollowUpDue extends ContactEvent {
+  readonly type: 'follow_up'
+  readonly flow: string
 }
 
 export interface Unfollowed extends ContactEvent {

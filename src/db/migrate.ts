@@ -3,6 +3,10 @@ import { sql } from 'kysely'
 import { type MigrationResultSet, Migrator } from 'kysely/migration'
 import { AppError } from '../core/errors.ts'
 import { createInit } from './migrations/001-init.ts'
+import { createStaffAndSupport } from './migrations/002-staff-and-support.ts'
+import { createClasses } from './migrations/003-classes.ts'
+import { createBroadcasts } from './migrations/004-broadcasts.ts'
+import { createRequests } from './migrations/005-requests.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
@@ -37,7 +41,14 @@ async function reach(db: Db): Promise<void> {
 }
 
 function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<MigrationResultSet> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-init': createInit(engine) }) } })
+  const migrations = {
+    '001-init': createInit(engine),
+    '003-classes': createClasses(engine),
+    '002-staff-and-support': createStaffAndSupport(engine),
+    '004-broadcasts': createBroadcasts(engine),
+    '005-requests': createRequests(engine),
+  }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()
 }
 

@@ -6,6 +6,7 @@ export interface Schema {
   inbox: InboxTable
   contacts: ContactTable
   outbox: OutboxTable
+  outbox_holds: OutboxHoldTable
   support_requests: SupportRequestTable
   zalo_tokens: ZaloTokenTable
   settings: SettingTable
@@ -58,6 +59,8 @@ interface OutboxTable {
   priority: number
   /** Our key of the message; unique, so that nothing is put in twice. */
   key: string
+  /** The broadcast run it belongs to, as `b12`; null for replies. */
+  batch: string | null
   sealed_part: Buffer
   status: OutboxStatus
   attempts: Generated<number>
@@ -70,10 +73,16 @@ interface OutboxTable {
   failure_detail: string | null
 }
 
+/** What is not to be sent of a batch though it stands in line: for the time being (`held`) or ever. */
+interface OutboxHoldTable {
+  batch: string
+  why: 'held' | 'cancelled' | 'too_late'
+}
+
 export type SupportRequestId = Id<'SupportRequest'>
 
-/** Someone asked for a person. */
-interface SupportRequestTable {
+/** Someone asked for a person; `support/support.schema.ts` adds its course. */
+export interface SupportRequestTable {
   id: SupportRequestId
   contact_id: ContactId
   account_id: AccountId

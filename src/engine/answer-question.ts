@@ -1,32 +1,53 @@
 import type { Article } from '../answers/article.ts'
 import type { ComposedAnswer } from '../answers/compose.ts'
+import { flowOfTopic } from '../answers/finding.ts'
 import { fill } from '../core/fill.ts'
 import type { TopicId } from '../core/ids.ts'
 import type { Choice } from '../core/messages.ts'
-import { type Conversation, flowFor, sayFlow } from './conversation.ts'
+import { flowFor } from './conversation.ts'
+import { withChoices } from './form/ask.ts'
+import type { Draft } from './form/draft.ts'
 import { payloadOf } from './payload.ts'
-import type { Findings, Reply, TurnInput } from './run-turn.ts'
+import { start } from './start.ts'
 
-/** Answers a question from the articles, asks back between close ones, or says honestly that there is no answer. */
-export function answerQuestion(conversation: Conversation, input: TurnInput, question: string): Reply {
+const MAX_REMEMBERED_CHARS = 500
+
+/**
+ * Answers a question from the articles, begins the flow that was meant, asks back between close ones, or says honestly
+ * that there is no answer.
+ */
+export async function answerQuestion(draft: Draft, question: string): Promise<void> {
+  const { conversation, input } = draft
   const { decision, ranked } = conversation.answers.find(question, { province: input.province })
-  const findings: Findings = { topics: ranked.map(({ topic }) => topic), score: decision.score, sources: [] }
+  draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS) }
+  const topics = ranked.map(({ topic }) => topic)
+  const { score } = decision
   switch (decision.kind) {
     case 'answer': {
       const article = conversation.answers.article(decision.topic)
-      if (!article) return { ...decline(conversation, input), findings }
-      const reply = showArticle(conversation, input, article)
-      return { ...reply, findings: { ...findings, sources: reply.findings?.sources ?? [] } }
+      if (article) showArticle(draft, article)
+      else await decline(draft)
+      break
+    }
+    case 'flow': {
+      const flow = conversation.flows.get(decision.flow)
+      if (flow) await start(draft, flow)
+      else await decline(draft)
+      break
     }
     case 'clarify':
-      return { ...clarify(conversation, decision.topics), findings: { ...findings, topics: decision.topics } }
+      clarify(draft, decision.topics)
+      break
     case 'decline':
-      return { ...decline(conversation, input), findings }
+      await decline(draft)
   }
+  const asked = decision.kind === 'clarify' ? decision.topics.filter((topic) => flowOfTopic(topic) === null) : topics
+  draft.findings = { topics: asked, score, sources: draft.findings?.sources ?? [] }
 }
 
 /** The article's answer, with where to go on from it. Someone who writes for the first time is told who answers. */
-export function showArticle(conversation: Conversation, input: TurnInput, article: Article): Reply {
+export function showArticle(draft: Draft, article: Article): void {
+  const { conversation, input } = draft
   const { texts, answers } = conversation
   const composed = answers.compose(article, { province: input.province })
   const choices = followUps(composed)
@@ -35,14 +56,14 @@ export function showArticle(conversation: Conversation, input: TurnInput, articl
   }
   const intro = input.first ? `${fill(texts.intro, conversation.values(input.province))}\n\n` : ''
   const related = choices.length > 0 ? `\n\n${texts.related}` : ''
-  return answerOf(article, composed, `${intro}${composed.text}${related}`, choices)
+  answerWith(draft, article, composed, `${intro}${composed.text}${related}`, choices)
 }
 
 /** What the article says beyond its answer. */
-export function showMore(conversation: Conversation, input: TurnInput, article: Article): Reply {
-  const composed = conversation.answers.compose(article, { province: input.province })
-  if (composed.more === null) return showArticle(conversation, input, article)
-  return answerOf(article, composed, composed.more, followUps(composed))
+export function showMore(draft: Draft, article: Article): void {
+  const composed = draft.conversation.answers.compose(article, { province: draft.input.province })
+  if (composed.more === null) showArticle(draft, article)
+  else answerWith(draft, article, composed, composed.more, followUps(composed))
 }
 
 function followUps(composed: ComposedAnswer): Choice[] {
@@ -53,37 +74,38 @@ function followUps(composed: ComposedAnswer): Choice[] {
   }))
 }
 
-function answerOf(article: Article, composed: ComposedAnswer, text: string, choices: readonly Choice[]): Reply {
-  return {
-    messages: [{ type: 'text', text, ...(choices.length > 0 ? { choices } : {}) }],
-    effects: [],
-    decision: 'answer',
-    findings: { topics: [article.topic], score: 1, sources: composed.sources },
-  }
+function answerWith(
+  draft: Draft,
+  article: Article,
+  composed: ComposedAnswer,
+  text: string,
+  choices: readonly Choice[],
+): void {
+  draft.messages.push(withChoices(text, choices))
+  draft.decision = 'answer'
+  draft.findings = { topics: [article.topic], score: 1, sources: composed.sources }
 }
 
-function clarify(conversation: Conversation, topics: readonly TopicId[]): Reply {
-  const { texts, answers } = conversation
-  const choices = topics.flatMap((topic): Choice[] => {
-    const article = answers.article(topic)
-    return article ? [{ type: 'reply', label: article.title, payload: payloadOf({ type: 'topic', topic }) }] : []
-  })
+function clarify(draft: Draft, topics: readonly TopicId[]): void {
+  const { texts } = draft.conversation
   const elsewhere: Choice = {
     type: 'reply',
     label: texts.somethingElse,
-    payload: payloadOf({ type: 'flow', flow: flowFor(conversation, 'no_answer').id }),
+    payload: payloadOf({ type: 'flow', flow: flowFor(draft.conversation, 'no_answer').id }),
   }
-  return {
-    messages: [{ type: 'text', text: texts.clarify, choices: [...choices, elsewhere] }],
-    effects: [],
-    decision: 'clarify',
-  }
+  draft.messages.push(withChoices(texts.clarify, [...topics.flatMap((topic) => offerOf(draft, topic)), elsewhere]))
+  draft.decision = 'clarify'
 }
 
-function decline(conversation: Conversation, input: TurnInput): Reply {
-  return {
-    messages: sayFlow(conversation, flowFor(conversation, 'no_answer'), input.province),
-    effects: [],
-    decision: 'decline',
-  }
+function offerOf({ conversation }: Draft, topic: TopicId): Choice[] {
+  const id = flowOfTopic(topic)
+  const flow = id === null ? undefined : conversation.flows.get(id)
+  if (flow) return [{ type: 'reply', label: flow.title, payload: payloadOf({ type: 'flow', flow: flow.id }) }]
+  const article = conversation.answers.article(topic)
+  return article ? [{ type: 'reply', label: article.title, payload: payloadOf({ type: 'topic', topic }) }] : []
+}
+
+async function decline(draft: Draft): Promise<void> {
+  await start(draft, flowFor(draft.conversation, 'no_answer'))
+  draft.decision = 'decline'
 }

@@ -1,9 +1,10 @@
 import type { Answers } from '../answers/answer.ts'
-import { fill } from '../core/fill.ts'
-import type { ProvinceId, TopicId } from '../core/ids.ts'
-import type { Message } from '../core/messages.ts'
-import type { Flow, FlowChoice, FlowEvent } from './flow.schema.ts'
-import { payloadOf } from './payload.ts'
+import type { ProvinceId } from '../core/ids.ts'
+import type { Actions } from './action.ts'
+import type { Flow, FlowEvent } from './flow/flow.schema.ts'
+import type { CommandReader } from './form/commands.ts'
+import type { FormTexts } from './form/form-texts.ts'
+import type { AnswerReader } from './form/read-answer.ts'
 import type { PhraseMatcher } from './phrases.ts'
 import type { ChoicePicker } from './pick-choice.ts'
 
@@ -19,37 +20,23 @@ export interface ConversationTexts {
 /** All that a turn decides with. Nothing of it changes while the system runs. */
 export interface Conversation {
   readonly flows: ReadonlyMap<string, Flow>
+  readonly actions: Actions
   readonly matchPhrase: PhraseMatcher
   readonly pickChoice: ChoicePicker
+  readonly readAnswer: AnswerReader
+  readonly readCommand: CommandReader
+  /** Whether a text is put as a question: "lớp học ở đâu?". */
+  readonly isQuestion: (text: string) => boolean
   readonly answers: Answers
   readonly texts: ConversationTexts
+  readonly formTexts: FormTexts
+  /** The flow that hands over to a person; null when there is none. */
+  readonly humanFlow: Flow | null
   /** Values for `{{names}}` in texts, by province. */
   readonly values: (province: ProvinceId) => Readonly<Record<string, string>>
 }
 
-export function flowFor(conversation: Conversation, event: FlowEvent): Flow {
+export function flowFor(conversation: Pick<Conversation, 'flows'>, event: FlowEvent): Flow {
   for (const flow of conversation.flows.values()) if (flow.starts.events.includes(event)) return flow
   throw new Error(`no flow starts at ${event}`)
-}
-
-/** What a flow says, filled in for a province. */
-export function sayFlow(conversation: Conversation, flow: Flow, province: ProvinceId): Message[] {
-  return flow.say.map((say) => ({
-    type: 'text',
-    text: fill(say.text, conversation.values(province)),
-    ...(say.choices ? { choices: say.choices.map(toChoice) } : {}),
-  }))
-}
-
-function toChoice(choice: FlowChoice) {
-  if ('topic' in choice)
-    return {
-      type: 'reply',
-      label: choice.label,
-      payload: payloadOf({ type: 'topic', topic: choice.topic as TopicId }),
-    } as const
-  if ('flow' in choice)
-    return { type: 'reply', label: choice.label, payload: payloadOf({ type: 'flow', flow: choice.flow }) } as const
-  if ('url' in choice) return { type: 'url', label: choice.label, url: choice.url } as const
-  return { type: 'phone', label: choice.label, phone: choice.phone } as const
 }

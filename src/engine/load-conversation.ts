@@ -1,13 +1,22 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Answers } from '../answers/answer.ts'
+import { loadAnswers } from '../answers/load-answers.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
+import { fold, normalise, tokens } from '../core/text.ts'
+import type { Communes } from '../places/communes.ts'
 import { type Province, provinceOrThrow } from '../places/provinces.ts'
+import type { Actions } from './action.ts'
 import type { Conversation } from './conversation.ts'
+import { CORE_ACTIONS } from './core-actions.ts'
+import { loadExpects } from './expects/load-expects.ts'
+import { checkFlows } from './flow/check-flows.ts'
+import { readFlows } from './flow/read-flows.ts'
+import { createCommandReader } from './form/commands.ts'
+import { formTextsSchema } from './form/form-texts.ts'
+import { createAnswerReader } from './form/read-answer.ts'
 import { createPhraseMatcher } from './phrases.ts'
 import { createChoicePicker } from './pick-choice.ts'
-import { readFlows } from './read-flows.ts'
 
 const textsSchema = z.strictObject({
   intro: z.string(),
@@ -16,24 +25,64 @@ const textsSchema = z.strictObject({
   more: z.string(),
   related: z.string(),
 })
-const fillersSchema = z.strictObject({ before: z.array(z.string()), after: z.array(z.string()) })
-const choiceWordsSchema = z.strictObject({
-  prefixes: z.array(z.string()),
-  numbers: z.record(z.string(), z.int().positive()),
+const words = z.array(z.string())
+const fillersSchema = z.strictObject({ before: words, after: words })
+const choiceWordsSchema = z.strictObject({ prefixes: words, numbers: z.record(z.string(), z.int().positive()) })
+const commandsSchema = z.strictObject({
+  cancel: words,
+  back: words,
+  restart: words,
+  skip: words,
+  resume: words,
+  correct: words,
 })
+const questionsSchema = z.strictObject({ begins: words, ends: words })
+
+/** Names that every text of a flow may use. */
+export const COMMON_VALUES = ['province']
+
+export interface ConversationParts {
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
+  readonly communes: Communes
+  /** What the domain can do at a flow's word, beside the engine's own actions. */
+  readonly actions?: Actions
+}
 
 /** Reads all that the assistant talks with from `root` (the project's folder). Throws an `AppError` that names the file with a mistake. */
 export function loadConversation(
   root: string,
-  parts: { answers: Answers; provinces: ReadonlyMap<ProvinceId, Province> },
+  { provinces, communes, actions: more = new Map() }: ConversationParts,
 ): Conversation {
-  const { answers, provinces } = parts
-  const flows = readFlows(join(root, 'flows'), (topic) => answers.article(topic) !== undefined)
-  const texts = readYaml(join(root, 'data/messages/conversation.yaml'), textsSchema)
+  const language = join(root, 'data/language')
+  const messages = join(root, 'data/messages')
+  const actions = new Map([...CORE_ACTIONS, ...more])
+  // Read before the articles, which are searched together with the flows' sample sentences; checked after them.
+  const unchecked = readFlows(join(root, 'flows'), () => [])
+  const answers = loadAnswers(
+    root,
+    unchecked.flatMap(({ id, title, starts: { examples } }) => (examples.length > 0 ? [{ id, title, examples }] : [])),
+  )
+  const hasArticle = (topic: Parameters<typeof answers.article>[0]) => answers.article(topic) !== undefined
+  const flows = readFlows(join(root, 'flows'), (files) =>
+    checkFlows(files, { hasArticle, actions, provinces: new Set(provinces.keys()), values: COMMON_VALUES }),
+  )
+  const texts = readYaml(join(messages, 'conversation.yaml'), textsSchema)
+  const formTexts = readYaml(join(messages, 'forms.yaml'), formTextsSchema)
+  const fillers = readYaml(join(language, 'fillers.yaml'), fillersSchema)
+  const pickChoice = createChoicePicker(readYaml(join(language, 'choices.yaml'), choiceWordsSchema))
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),
-    matchPhrase: createPhraseMatcher(flows, readYaml(join(root, 'data/language/fillers.yaml'), fillersSchema)),
-    pickChoice: createChoicePicker(readYaml(join(root, 'data/language/choices.yaml'), choiceWordsSchema)),
+    actions,
+    matchPhrase: createPhraseMatcher(flows, fillers),
+    pickChoice,
+    readAnswer: createAnswerReader({
+      expects: loadExpects(language, pickChoice),
+      communes,
+      unitOf: (province) => provinceOrThrow(provinces, province).code,
+      yesNo: formTexts.yes_no,
+    }),
+    readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
+    isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
     answers,
     texts: {
       intro: texts.intro,
@@ -42,6 +91,21 @@ export function loadConversation(
       more: texts.more,
       related: texts.related,
     },
+    formTexts,
+    humanFlow:
+      flows.find((flow) => flow.steps.some((step) => 'call' in step && step.call === 'request_person')) ?? null,
     values: (province) => ({ province: provinceOrThrow(provinces, province).name }),
+  }
+}
+
+/** Tells a question by its mark, or by the words it begins or ends with (`data/language/questions.yaml`). */
+function createQuestionTest({ begins, ends }: z.infer<typeof questionsSchema>): (text: string) => boolean {
+  const key = (text: string) => fold(tokens(normalise(text)).join(' '))
+  const first = begins.map(key)
+  const last = ends.map(key)
+  return (text) => {
+    if (/\?\s*$/u.test(text)) return true
+    const typed = key(text)
+    return first.some((words) => typed.startsWith(`${words} `)) || last.some((words) => typed.endsWith(` ${words}`))
   }
 }

@@ -1,5 +1,5 @@
 import { fold, normalise, tokens } from '../core/text.ts'
-import type { Flow } from './flow.schema.ts'
+import type { Flow } from './flow/flow.schema.ts'
 
 /** Words of politeness around a phrase (`data/language/fillers.yaml`). */
 export interface Fillers {

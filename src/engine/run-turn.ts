@@ -1,12 +1,16 @@
 import type { ComposedAnswer } from '../answers/compose.ts'
-import type { Attachment, InboundEvent, MessageReceived } from '../core/events.ts'
+import type { InboundEvent } from '../core/events.ts'
 import type { ProvinceId, TopicId } from '../core/ids.ts'
 import { type Message, replyChoices } from '../core/messages.ts'
-import { answerQuestion, showArticle, showMore } from './answer-question.ts'
-import { type Conversation, flowFor, sayFlow } from './conversation.ts'
-import type { Flow } from './flow.schema.ts'
-import { readPayload } from './payload.ts'
+import type { Write } from './action.ts'
+import { type Conversation, flowFor } from './conversation.ts'
+import type { Draft } from './form/draft.ts'
+import { newFrame } from './form/draft.ts'
+import { settle } from './form/settle.ts'
+import { walk } from './form/walk.ts'
+import { answerWithAttachments, onAttachments, onButton, onContactForm, onOpened, onText } from './inputs.ts'
 import { rememberChoices, type Session } from './session.ts'
+import { start } from './start.ts'
 
 /** How long the assistant keeps silent after a member of staff wrote in the platform's own inbox. */
 export const STAFF_SILENCE_MS = 4 * 3_600_000
@@ -26,6 +30,8 @@ export interface TurnResult {
   readonly session: Session
   readonly messages: readonly Message[]
   readonly effects: readonly Effect[]
+  /** What actions write, within the turn's transaction. */
+  readonly writes: readonly Write[]
   readonly decision: Decision
   /** null where nothing was looked up. */
   readonly findings: Findings | null
@@ -35,11 +41,9 @@ export type Effect =
   | { readonly type: 'opt_out' }
   | { readonly type: 'opt_in' }
   | { readonly type: 'mute'; readonly until: number }
-  /** `question`: what the person asked last, for whoever takes over. */
-  | { readonly type: 'request_person'; readonly question: string | null }
   | { readonly type: 'erase_person' }
 
-/** What kind of turn it was. `flow`: something was done at the person's word; `silent`: there was nothing to say. */
+/** What kind of turn it was. `flow`: something was asked or done at the person's word; `silent`: there was nothing to say. */
 export type Decision = 'answer' | 'clarify' | 'decline' | 'chitchat' | 'flow' | 'handover' | 'silent'
 
 /** What a question was found to be about. */
@@ -51,97 +55,98 @@ export interface Findings {
   readonly sources: ComposedAnswer['sources']
 }
 
-/** What a turn says, before the session is brought up to date. */
-export interface Reply {
-  readonly messages: readonly Message[]
-  readonly effects: readonly Effect[]
-  readonly decision: Decision
-  readonly findings?: Findings
-}
-
-const SILENT: Reply = { messages: [], effects: [], decision: 'silent' }
-
-/** Decides one turn: pure but for `answers`, which may take its time. */
+/** Decides one turn: `(flows, session, event, now)` in, the new session, messages and effects out. Writes nothing. */
 export async function runTurn(conversation: Conversation, input: TurnInput): Promise<TurnResult> {
-  const reply = await decide(conversation, input)
+  const draft = draftOf(conversation, input)
   const muted = input.mutedUntil !== null && input.mutedUntil > input.now
-  const messages = muted ? [] : reply.messages
-  return { ...reply, messages, findings: reply.findings ?? null, session: nextSession(input, messages) }
+  if (muted) await decideMuted(draft)
+  else await decide(draft)
+  const { session, effects, writes, decision, findings } = draft
+  const messages = muted ? [] : draft.messages
+  // Each message numbers its choices from one: a number means those of the last.
+  const offered = messages.map(replyChoices).findLast((choices) => choices.length > 0) ?? []
+  const choices = messages.length === 0 ? session.choices : rememberChoices(offered)
+  return { session: { ...session, choices }, messages, effects, writes, decision, findings }
 }
 
-async function decide(conversation: Conversation, input: TurnInput): Promise<Reply> {
+/** What a flow says when nobody has asked for it; for the word at the end of a turn that failed. */
+export async function sayEvent(
+  conversation: Conversation,
+  input: TurnInput,
+  event: 'failed',
+): Promise<readonly Message[]> {
+  const draft = draftOf(conversation, input)
+  await walk(draft, newFrame(flowFor(conversation, event), {}, input.now))
+  return draft.messages
+}
+
+function draftOf(conversation: Conversation, input: TurnInput): Draft {
+  const { session } = input
+  return {
+    conversation,
+    input,
+    session,
+    messages: [],
+    effects: [],
+    writes: [],
+    handedOver: false,
+    decision: 'silent',
+    findings: null,
+  }
+}
+
+const COUNTS_WHILE_MUTED: ReadonlySet<InboundEvent['type']> = new Set(['subscription', 'staff_wrote', 'data_withdrawn'])
+
+/** While a member of staff has the conversation, nothing is said and no form goes on; a "dừng" counts all the same. */
+async function decideMuted(draft: Draft): Promise<void> {
+  const { conversation, input } = draft
+  const { event } = input
+  if (event.type === 'message') {
+    const flow = conversation.matchPhrase(event.text.trim())
+    const opts = flow?.steps.some((step) => 'call' in step && (step.call === 'opt_out' || step.call === 'opt_in'))
+    if (flow && opts) await walk(draft, newFrame(flow, {}, input.now))
+    else if (event.text.trim() !== '')
+      draft.session = { ...draft.session, lastQuestion: event.text.trim().slice(0, 500) }
+  } else if (COUNTS_WHILE_MUTED.has(event.type)) await decide(draft)
+}
+
+async function decide(draft: Draft): Promise<void> {
+  const { conversation, input } = draft
   const { event } = input
   switch (event.type) {
-    case 'message':
-      return onMessage(conversation, input, event)
-    case 'button':
-      return follow(conversation, input, event.payload, event.label)
+    case 'message': {
+      const left = await settle(draft)
+      const text = event.text.trim()
+      if (text === '') return onAttachments(draft, event.attachments, left)
+      if (await answerWithAttachments(draft, event.attachments)) return
+      return onText(draft, text, left)
+    }
+    case 'button': {
+      const left = await settle(draft)
+      return onButton(draft, event.payload, event.label, left)
+    }
+    case 'form':
+      await settle(draft)
+      return onContactForm(draft, event)
     case 'chat_opened':
-      return startFlow(conversation, input, flowFor(conversation, 'chat_opened'))
+      return onOpened(draft, event.ref, flowFor(conversation, 'chat_opened'), await settle(draft))
     case 'followed':
-      return startFlow(conversation, input, flowFor(conversation, 'followed'))
+      return onOpened(draft, null, flowFor(conversation, 'followed'), await settle(draft))
     case 'subscription':
-      return { ...SILENT, effects: [{ type: event.status === 'granted' ? 'opt_in' : 'opt_out' }] }
+      draft.effects.push({ type: event.status === 'granted' ? 'opt_in' : 'opt_out' })
+      return
     case 'staff_wrote':
-      return { ...SILENT, effects: [{ type: 'mute', until: input.now + STAFF_SILENCE_MS }] }
+      draft.effects.push({ type: 'mute', until: input.now + STAFF_SILENCE_MS })
+      return
+    case 'follow_up': {
+      const flow = conversation.flows.get(event.flow)
+      if (flow) await start(draft, flow)
+      return
+    }
     case 'data_withdrawn':
-      return { ...SILENT, effects: [{ type: 'erase_person' }] }
+      draft.effects.push({ type: 'erase_person' })
+      return
     default:
-      return SILENT
+      return
   }
-}
-
-async function onMessage(conversation: Conversation, input: TurnInput, event: MessageReceived): Promise<Reply> {
-  const text = event.text.trim()
-  if (text === '') return onAttachments(conversation, input, event.attachments)
-  const payload = conversation.pickChoice(text, input.session.choices)
-  if (payload !== null) return follow(conversation, input, payload, text)
-  const flow = conversation.matchPhrase(text)
-  if (flow) return startFlow(conversation, input, flow)
-  return answerQuestion(conversation, input, text)
-}
-
-function onAttachments(conversation: Conversation, input: TurnInput, attachments: readonly Attachment[]): Reply {
-  const kind = attachments[0]?.type ?? 'other'
-  for (const flow of conversation.flows.values())
-    if (flow.starts.attachments.includes(kind)) return startFlow(conversation, input, flow)
-  return startFlow(conversation, input, flowFor(conversation, 'no_answer'))
-}
-
-/** Goes where a payload leads; one that leads nowhere any more is read as the words on its button. */
-async function follow(conversation: Conversation, input: TurnInput, payload: string, label: string): Promise<Reply> {
-  const target = readPayload(payload)
-  if (target?.type === 'flow') {
-    const flow = conversation.flows.get(target.flow)
-    if (flow) return startFlow(conversation, input, flow)
-  }
-  if (target?.type === 'topic' || target?.type === 'more') {
-    const article = conversation.answers.article(target.topic)
-    if (article)
-      return target.type === 'topic'
-        ? showArticle(conversation, input, article)
-        : showMore(conversation, input, article)
-  }
-  return answerQuestion(conversation, input, label)
-}
-
-function startFlow(conversation: Conversation, input: TurnInput, flow: Flow): Reply {
-  const effects: Effect[] = []
-  if (flow.does === 'opt_out' || flow.does === 'opt_in') effects.push({ type: flow.does })
-  if (flow.does === 'request_person') effects.push({ type: 'request_person', question: input.session.lastQuestion })
-  return { messages: sayFlow(conversation, flow, input.province), effects, decision: decisionOf(flow) }
-}
-
-function decisionOf(flow: Flow): Decision {
-  if (flow.does === 'request_person') return 'handover'
-  if (flow.does) return 'flow'
-  return flow.starts.events.includes('no_answer') ? 'decline' : 'chitchat'
-}
-
-/** The choices of what was said last stay open until something else is said. */
-function nextSession(input: TurnInput, messages: readonly Message[]): Session {
-  const question =
-    input.event.type === 'message' && input.event.text.trim() !== '' ? input.event.text.trim().slice(0, 500) : null
-  const choices = messages.length === 0 ? input.session.choices : rememberChoices(messages.flatMap(replyChoices))
-  return { v: 1, choices, lastQuestion: question ?? input.session.lastQuestion }
 }

@@ -1,22 +1,58 @@
 import { z } from 'zod'
 import type { ReplyChoice } from '../core/messages.ts'
 
+/** An answer as it is kept: the value, and the words in which it is read back. */
+const savedSchema = z.object({ value: z.json(), said: z.string() })
+export type Saved = z.infer<typeof savedSchema>
+
+/** A flow under way. Of several, the last began within or after the others and is gone through first. */
+const frameSchema = z.object({
+  flow: z.string(),
+  /** The step that waits: an ask for its answer, a run for the end of the flow above. */
+  step: z.string(),
+  /** What that step asked for; where the file says otherwise by now, the flow begins anew with the answers kept. */
+  meaning: z.string(),
+  values: z.record(z.string(), savedSchema),
+  /** Asks already answered, in order: the way back. */
+  answered: z.array(z.string()),
+  /** Wrong answers in a row. */
+  tries: z.int().min(0),
+  /** UTC ms of the last sign of life. */
+  at: z.number(),
+  /** `asking`; `parked`: left for long, or put aside for something else; `waiting`: for the frame above. */
+  state: z.enum(['asking', 'parked', 'waiting']),
+})
+export type Frame = z.infer<typeof frameSchema>
+
 /** What the conversation remembers of a person between turns. Small, and versioned so that it outlives updates. */
 const sessionSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   /** The choices last offered, in the order of their numbers. */
   choices: z.array(z.object({ label: z.string(), payload: z.string() })),
   /** What the person asked last in words, for the member of staff who takes over. */
   lastQuestion: z.string().nullable(),
+  stack: z.array(frameSchema),
+  /** What is remembered for all flows: the commune, the name. */
+  known: z.record(z.string(), savedSchema),
 })
 export type Session = z.infer<typeof sessionSchema>
 
-export const EMPTY_SESSION: Session = { v: 1, choices: [], lastQuestion: null }
+export const EMPTY_SESSION: Session = { v: 2, choices: [], lastQuestion: null, stack: [], known: {} }
+
+const firstVersion = z.object({
+  v: z.literal(1),
+  choices: sessionSchema.shape.choices,
+  lastQuestion: z.string().nullable(),
+})
 
 /** Reads a stored session; one of an unknown form begins anew. */
 export function readSession(state: unknown): Session {
   const parsed = sessionSchema.safeParse(state)
-  return parsed.success ? parsed.data : EMPTY_SESSION
+  if (parsed.success) return parsed.data
+  const old = firstVersion.safeParse(state)
+  return old.success
+    ? { ...EMPTY_SESSION, choices: old.data.choices, lastQuestion: old.data.lastQuestion }
+    : EMPTY_SESSION
 }
 
 export function rememberChoices(choices: readonly ReplyChoice[]): Session['choices'] {

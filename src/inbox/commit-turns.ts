@@ -1,7 +1,10 @@
+import { ChangedMeanwhile } from '../core/errors.ts'
 import type { ContactId } from '../core/ids.ts'
+import type { Message } from '../core/messages.ts'
 import type { Db } from '../db/open.ts'
 import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
+import type { Write } from '../engine/action.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import { saveContacts } from '../people/contact.store.ts'
 import type { Contact } from '../people/contact.ts'
@@ -14,7 +17,9 @@ export interface DecidedTurn {
   readonly contact: Contact
   readonly outbox: readonly NewOutboxRow[]
   /** Further writes of the turn, within its transaction. */
-  readonly writes: readonly ((trx: Db) => Promise<void>)[]
+  readonly writes: readonly Write[]
+  /** Puts what the writes say into the shape of the person's channel. */
+  readonly render: (messages: readonly Message[]) => readonly NewOutboxRow[]
 }
 
 /** `stale`: somebody else handled the event or moved the contact on meanwhile; nothing of the turn was written. */
@@ -39,11 +44,13 @@ export async function commitTurns(
   now: number,
 ): Promise<Commit[]> {
   const stale = new Set<ContactId>()
+  // Of two turns of one person, only the first can have been decided on what is stored when it is written.
+  const firsts = new Set(new Map(turns.toReversed().map((turn) => [turn.contact.id, turn])).values())
   for (;;) {
-    const current = turns.filter((turn) => !stale.has(turn.contact.id))
+    const current = turns.filter((turn) => firsts.has(turn) && !stale.has(turn.contact.id))
     try {
       if (current.length > 0) await writeAll(db, sealer, current, now)
-      return turns.map((turn) => (stale.has(turn.contact.id) ? 'stale' : 'done'))
+      return turns.map((turn) => (current.includes(turn) ? 'done' : 'stale'))
     } catch (error) {
       if (!(error instanceof StaleTurns)) throw error
       for (const contact of error.contacts) stale.add(contact)
@@ -68,14 +75,22 @@ async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], n
     )
     const late = turns.filter((turn) => !handled.has(turn.inboxId) || !saved.has(turn.contact.id))
     if (late.length > 0) throw new StaleTurns(new Set(late.map((turn) => turn.contact.id)))
-    await insertOutbox(
-      trx,
-      sealer,
-      turns.flatMap((turn) => turn.outbox),
-      now,
-    )
-    for (const turn of turns) for (const write of turn.writes) await write(trx)
+    const said: NewOutboxRow[] = []
+    for (const turn of turns) said.push(...turn.outbox, ...turn.render(await writeEffects(trx, turn)))
+    await insertOutbox(trx, sealer, said, now)
   })
+}
+
+/** Gives what the writes say. */
+async function writeEffects(trx: Db, turn: DecidedTurn): Promise<readonly Message[]> {
+  try {
+    const said: Message[] = []
+    for (const write of turn.writes) said.push(...((await write(trx)) ?? []))
+    return said
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) throw new StaleTurns(new Set([turn.contact.id]))
+    throw error
+  }
 }
 
 function strictTransaction(db: Db, work: (trx: Db) => Promise<void>): Promise<void> {

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { DeskTurn, DeskTurns } from '../actions/desk-turn.ts'
+import type { Erase } from '../actions/erase.ts'
 import { Batcher } from '../core/batcher.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
@@ -7,16 +9,13 @@ import type { Log } from '../core/log.ts'
 import type { Message } from '../core/messages.ts'
 import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
-import type { SupportRequestId } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
-import { type Conversation, flowFor, sayFlow } from '../engine/conversation.ts'
-import { type Decision, type Effect, runTurn } from '../engine/run-turn.ts'
+import type { Conversation } from '../engine/conversation.ts'
+import { type Decision, type Effect, runTurn, sayEvent, type TurnInput } from '../engine/run-turn.ts'
 import { readSession } from '../engine/session.ts'
 import type { NewOutboxRow } from '../outbox/outbox.store.ts'
 import { findContacts } from '../people/contact.store.ts'
 import { type Contact, newContact } from '../people/contact.ts'
-import { erasePerson } from '../people/erase.ts'
-import { recordSupportRequest } from '../support/support.store.ts'
 import { type Commit, commitTurns, type DecidedTurn } from './commit-turns.ts'
 import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.store.ts'
 
@@ -39,6 +38,9 @@ export interface HandlerOptions {
   readonly ids: Ids
   readonly log: Log
   readonly conversation: Conversation
+  readonly erase: Erase
+  /** What belongs to the support desk is its own; nothing does when absent. */
+  readonly deskTurns?: DeskTurns
   readonly channels: ReadonlyMap<AccountId, { readonly channel: Channel; readonly province: ProvinceId }>
   /** Something for this account was put into the outbox. */
   readonly onQueued: (account: AccountId) => void
@@ -85,7 +87,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
       }
       if ((await writer.add(decided.turn)) === 'stale') return 'again'
       contact = decided.turn.contact
-      if (decided.turn.outbox.length > 0) options.onQueued(contact.account)
+      if (decided.turn.outbox.length > 0 || decided.turn.writes.length > 0) options.onQueued(contact.account)
       options.onTurn(decided.decision, (performance.now() - started) / 1000)
     }
     return waiting.events.length === EVENTS_A_READ ? 'again' : 'done'
@@ -144,15 +146,9 @@ async function decide(
   { id: inboxId, event }: WaitingEvent,
 ): Promise<Decided> {
   const now = options.clock.now()
-  const { province } = accountOrThrow(options, contact.account)
-  const result = await runTurn(options.conversation, {
-    event,
-    session: readSession(contact.state),
-    first: contact.version === 0,
-    mutedUntil: contact.mutedUntil,
-    province,
-    now,
-  })
+  const atDesk = await options.deskTurns?.(event, contact, `r${inboxId}`, now)
+  if (atDesk) return deskTurn(options, contact, { id: inboxId, event }, atDesk)
+  const result = await runTurn(options.conversation, turnInput(options, contact, event, now))
   const changed = result.effects.reduce((state, effect) => applyEffect(state, effect, now), contact)
   const erased = result.effects.some((effect) => effect.type === 'erase_person')
   const turn: DecidedTurn = {
@@ -163,20 +159,49 @@ async function decide(
       state: erased ? null : result.session,
       lastEventAt: Math.max(contact.lastEventAt, event.sentAt),
     },
-    outbox: toOutbox(options, contact, inboxId, result.messages),
-    writes: result.effects.flatMap((effect) => writesOf(options, contact, effect, now)),
+    ...toOutbox(options, contact, inboxId, result.messages),
+    writes: [...result.writes, ...result.effects.flatMap((effect) => writesOf(options, contact, effect, now))],
   }
   return { type: 'decided', turn, decision: result.decision }
 }
 
-function giveUp(options: HandlerOptions, contact: Contact, { id: inboxId, event }: WaitingEvent): Decided {
-  const now = options.clock.now()
-  const { province } = accountOrThrow(options, contact.account)
-  const apology = sayFlow(options.conversation, flowFor(options.conversation, 'failed'), province)
+function deskTurn(
+  options: HandlerOptions,
+  contact: Contact,
+  { id: inboxId, event }: Pick<WaitingEvent, 'id' | 'event'>,
+  { messages, writes }: DeskTurn,
+): Decided {
   const turn: DecidedTurn = {
     inboxId,
     contact: { ...contact, version: contact.version + 1, lastEventAt: Math.max(contact.lastEventAt, event.sentAt) },
-    outbox: toOutbox(options, contact, inboxId, apology),
+    ...toOutbox(options, contact, inboxId, messages),
+    writes,
+  }
+  return { type: 'decided', turn, decision: 'handover' }
+}
+
+function turnInput(options: HandlerOptions, contact: Contact, event: WaitingEvent['event'], now: number): TurnInput {
+  return {
+    event,
+    session: readSession(contact.state),
+    first: contact.version === 0,
+    mutedUntil: contact.mutedUntil,
+    province: accountOrThrow(options, contact.account).province,
+    now,
+  }
+}
+
+async function giveUp(
+  options: HandlerOptions,
+  contact: Contact,
+  { id: inboxId, event }: WaitingEvent,
+): Promise<Decided> {
+  const now = options.clock.now()
+  const apology = await sayEvent(options.conversation, turnInput(options, contact, event, now), 'failed')
+  const turn: DecidedTurn = {
+    inboxId,
+    contact: { ...contact, version: contact.version + 1, lastEventAt: Math.max(contact.lastEventAt, event.sentAt) },
+    ...toOutbox(options, contact, inboxId, apology),
     writes: [(trx) => recordFailedTurn(trx, inboxId, { code: 'turn_failed', setAside: true }, now)],
   }
   return { type: 'decided', turn, decision: 'failed' }
@@ -190,7 +215,6 @@ function applyEffect(contact: Contact, effect: Effect, now: number): Contact {
       return { ...contact, optedOutAt: null }
     case 'mute':
       return { ...contact, mutedUntil: effect.until }
-    case 'request_person':
     case 'erase_person':
       return contact
   }
@@ -202,14 +226,7 @@ function writesOf(
   effect: Effect,
   now: number,
 ): ((trx: Db) => Promise<void>)[] {
-  if (effect.type === 'request_person') {
-    const id = options.ids.next() as SupportRequestId
-    return [
-      (trx) =>
-        recordSupportRequest(trx, options.sealer, { id, contact: contact.id, question: effect.question, at: now }),
-    ]
-  }
-  if (effect.type === 'erase_person') return [(trx) => erasePerson(trx, options.sealer, contact.id)]
+  if (effect.type === 'erase_person') return [(trx) => options.erase(trx, contact.id, now)]
   return []
 }
 
@@ -219,11 +236,14 @@ function toOutbox(
   contact: Contact,
   inboxId: number,
   messages: readonly Message[],
-): NewOutboxRow[] {
+): Pick<DecidedTurn, 'outbox' | 'render'> {
   const { channel } = accountOrThrow(options, contact.account)
-  return messages
-    .flatMap((message) => channel.render(message))
-    .map((part, index) => ({ contact: contact.id, purpose: 'reply', key: `r${inboxId}-${index}`, part }))
+  const rows = (said: readonly Message[], first: number): NewOutboxRow[] =>
+    said
+      .flatMap((message) => channel.render(message))
+      .map((part, index) => ({ contact: contact.id, purpose: 'reply', key: `r${inboxId}-${first + index}`, part }))
+  const outbox = rows(messages, 0)
+  return { outbox, render: (late) => rows(late, outbox.length) }
 }
 
 function accountOrThrow(options: HandlerOptions, account: AccountId) {

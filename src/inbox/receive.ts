@@ -70,6 +70,7 @@ export function needsTurn(event: InboundEvent): boolean {
     case 'staff_wrote':
     case 'subscription':
     case 'data_withdrawn':
+    case 'follow_up':
       return true
     case 'unfollowed':
     case 'thread_control':

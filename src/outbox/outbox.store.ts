@@ -9,7 +9,9 @@ import type { Sealer } from '../db/seal.ts'
 export type OutboxId = number
 
 const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: 10 }
-// Nine parameters a row: far below what both engines take in a statement (32,766 and 65,535).
+/** A reply that is to go out later must not hold up what is said until then. */
+const PRIORITY_OF_HELD = 5
+// Ten parameters a row: far below what both engines take in a statement (32,766 and 65,535).
 const MAX_ROWS_A_STATEMENT = 500
 
 /**
@@ -26,7 +28,11 @@ export interface NewOutboxRow {
   readonly purpose: OutboxPurpose
   /** Ours, unique: putting the same key in twice changes nothing. */
   readonly key: string
+  /** What it is held, released and counted with. */
+  readonly batch?: string
   readonly part: RenderedPart
+  /** Not to be sent before, UTC ms. */
+  readonly dueAt?: number
 }
 
 /** A message that was claimed for sending. */
@@ -60,7 +66,7 @@ export interface Failure {
   readonly detail: string
 }
 
-/** Puts messages into the outbox, due at `now`; run it in a transaction for all or none of many. */
+/** Puts messages into the outbox, due at `now` unless they say when; run it in a transaction for all or none of many. */
 export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOutboxRow[], now: number): Promise<void> {
   for (let start = 0; start < rows.length; start += MAX_ROWS_A_STATEMENT) {
     await db
@@ -70,17 +76,22 @@ export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOut
           account_id: accountOf(row.contact),
           contact_id: row.contact,
           purpose: row.purpose,
-          priority: PRIORITY[row.purpose],
+          priority: priorityOf(row, now),
           key: row.key,
+          batch: row.batch ?? null,
           sealed_part: sealer.seal(row.part),
           status: 'queued' as const,
-          due_at: now,
+          due_at: row.dueAt ?? now,
           created_at: now,
         })),
       )
       .onConflict((oc) => oc.column('key').doNothing())
       .execute()
   }
+}
+
+function priorityOf({ purpose, dueAt }: NewOutboxRow, now: number): number {
+  return purpose === 'reply' && dueAt !== undefined && dueAt > now ? PRIORITY_OF_HELD : PRIORITY[purpose]
 }
 
 /** How many messages of an account may be taken. */
@@ -115,14 +126,14 @@ export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[],
 
 type DueRow = Pick<
   Selectable<Schema['outbox']>,
-  'id' | 'account_id' | 'contact_id' | 'purpose' | 'key' | 'sealed_part' | 'attempts' | 'created_at'
+  'id' | 'account_id' | 'contact_id' | 'purpose' | 'batch' | 'key' | 'sealed_part' | 'attempts' | 'created_at'
 >
 
 /** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
 async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
   const ofEach = claims.map(
     ({ account, limit }) => sql`select * from (
-      select id, account_id, contact_id, purpose, key, sealed_part, attempts, created_at from outbox as due
+      select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at from outbox as due
       where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}
       and not exists (
         select 1 from outbox as earlier
@@ -144,8 +155,9 @@ async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow
   if (due.every((row) => row.purpose === 'reply')) return relaxedTransaction(db, (trx) => markSending(trx, due))
   return db.transaction().execute(async (trx) => {
     const taken = await markSending(trx, due)
+    const held = await skipHeld(trx, taken, now)
     const skipped = await skipOptedOut(trx, taken, now)
-    return taken.filter((row) => !skipped.has(row.id))
+    return taken.filter((row) => !held.has(row.id) && !skipped.has(row.id))
   })
 }
 
@@ -163,6 +175,28 @@ async function markSending(db: Db, due: readonly DueRow[]): Promise<DueRow[]> {
     .execute()
   const taken = new Set(rows.map((row) => row.id))
   return due.filter((row) => taken.has(row.id))
+}
+
+/** Of messages just claimed, sets aside those whose batch is held or dropped; gives their ids. */
+async function skipHeld(db: Db, claimed: readonly DueRow[], now: number): Promise<Set<OutboxId>> {
+  const batches = new Set(claimed.flatMap((row) => row.batch ?? []))
+  if (batches.size === 0) return new Set()
+  const holds = await db
+    .selectFrom('outbox_holds')
+    .selectAll()
+    .where('batch', 'in', [...batches])
+    .execute()
+  const skipped = new Set<OutboxId>()
+  for (const { batch, why } of holds) {
+    const ids = claimed.filter((row) => row.batch === batch).map((row) => row.id)
+    await db
+      .updateTable('outbox')
+      .set((eb) => ({ status: 'skipped', finished_at: now, failure_code: why, attempts: eb('attempts', '-', 1) }))
+      .where('id', 'in', ids)
+      .execute()
+    for (const id of ids) skipped.add(id)
+  }
+  return skipped
 }
 
 /** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */

@@ -3,6 +3,7 @@ import type { SupportRequestId } from '../../src/db/schema.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { recordSupportRequest } from '../../src/support/support.store.ts'
 import { account, NOW, otherAccount, person, sealer } from '../support/samples.ts'
+import { lettersTo } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import { Officer } from './support/officer.ts'
 
@@ -142,26 +143,78 @@ describe('dead letters in the console', () => {
 
 describe('support requests in the console', () => {
   const id = 'r1' as SupportRequestId
+  const ask = (question: string | null, at = NOW) =>
+    recordSupportRequest(desk.database.db, sealer, { id, contact: person(7), question, at })
+  const deedsOnTickets = async () => (await desk.deeds()).filter((deed) => deed.startsWith('ticket_'))
 
-  it('are listed with their question, escaped, and seen by the audit log', async () => {
-    const question = 'Hỏi <script>x</script>'
-    await recordSupportRequest(desk.database.db, sealer, { id, contact: person(7), question, at: NOW - 7_200_000 })
+  it('are listed with their code, state and question, escaped, and seen by the audit log', async () => {
+    await ask('Hỏi <script>x</script>', NOW - 7_200_000)
     const page = await (await (await desk.login()).get('/console/requests')).text()
     expect(page).toContain('Hỏi &lt;script&gt;x&lt;/script&gt;')
     expect(page).toContain('đã chờ 2 giờ')
+    expect(page).toMatch(/HT-[0-9A-Z]{4} · chưa ai nhận/)
     expect((await desk.deeds()).at(-1)).toBe('requests_viewed support')
   })
 
-  it('are closed once', async () => {
-    await recordSupportRequest(desk.database.db, sealer, { id, contact: person(7), question: null, at: NOW })
+  it('are taken, answered once and closed; the citizen reads that a human speaks', async () => {
+    await ask('Quên mật khẩu')
+    desk.clock.time = NOW + 7_200_000
     const officer = await desk.login()
+    const page = await (await officer.get('/console/requests')).text()
+    const key = /name="key" value="([^"]+)"/.exec(page)?.[1] ?? ''
     const csrf = await officer.csrf('/console/requests')
-    const close = () => officer.post(`/console/requests/${id}/close`, [['csrf', csrf]])
-    expect((await close()).headers.get('location')).toBe('/console/requests?closed=1')
-    expect((await close()).headers.get('location')).toBe('/console/requests?closed=0')
-    expect((await desk.deeds()).filter((deed) => deed.startsWith('request_closed'))).toEqual([
-      `request_closed support:${id}`,
+    const act = async (deed: string, more: [string, string][] = []) =>
+      (await officer.post(`/console/requests/${id}/${deed}`, [['csrf', csrf], ...more])).headers.get('location')
+    const answer: [string, string][] = [
+      ['key', key],
+      ['text', 'Bác mang CCCD\r\nra xã nhé'],
+    ]
+    expect(await act('take')).toBe('/console/requests?notice=taken')
+    expect(await (await officer.get('/console/requests?notice=taken')).text()).toContain(TEXTS.requests.notices.taken)
+    expect(await act('reply', [['key', key]])).toBe('/console/requests?notice=empty')
+    expect(await act('reply', answer)).toBe('/console/requests?notice=answered')
+    expect(await act('reply', answer)).toBe('/console/requests?notice=repeated')
+    const answered = await (await officer.get('/console/requests')).text()
+    expect(answered).toContain(TEXTS.requests.states.answered)
+    expect(answered).toContain('Bác mang CCCD\nra xã nhé')
+    expect(await act('close')).toBe('/console/requests?notice=done')
+    expect(await act('close')).toBe('/console/requests?notice=closed')
+    expect(await act('reply', answer)).toBe('/console/requests?notice=closed')
+    expect((await lettersTo(desk.database.db, person(7))).map(({ text }) => text)).toEqual([
+      'Cán bộ phụ trách trả lời:\nBác mang CCCD\nra xã nhé',
+      expect.stringContaining('đã kết thúc hỗ trợ'),
+    ])
+    expect(desk.woken).toEqual([account, account])
+    expect(await deedsOnTickets()).toEqual([
+      `ticket_taken support:${id}`,
+      `ticket_answered support:${id}`,
+      `ticket_closed support:${id}`,
     ])
     expect(await (await officer.get('/console/requests')).text()).toContain(TEXTS.requests.empty)
+  })
+
+  it.each(['take', 'reply', 'close'])('are left alone by a form of another site: %s', async (deed) => {
+    await ask(null)
+    const officer = await desk.login()
+    const form: [string, string][] = [
+      ['csrf', 'forged'],
+      ['key', 'k'],
+      ['text', 'x'],
+    ]
+    expect((await officer.post(`/console/requests/${id}/${deed}`, form)).status).toBe(403)
+    expect(await deedsOnTickets()).toEqual([])
+  })
+
+  it('that staff in chat hold are left to them', async () => {
+    await ask(null)
+    await desk.database.db.updateTable('support_requests').set({ status: 'taken', holder: 'staff:x' }).execute()
+    const officer = await desk.login()
+    const csrf = await officer.csrf('/console/requests')
+    const response = await officer.post(`/console/requests/${id}/reply`, [
+      ['csrf', csrf],
+      ['key', 'k'],
+      ['text', 'x'],
+    ])
+    expect(response.headers.get('location')).toBe('/console/requests?notice=held')
   })
 })

@@ -5,9 +5,11 @@ import { readOverview, sumOf } from '../../src/console/overview.store.ts'
 import type { SupportRequestId } from '../../src/db/schema.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
-import { closeRequest, recordSupportRequest } from '../../src/support/support.store.ts'
+import { closeTicket } from '../../src/support/close-ticket.ts'
+import { recordSupportRequest } from '../../src/support/support.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { account, messageFrom, NOW, otherAccount, person, sealer } from '../support/samples.ts'
+import { desk } from '../support/support-desk.ts'
 
 describeOnBothEngines('the stores of the console', (context) => {
   it('count what waits, failed and was set aside, by account', async () => {
@@ -57,12 +59,11 @@ describeOnBothEngines('the stores of the console', (context) => {
     expect((await readOverview(context.db)).tokens).toEqual(new Map([[account, { expiresAt: NOW + 1, dead: true }]]))
   })
 
-  it('close a support request once', async () => {
+  it('count the support requests that are open', async () => {
     const id = 'r1' as SupportRequestId
     await recordSupportRequest(context.db, sealer, { id, contact: person(1), question: null, at: NOW })
     expect((await readOverview(context.db)).openRequests).toBe(1)
-    expect(await closeRequest(context.db, id, NOW + 1)).toBe(true)
-    expect(await closeRequest(context.db, id, NOW + 2)).toBe(false)
+    await closeTicket(context.db, desk, { id, by: 'citizen', now: NOW + 1 })
     expect((await readOverview(context.db)).openRequests).toBe(0)
   })
 

@@ -1,14 +1,25 @@
 import SQLite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, it } from 'vitest'
+import { passOnExpiredOffer } from '../../src/classes/change-registration.ts'
+import { findClasses } from '../../src/classes/find-classes.ts'
+import { listRegistrationsOf } from '../../src/classes/registration.store.ts'
+import { listUntoldOffers } from '../../src/classes/seats.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
 import { claimDue, measureOutbox, recoverInterrupted } from '../../src/outbox/outbox.store.ts'
+import type { UnitCode } from '../../src/places/commune.ts'
+import { findStaffByContact } from '../../src/staff/staff.store.ts'
+import { tendTickets } from '../../src/support/tend-tickets.ts'
+import { findOpenTicket } from '../../src/support/ticket.store.ts'
 import { createTestDatabase } from '../support/databases.ts'
 import { account, NOW, person, sealer } from '../support/samples.ts'
+import { desk } from '../support/support-desk.ts'
+
+const WANTED = { commune: { code: '21609' as UnitCode, province: '52' as UnitCode }, from: NOW }
 
 /** What the server asks all day long: it must not become slower with all that was ever received and sent. */
 const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
@@ -19,6 +30,14 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
   { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
   { name: 'dead letters', ask: (db) => listDeadLetters(db, { limit: 10 }) },
+  { name: 'a person’s open ticket', ask: (db) => findOpenTicket(db, sealer, person(1)) },
+  { name: 'classes of a commune or province', ask: (db) => findClasses(db, WANTED, NOW) },
+  { name: 'classes on a subject', ask: (db) => findClasses(db, { ...WANTED, subject: 'vneid' }, NOW) },
+  { name: 'offers of seats that ran out', ask: (db) => passOnExpiredOffer(db, { offerMs: 1 }, NOW) },
+  { name: 'offers of seats that nobody was told of', ask: (db) => listUntoldOffers(db, 10) },
+  { name: 'what a person signed up for', ask: (db) => listRegistrationsOf(db, sealer, person(1)) },
+  { name: 'the member of staff who writes', ask: (db) => findStaffByContact(db, sealer, person(1)) },
+  { name: 'what is due of tickets', ask: (db) => tendTickets(db, desk, NOW) },
 ]
 
 it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
@@ -47,5 +66,9 @@ it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
 
   expect(plans.length).toBeGreaterThan(0)
   const details = plans.map((step) => String((step as { detail: unknown }).detail))
-  expect(details.filter((detail) => /^SCAN (inbox|outbox|due|earlier)\b(?!.* USING)/.test(detail))).toEqual([])
+  expect(
+    details.filter((detail) =>
+      /^SCAN (inbox|outbox|due|earlier|contacts|staff|support_requests)\b(?!.* USING)/.test(detail),
+    ),
+  ).toEqual([])
 })

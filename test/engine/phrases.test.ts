@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { flowSchema } from '../../src/engine/flow.schema.ts'
+import { flowSchema } from '../../src/engine/flow/flow.schema.ts'
 import { createPhraseMatcher } from '../../src/engine/phrases.ts'
 
 const flow = (id: string, phrases: string[]) =>
-  flowSchema.parse({ id, title: id, starts: { phrases }, say: [{ text: id }] })
+  flowSchema.parse({ id, title: id, starts: { phrases }, steps: [{ say: id }] })
 const match = createPhraseMatcher(
   [
     flow('chao', ['xin chào', 'chào', 'chào bạn']),

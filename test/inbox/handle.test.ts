@@ -13,10 +13,10 @@ import { createHandler } from '../../src/inbox/handle.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { findContacts } from '../../src/people/contact.store.ts'
 import { listOpenRequests } from '../../src/support/support.store.ts'
-import { realConversation } from '../support/conversation.ts'
+import { domainOver, realConversation } from '../support/conversation.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 
-const conversation = realConversation()
+const conversation = await realConversation()
 const sealer = createSealer(randomBytes(32))
 const page = messengerAccountSchema.parse({
   page_id: '1',
@@ -48,13 +48,15 @@ function message(text: string, contact: ContactId = person, account: AccountId =
 
 function setUp(db: Db, parts: { conversation?: Conversation } = {}) {
   const queued: AccountId[] = []
+  const domain = domainOver(db, sealer)
   const handle = createHandler({
     db,
     sealer,
     clock: systemClock,
     ids: createIds(systemClock.now),
     log: silent,
-    conversation: parts.conversation ?? conversation,
+    conversation: parts.conversation ?? domain.conversation,
+    erase: domain.erase,
     channels: new Map([[page.id, { channel, province: page.province }]]),
     onQueued: (account) => queued.push(account),
     onTurn: () => {},
@@ -114,8 +116,10 @@ describeOnBothEngines('handling a contact', (context) => {
     await one.arrive(...Array.from({ length: 12 }, () => message('gặp cán bộ')))
     await Promise.all([one.handle(person), two.handle(person), one.handle(person), two.handle(person)])
     expect(await waiting(context.db)).toEqual([])
-    expect(await outboxTexts(context.db)).toHaveLength(12)
+    // Two messages each: the ticket's code, and whom to call meanwhile.
+    expect(await outboxTexts(context.db)).toHaveLength(24)
     expect((await findContacts(context.db, sealer, [person])).get(person)?.version).toBe(12)
+    expect(await listOpenRequests(context.db, sealer, 10)).toHaveLength(1)
   })
 
   it('hands many contacts their turns at once without mixing them up', async () => {

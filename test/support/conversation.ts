@@ -1,15 +1,23 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { loadAnswers } from '../../src/answers/load-answers.ts'
+import { createPersonIndex } from '../../src/classes/person-index.ts'
+import { domainInMemory } from '../../src/cli/domain-in-memory.ts'
+import { systemClock } from '../../src/core/clock.ts'
+import { createIds } from '../../src/core/ids.ts'
+import type { Db } from '../../src/db/open.ts'
+import type { Sealer } from '../../src/db/seal.ts'
+import { createDomain, type Domain } from '../../src/domain.ts'
 import type { Conversation } from '../../src/engine/conversation.ts'
-import { loadConversation } from '../../src/engine/load-conversation.ts'
-import { readProvinces } from '../../src/places/provinces.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The conversation as the server has it: real flows, real articles. */
-export function realConversation(): Conversation {
-  return loadConversation(ROOT, {
-    answers: loadAnswers(ROOT),
-    provinces: readProvinces(resolve(ROOT, 'data/provinces')),
-  })
+/** The conversation as the server has it: real flows, real articles, real actions over an empty database in memory. */
+export async function realConversation(): Promise<Conversation> {
+  return (await domainInMemory(ROOT)).conversation
+}
+
+/** All of the domain over a database of the test's own. */
+export function domainOver(db: Db, sealer: Sealer): Domain {
+  const personIndex = createPersonIndex(randomBytes(32))
+  return createDomain(ROOT, { db, sealer, ids: createIds(systemClock.now), deliver: async () => {}, personIndex })
 }

@@ -5,21 +5,21 @@ import { describeOnBothEngines } from './databases.ts'
 import { account, NOW, person, sealer } from './samples.ts'
 
 describeOnBothEngines('support requests', (context) => {
-  const ask = (id: string, question: string | null, at: number) =>
-    recordSupportRequest(context.db, sealer, { id: id as SupportRequestId, contact: person(1), question, at })
+  const ask = (id: string, question: string | null, at: number, contact = person(1)) =>
+    recordSupportRequest(context.db, sealer, { id: id as SupportRequestId, contact, question, at })
 
   it('lists those nobody has closed, oldest first', async () => {
     await ask('r2', 'Quên mật khẩu VNeID', NOW + 2)
-    await ask('r1', null, NOW + 1)
-    await ask('r3', 'đã xong', NOW)
+    await ask('r1', null, NOW + 1, person(2))
+    await ask('r3', 'đã xong', NOW, person(3))
     await context.db
       .updateTable('support_requests')
-      .set({ closed_at: NOW })
+      .set({ status: 'closed', closed_at: NOW })
       .where('id', '=', 'r3' as SupportRequestId)
       .execute()
 
     expect(await listOpenRequests(context.db, sealer, 10)).toEqual([
-      { id: 'r1', contact: person(1), question: null, at: NOW + 1 },
+      { id: 'r1', contact: person(2), question: null, at: NOW + 1 },
       { id: 'r2', contact: person(1), question: 'Quên mật khẩu VNeID', at: NOW + 2 },
     ])
     expect(await listOpenRequests(context.db, sealer, 1)).toMatchObject([{ id: 'r1' }])

@@ -3,17 +3,15 @@ import { parseArgs } from 'node:util'
 import axios from 'axios'
 import { sql } from 'kysely'
 import { checkKnowledge } from '../../answers/check-knowledge.ts'
-import { loadAnswers } from '../../answers/load-answers.ts'
 import { readKnowledgeFiles } from '../../answers/read-articles.ts'
 import { readTopics } from '../../answers/topics.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
-import { loadConversation } from '../../engine/load-conversation.ts'
 import { measureInbox } from '../../inbox/inbox.store.ts'
 import { listDeadLetters } from '../../outbox/dead-letters.store.ts'
-import { readProvinces } from '../../places/provinces.ts'
 import { openStorage, type Storage } from '../../storage.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { domainInMemory } from '../domain-in-memory.ts'
 
 /** One thing that was looked at. `detail` says what is so, or what to do. */
 interface Finding {
@@ -93,9 +91,9 @@ async function look<T>(
   }
 }
 
-function readContent(io: CommandIo): { articles: number; flows: number } {
-  const provinces = readProvinces(join(io.root, 'data/provinces'))
-  const conversation = loadConversation(io.root, { answers: loadAnswers(io.root), provinces })
+async function readContent(io: CommandIo): Promise<{ articles: number; flows: number }> {
+  await using domain = await domainInMemory(io.root)
+  const { conversation, provinces } = domain
   const files = readKnowledgeFiles(join(io.root, 'data/knowledge'), io.root)
   const topicsFile = 'data/topics.yaml'
   const problems = checkKnowledge(files, {

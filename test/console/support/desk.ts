@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../../../src/db/open.ts'
 import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
 import type { Sandbox } from '../../../src/sandbox/index.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
+import { desk as support } from '../../support/support-desk.ts'
 import { Officer, PASSWORD } from './officer.ts'
 
 export const TEXTS: ConsoleTexts = readConsoleTexts('data/messages/console.yaml')
@@ -74,6 +75,7 @@ export async function openDesk(): Promise<Desk> {
     const router = createConsoleRouter({
       db,
       sealer,
+      support,
       clock,
       accounts: [
         { id: account, province: 'gia-lai' as ProvinceId },

@@ -16,7 +16,12 @@ export async function auditTurns(stored: Stored, taken: readonly Taken[], partsO
     .where('purpose', '=', 'reply')
     .execute()
   const contacts = await stored.db.selectFrom('contacts').select(['id', 'version']).execute()
-  const requests = await stored.db.selectFrom('support_requests').select('contact_id').execute()
+  const requests = await stored.db
+    .selectFrom('support_entries')
+    .innerJoin('support_requests', 'support_requests.id', 'support_entries.request_id')
+    .select('contact_id')
+    .where('author', '=', 'citizen')
+    .execute()
   const repliesOf = Map.groupBy(replies, (reply) => reply.key.slice(1, reply.key.indexOf('-')))
   const eventsOf = Map.groupBy(events, (event) => event.external_id)
   const wrong: string[] = []

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { findClasses } from '../../classes/find-classes.ts'
+import { fill } from '../../core/fill.ts'
+import type { Action } from '../../engine/action.ts'
+import type { UnitCode } from '../../places/commune.ts'
+import type { ActionDeps } from '../deps.ts'
+import { lineOf, optionOf } from './say-class.ts'
+
+const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/) })
+const MAX_SHOWN = 6
+
+/** The classes that somebody of a commune can sign up for: a list to read, and the options of the next question. */
+export function findClassesAction({ db, communes, classTexts }: ActionDeps): Action {
+  return {
+    params,
+    outcomes: ['found', 'none'],
+    gives: ['class_options', 'classes_said'],
+    async run(given, { now }) {
+      const commune = communes.byCode(params.parse(given).commune as UnitCode)
+      if (!commune) return { outcome: 'none' }
+      const { near, classes } = await findClasses(db, { commune, from: now, limit: MAX_SHOWN }, now)
+      if (classes.length === 0) return { outcome: 'none' }
+      const name = `${commune.type} ${commune.name}`
+      const heading = fill(near === 'commune' ? classTexts.here : classTexts.elsewhere, { commune: name })
+      const said = [heading, ...classes.map((found) => lineOf(classTexts, found))].join('\n')
+      const options = classes.map((found) => optionOf(classTexts, found))
+      return {
+        outcome: 'found',
+        values: { class_options: { value: options, said: '' }, classes_said: { value: null, said } },
+      }
+    },
+  }
+}

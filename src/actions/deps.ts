@@ -1,0 +1,35 @@
+import type { PersonIndex } from '../classes/person-index.ts'
+import type { Ids, ProvinceId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import type { ActionContext } from '../engine/action.ts'
+import type { UnitCode } from '../places/commune.ts'
+import type { Communes } from '../places/communes.ts'
+import type { Province } from '../places/provinces.ts'
+import type { PlanTexts } from '../plans/describe-activities.ts'
+import type { Plan } from '../plans/plan.schema.ts'
+import type { Deliver, SupportDesk } from '../support/desk.ts'
+import type { ClassTexts } from './classes/class-texts.ts'
+import type { ActionTexts } from './texts.ts'
+
+/** What the actions of the flows work with. */
+export interface ActionDeps {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly ids: Ids
+  readonly communes: Communes
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
+  readonly desk: SupportDesk
+  readonly plans: readonly Plan[]
+  readonly planTexts: PlanTexts
+  readonly texts: ActionTexts
+  readonly classTexts: ClassTexts
+  readonly personIndex: PersonIndex
+  readonly deliver: Deliver
+}
+
+/** The commune that the person has told, if any. */
+export function communeOf({ known }: Pick<ActionContext, 'known'>): UnitCode | null {
+  const value = known.commune?.value
+  return typeof value === 'string' ? (value as UnitCode) : null
+}

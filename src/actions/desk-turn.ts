@@ -1,0 +1,69 @@
+import type { InboundEvent } from '../core/events.ts'
+import type { Message } from '../core/messages.ts'
+import { fold, normalise, tokens } from '../core/text.ts'
+import type { Db } from '../db/open.ts'
+import type { Write } from '../engine/action.ts'
+import type { Contact } from '../people/contact.ts'
+import { askRating, closeTicket, rateTicket, readRating } from '../support/close-ticket.ts'
+import type { SupportDesk } from '../support/desk.ts'
+import { staffTurn } from '../support/handle-staff-command.ts'
+import { addWords } from '../support/open-ticket.ts'
+import { findOpenTicket } from '../support/ticket.store.ts'
+
+/** A turn between citizens and staff, in which the assistant has nothing to say of its own. */
+export interface DeskTurn {
+  readonly messages: readonly Message[]
+  readonly writes: readonly Write[]
+}
+
+/** Gives the turn of an event that is the desk's, null for all others. `key` names the event: `r12`. */
+export type DeskTurns = (event: InboundEvent, contact: Contact, key: string, now: number) => Promise<DeskTurn | null>
+
+/**
+ * What belongs to the support desk rather than to the assistant: commands of staff, what citizens write while staff have
+ * the conversation, their word that they are done, and their rating. `closing` are the words by which a citizen is done.
+ */
+export function createDeskTurns(db: Db, desk: SupportDesk, closing: readonly string[]): DeskTurns {
+  const done = new Set(closing.map(keyOf))
+
+  return async (event, contact, key, now) => {
+    if (event.type === 'button') return rating(event.payload)
+    if (event.type !== 'message') return null
+    const text = event.text.trim()
+    if (text === '') return null
+    const byStaff = await staffTurn(db, desk, { contact: contact.id, text, key, now })
+    if (byStaff) return byStaff
+    const withStaff = contact.mutedUntil !== null && contact.mutedUntil > now
+    if (!withStaff) return null
+    return done.has(keyOf(text)) ? close() : keep(text)
+
+    function rating(payload: string): DeskTurn | null {
+      const rated = readRating(payload)
+      if (!rated) return null
+      const write: Write = async (trx) => {
+        await rateTicket(trx, { contact: contact.id, ...rated, now })
+      }
+      return { messages: [{ type: 'text', text: desk.texts.rated }], writes: [write] }
+    }
+
+    async function close(): Promise<DeskTurn | null> {
+      const ticket = await findOpenTicket(db, desk.sealer, contact.id)
+      if (!ticket) return null
+      const write: Write = async (trx) => {
+        await closeTicket(trx, desk, { id: ticket.id, by: 'citizen', now })
+      }
+      return { messages: [askRating(desk, ticket.code, 'by_citizen')], writes: [write] }
+    }
+
+    function keep(words: string): DeskTurn {
+      const write: Write = async (trx) => {
+        await addWords(trx, desk, { contact: contact.id, key, text: words, now })
+      }
+      return { messages: [], writes: [write] }
+    }
+  }
+}
+
+function keyOf(text: string): string {
+  return fold(tokens(normalise(text)).join(' '))
+}

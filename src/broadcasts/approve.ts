@@ -1,0 +1,87 @@
+import { AppError } from '../core/errors.ts'
+import { auditBroadcast, SYSTEM } from './audit.ts'
+import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
+import { type Broadcast, freshForMs } from './broadcast.ts'
+import type { BroadcastId } from './broadcasts.schema.ts'
+import { wrongStatus } from './draft.ts'
+import { hashOf } from './hash.ts'
+import { audienceSize, type PreviewOptions, previewAudience } from './preview.ts'
+import { nextDue } from './schedule.ts'
+
+/** To so many people an author may write without a second person's look. */
+export const OWN_APPROVAL_LIMIT = 50
+
+const NO_APPROVAL = { approved_hash: null, approved_by: null, approved_at: null, next_due_at: null }
+
+/**
+ * Approves a submitted broadcast as it stands: `hash` is that of what the approver saw. Whether a person has the right to
+ * approve is the caller's to judge; here, that nobody approves their own broadcast to many. Throws an `AppError` when it
+ * was changed since, is not submitted, has no time ahead, or needs somebody else.
+ */
+export async function approveBroadcast(
+  options: PreviewOptions,
+  id: BroadcastId,
+  approval: { readonly by: string; readonly hash: string },
+  now: number,
+): Promise<Broadcast> {
+  const { db, rules } = options
+  const broadcast = await getBroadcastOrThrow(db, id)
+  if (broadcast.status !== 'submitted') throw wrongStatus(broadcast, 'approved')
+  if (hashOf(broadcast) !== approval.hash)
+    throw new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
+  if (nextDue(broadcast.schedule, now - freshForMs(broadcast, rules)) === null)
+    throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
+  const people = audienceSize(await previewAudience(options, broadcast, now))
+  if (isOwn(broadcast, approval.by) && people > OWN_APPROVAL_LIMIT)
+    throw new AppError(
+      'own_broadcast',
+      `${approval.by} wrote broadcast ${id}, which is for ${people} people: above ${OWN_APPROVAL_LIMIT} somebody else must approve it.`,
+    )
+  const fields = { approved_hash: approval.hash, approved_by: approval.by, approved_at: now, next_due_at: null }
+  await db.transaction().execute(async (trx) => {
+    if (!(await moveBroadcast(trx, id, ['submitted'], 'approved', now, fields)))
+      throw wrongStatus(await getBroadcastOrThrow(trx, id), 'approved')
+    const detail = `author ${broadcast.author}, approver ${approval.by}, people ${people}, hash ${approval.hash.slice(0, 12)}`
+    await auditBroadcast(trx, { at: now, actor: approval.by, action: 'broadcast_approved', id, detail })
+    // Between the look at it and the move it may have been rewritten and handed in again.
+    const stored = await getBroadcastOrThrow(trx, id)
+    if (hashOf(stored) !== approval.hash)
+      throw new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
+  })
+  return getBroadcastOrThrow(db, id)
+}
+
+export type SentBack = 'changed_after_approval' | 'needs_second_person'
+
+/** Why an approval does not hold at the time of sending; null when it does. */
+export async function findObjection(
+  options: PreviewOptions,
+  broadcast: Broadcast,
+  now: number,
+): Promise<SentBack | null> {
+  const { approval } = broadcast
+  if (approval === null || approval.hash !== hashOf(broadcast)) return 'changed_after_approval'
+  if (!isOwn(broadcast, approval.by)) return null
+  const people = audienceSize(await previewAudience(options, broadcast, now))
+  return people > OWN_APPROVAL_LIMIT ? 'needs_second_person' : null
+}
+
+/** Takes an approval back that does not hold: the broadcast waits for another one. */
+export async function sendBack(
+  { db }: Pick<PreviewOptions, 'db'>,
+  broadcast: Broadcast,
+  why: SentBack,
+  now: number,
+): Promise<void> {
+  const { id, status } = broadcast
+  await db.transaction().execute(async (trx) => {
+    if (!(await moveBroadcast(trx, id, [status], 'submitted', now, { ...NO_APPROVAL, status_reason: why }))) return
+    await auditBroadcast(trx, { at: now, actor: SYSTEM, action: 'broadcast_sent_back', id, detail: why })
+  })
+}
+
+/** Whether the approver wrote what is there, or rewrote it last. */
+function isOwn({ author, changedBy }: Broadcast, approver: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').trim().toLowerCase()
+  return [author, changedBy ?? author].some((name) => plain(name) === plain(approver))
+}

@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type AccountId, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import type { Broadcast, Segment } from './broadcast.ts'
+import type { Recipient } from './plan.ts'
+import { freeKey } from './plan.ts'
+import { calendarOf, dayOf, instantOf } from './vietnam-day.ts'
+
+const DAY_MS = 86_400_000
+
+/** An account whose people may be written to. */
+export interface AudienceAccount {
+  readonly id: AccountId
+  readonly channel: ChannelType
+  readonly province: ProvinceId
+}
+
+/** The accounts whose people a broadcast is for. */
+export function accountsFor(
+  { province, segment }: Pick<Broadcast, 'province' | 'segment'>,
+  accounts: readonly AudienceAccount[],
+): AccountId[] {
+  return accounts
+    .filter((account) => account.province === province && (segment.channels?.includes(account.channel) ?? true))
+    .map((account) => account.id)
+}
+
+export interface AudienceQuery {
+  readonly accounts: readonly AccountId[]
+  readonly segment: Segment
+  /** Only people known by then, UTC ms: a run does not grow while it goes on. */
+  readonly knownBy: number
+  readonly after: ContactId | null
+  readonly limit: number
+  readonly now: number
+}
+
+export interface AudiencePage {
+  readonly recipients: readonly Recipient[]
+  /** Where the next page begins; null after the last one. */
+  readonly next: ContactId | null
+}
+
+/** Some of the people a segment means, in the order of their ids, with what decides about writing to them. */
+export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery): Promise<AudiencePage> {
+  if (query.accounts.length === 0) return { recipients: [], next: null }
+  const { segment, now, limit } = query
+  const { seen_within_days: seenDays, new_within_days: newDays } = segment
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['id', 'account_id', 'opted_out_at', 'muted_until', 'last_event_at'])
+    .$if(segment.communes !== undefined, (select) => select.select('sealed_state'))
+    .where('account_id', 'in', query.accounts)
+    .where('first_seen_at', '<=', query.knownBy)
+    .$if(query.after !== null, (where) => where.where('id', '>', query.after as ContactId))
+    .$if(seenDays !== undefined, (where) => where.where('last_event_at', '>=', now - (seenDays ?? 0) * DAY_MS))
+    .$if(newDays !== undefined, (where) => where.where('first_seen_at', '>=', now - (newDays ?? 0) * DAY_MS))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  const communes = segment.communes && new Set(segment.communes)
+  const meant = communes
+    ? rows.filter((row) => row.sealed_state && communes.has(communeOf(sealer.open(row.sealed_state)) ?? ''))
+    : rows
+  const ids = meant.map((row) => row.id)
+  const [received, unreachable] = await Promise.all([
+    countReceived(db, ids, now - 7 * DAY_MS),
+    findUnreachable(db, ids),
+  ])
+  return {
+    recipients: meant.map((row) => ({
+      contact: row.id,
+      account: row.account_id,
+      channel: channelOf(row.account_id),
+      lastEventAt: row.last_event_at,
+      optedOutAt: row.opted_out_at,
+      mutedUntil: row.muted_until,
+      unreachable: unreachable.has(row.id),
+      receivedThisWeek: received.get(row.id) ?? 0,
+    })),
+    next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+  }
+}
+
+const stateWithCommune = z.object({ known: z.object({ commune: z.object({ value: z.string() }) }) })
+
+/** The code of the commune that the conversation remembers of a person. */
+function communeOf(state: unknown): string | null {
+  return stateWithCommune.safeParse(state).data?.known.commune.value ?? null
+}
+
+/** How many announcements each person got since; what failed or was never sent does not count. */
+async function countReceived(db: Db, contacts: readonly ContactId[], since: number): Promise<Map<ContactId, number>> {
+  if (contacts.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('broadcast_recipients as recipient')
+    .select((eb) => ['recipient.contact_id', eb.fn.countAll<number>().as('count')])
+    .where('recipient.contact_id', 'in', contacts)
+    .where('recipient.fixed_at', '>', since)
+    .where('recipient.placed', '=', 1)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox')
+            .select('outbox.id')
+            .where('outbox.key', '=', sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`)
+            .where('outbox.status', 'in', ['failed', 'skipped']),
+        ),
+      ),
+    )
+    .groupBy('recipient.contact_id')
+    .execute()
+  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
+}
+
+/** Those whom the platform called unreachable and who have not written since. */
+async function findUnreachable(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
+  if (contacts.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('outbox')
+    .innerJoin('contacts', 'contacts.id', 'outbox.contact_id')
+    .select('outbox.contact_id')
+    .distinct()
+    .where('outbox.contact_id', 'in', contacts)
+    .where('outbox.status', '=', 'failed')
+    .where('outbox.failure', '=', 'unreachable')
+    .whereRef('outbox.finished_at', '>', 'contacts.last_event_at')
+    .execute()
+  return new Set(rows.map((row) => row.contact_id))
+}
+
+/** How many messages of each account and way (`freeKey`) this calendar month has seen. */
+export async function countUsedThisMonth(
+  db: Db,
+  accounts: readonly AccountId[],
+  now: number,
+): Promise<Map<string, number>> {
+  if (accounts.length === 0) return new Map()
+  const today = dayOf(now)
+  const since = instantOf(today - calendarOf(today).date + 1, 0)
+  const rows = await db
+    .selectFrom('broadcast_recipients')
+    .select((eb) => ['account_id', 'way', eb.fn.countAll<number>().as('count')])
+    .where('account_id', 'in', accounts)
+    .where('fixed_at', '>=', since)
+    .where('placed', '=', 1)
+    .groupBy(['account_id', 'way'])
+    .execute()
+  return new Map(rows.map((row) => [freeKey(row.account_id, row.way), Number(row.count)]))
+}

@@ -1,0 +1,27 @@
+import type { Db } from '../db/open.ts'
+import type { BroadcastId } from './broadcasts.schema.ts'
+
+/** The name under which the system itself acts. */
+export const SYSTEM = 'system'
+
+export type BroadcastAction =
+  | 'broadcast_created'
+  | 'broadcast_changed'
+  | 'broadcast_submitted'
+  | 'broadcast_approved'
+  | 'broadcast_sent_back'
+  | 'broadcast_paused'
+  | 'broadcast_resumed'
+  | 'broadcast_cancelled'
+
+/** Writes down who did what to a broadcast (law 7); `detail` holds names of staff, counts and codes alone. */
+export async function auditBroadcast(
+  db: Db,
+  entry: { at: number; actor: string; action: BroadcastAction; id: BroadcastId; detail?: string },
+): Promise<void> {
+  const { at, actor, action, id, detail = null } = entry
+  await db
+    .insertInto('audit_log')
+    .values({ at, actor, action, subject: `broadcast:${id}`, detail })
+    .execute()
+}

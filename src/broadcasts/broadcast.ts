@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { AppError } from '../core/errors.ts'
+import { CHANNEL_TYPES, type ProvinceId } from '../core/ids.ts'
+import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
+import type { Content } from './content.ts'
+import { isWithin, type SendingRules, URGENCIES, type Urgency } from './rules.ts'
+import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
+import { contentInputSchema } from './templates.ts'
+
+const MINUTE_MS = 60_000
+
+/** Whom a broadcast is for, within its province. People who opted out are never among them. */
+export const segmentSchema = z.strictObject({
+  channels: z.array(z.enum(CHANNEL_TYPES)).min(1).optional(),
+  /** Official codes of communes; only people whose commune is known are met. */
+  communes: z
+    .array(z.string().regex(/^\d{5}$/))
+    .min(1)
+    .optional(),
+  /** People who gave a sign of life in the last days. */
+  seen_within_days: z.int().positive().optional(),
+  /** People who came for the first time in the last days. */
+  new_within_days: z.int().positive().optional(),
+})
+export type Segment = z.infer<typeof segmentSchema>
+
+/** A draft as its author writes it, in a file or a form. */
+export const draftSchema = z.strictObject({
+  title: z.string().trim().min(1).max(120),
+  province: z.string().regex(/^[a-z-]+$/),
+  urgency: z.enum(URGENCIES).default('thuong'),
+  content: contentInputSchema,
+  segment: segmentSchema.default({}),
+  schedule: scheduleSchema,
+  /** How much money one run may cost, in đồng: without it only free ways are used. */
+  budget_dong: z.int().min(0).default(0),
+  /** How late after its time it may still begin, should the system have stood still; without it, as its urgency says. */
+  late_minutes: z.int().min(1).max(1440).optional(),
+  /** Everything is done but the sending. */
+  training: z.boolean().default(false),
+})
+export type Draft = z.infer<typeof draftSchema>
+
+/** One announcement. Instants are UTC ms. */
+export interface Broadcast {
+  readonly id: BroadcastId
+  readonly title: string
+  readonly author: string
+  /** Who rewrote it last; null while it is as its author wrote it. */
+  readonly changedBy: string | null
+  readonly province: ProvinceId
+  readonly status: BroadcastStatus
+  readonly statusReason: string | null
+  readonly urgency: Urgency
+  readonly training: boolean
+  readonly content: Content
+  readonly segment: Segment
+  readonly schedule: Schedule
+  readonly budgetDong: number
+  /** Null: as its urgency says. */
+  readonly lateMinutes: number | null
+  readonly nextDueAt: number | null
+  readonly approval: Approval | null
+  readonly createdAt: number
+  readonly changedAt: number
+}
+
+/** Who said yes, when, and to what exactly. */
+export interface Approval {
+  readonly by: string
+  readonly at: number
+  /** Of content, audience and time (`hashOf`). */
+  readonly hash: string
+}
+
+/** How long after its time a broadcast may still begin, in milliseconds. */
+export function freshForMs(
+  { urgency, lateMinutes }: Pick<Broadcast, 'urgency' | 'lateMinutes'>,
+  rules: Pick<SendingRules, 'urgency'>,
+): number {
+  return (lateMinutes ?? rules.urgency[urgency].late_minutes) * MINUTE_MS
+}
+
+/** Throws an `AppError` when a schedule has a time outside the hours of its urgency. */
+export function checkHours(schedule: Schedule, urgency: Urgency, rules: Pick<SendingRules, 'urgency'>): void {
+  const { hours } = rules.urgency[urgency]
+  const wrong = timesOfDay(schedule).find((minutes) => !isWithin(hours, minutes))
+  if (wrong === undefined) return
+  throw new AppError(
+    'quiet_hours',
+    `${clock(wrong)} lies outside the hours of "${urgency}" (${clock(hours.from)}–${clock(hours.to)}): choose another time.`,
+  )
+}
+
+function clock(minutes: number): string {
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}

@@ -1,0 +1,79 @@
+import { fill } from '../core/fill.ts'
+import type { Activity, Plan } from '../plans/plan.schema.ts'
+import { firstDay, lastDay } from '../plans/span.ts'
+import { type Draft, draftSchema } from './broadcast.ts'
+import type { BroadcastTexts, ContentInput, Template } from './templates.ts'
+import { type Day, instantOf, readDay, readMinutes } from './vietnam-day.ts'
+
+/** When the announcements of a plan's day go out, unless an officer says otherwise. */
+const TIME = '07:30'
+/** An activity that goes on for longer is recalled on its last day. */
+const LONG_DAYS = 7
+const MAX_TITLE = 120
+const MAX_TEXT = 1400
+
+/**
+ * Drafts of the announcements that a plan gives reason for: one on the first day of each activity for citizens that has
+ * a date, one more on the last day of a long one; what is past at `now` (UTC ms) is left out. Officers complete them.
+ */
+export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): Draft[] {
+  return plan.activities
+    .filter((activity) => activity.audience.some((group) => group !== 'staff'))
+    .flatMap((activity) => daysOf(activity).map((day) => draftOf(plan, activity, day, texts)))
+    .filter((draft) => draft.schedule.type === 'once' && timeOf(draft.schedule.at) > now)
+}
+
+/** Vietnamese days, `05/10/2026`. */
+function daysOf({ from, to }: Activity): string[] {
+  const first = from === undefined ? undefined : firstDay(from)
+  const last = to === undefined ? undefined : lastDay(to)
+  if (first === undefined) return last === undefined ? [] : [vietnamese(last)]
+  const long = last !== undefined && numberOf(vietnamese(last)) - numberOf(vietnamese(first)) > LONG_DAYS
+  return (long ? [first, last] : [first]).map(vietnamese)
+}
+
+function draftOf(plan: Plan, activity: Activity, day: string, texts: BroadcastTexts): Draft {
+  const communes = typeof activity.where === 'object' ? activity.where.communes : undefined
+  return draftSchema.parse({
+    title: `${activity.title.slice(0, MAX_TITLE - 14)} (${day})`,
+    province: plan.province,
+    content: contentOf(activity, texts),
+    segment: communes ? { communes } : {},
+    schedule: { type: 'once', at: `${day} ${TIME}` },
+  })
+}
+
+/** A template for one of its topics that asks nothing, or its own words with a button to the topic. */
+function contentOf(activity: Activity, { templates, frame }: BroadcastTexts): ContentInput {
+  const fitting = activity.topics.flatMap((topic) =>
+    [...templates.values()].filter((template) => template.activities.includes(topic) && asksNothing(template)),
+  )[0]
+  if (fitting) return { template: fitting.id, values: {} }
+  const text = fill(frame.activity, { title: activity.title, what: activity.what, when: whenOf(activity, frame) })
+  const topic = activity.topics[0]
+  return { text: text.slice(0, MAX_TEXT), buttons: topic ? [{ label: frame.more, topic }] : [], values: {} }
+}
+
+function whenOf({ from, to }: Activity, frame: BroadcastTexts['frame']): string {
+  const days = [from === undefined ? undefined : firstDay(from), to === undefined ? undefined : lastDay(to)]
+  const [first = '', last = first] = days.filter((day) => day !== undefined).map(vietnamese)
+  return fill(first === last ? frame.when_day : frame.when_days, { from: first, to: last })
+}
+
+function asksNothing({ asks }: Template): boolean {
+  return Object.keys(asks).length === 0
+}
+
+/** `2026-10-05` as `05/10/2026`. */
+function vietnamese(isoDay: string): string {
+  return isoDay.split('-').reverse().join('/')
+}
+
+function numberOf(day: string): Day {
+  return readDay(day) ?? 0
+}
+
+function timeOf(at: string): number {
+  const [day = '', time = ''] = at.split(' ')
+  return instantOf(numberOf(day), readMinutes(time) ?? 0)
+}

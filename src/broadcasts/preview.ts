@@ -1,0 +1,52 @@
+import type { ContactId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
+import type { Broadcast } from './broadcast.ts'
+import { addToTotals, NO_TOTALS, type PlanContext, type Purse, planSending, type Totals } from './plan.ts'
+import type { Carried, SendingRules } from './rules.ts'
+
+const PAGE = 1000
+/** Channels send texts so far; templates and articles that a platform approved are planned with, but never chosen. */
+export const CARRIED: ReadonlySet<Carried> = new Set(['message'])
+
+export interface PreviewOptions {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly accounts: readonly AudienceAccount[]
+  readonly rules: SendingRules
+}
+
+/** Whom a broadcast would reach if it went out at `now`, by which ways, for how much, and who is left out for what. */
+export async function previewAudience(
+  { db, sealer, accounts, rules }: PreviewOptions,
+  broadcast: Pick<Broadcast, 'province' | 'segment' | 'urgency' | 'budgetDong'>,
+  now: number,
+): Promise<Totals> {
+  const ofBroadcast = accountsFor(broadcast, accounts)
+  const context: PlanContext = { now, rules, urgency: rules.urgency[broadcast.urgency], carried: CARRIED }
+  let purse: Purse = { freeUsed: await countUsedThisMonth(db, ofBroadcast, now), budgetDong: broadcast.budgetDong }
+  let totals: Totals = NO_TOTALS
+  let after: ContactId | null = null
+  do {
+    const page = await findAudience(db, sealer, {
+      accounts: ofBroadcast,
+      segment: broadcast.segment,
+      knownBy: now,
+      after,
+      limit: PAGE,
+      now,
+    })
+    const planned = planSending(page.recipients, context, purse)
+    totals = addToTotals(totals, planned.plans)
+    purse = planned.purse
+    after = page.next
+  } while (after !== null)
+  return totals
+}
+
+/** Everyone the segment means and who has not opted out, reachable just now or not. */
+export function audienceSize({ reachable, leftOut }: Totals): number {
+  const others = Object.entries(leftOut).filter(([reason]) => reason !== 'opted_out')
+  return others.reduce((sum, [, count]) => sum + count, reachable)
+}

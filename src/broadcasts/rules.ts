@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../core/errors.ts'
+import { CHANNEL_TYPES, type ChannelType } from '../core/ids.ts'
+import { readYaml } from '../core/read-yaml.ts'
+import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from './vietnam-day.ts'
+
+/** What a way can bring: a text as it was written, a template or an article that the platform approved beforehand. */
+const CARRIED = ['message', 'template', 'article'] as const
+export type Carried = (typeof CARRIED)[number]
+
+const time = z.string().transform((text, context): Minutes => {
+  const minutes = readMinutes(text)
+  if (minutes !== null) return minutes
+  context.addIssue({ code: 'custom', message: 'must be a time such as "07:00"' })
+  return z.NEVER
+})
+const day = z.string().transform((text, context): number => {
+  const read = readDay(text)
+  if (read !== null) return read
+  context.addIssue({ code: 'custom', message: 'must be a day such as 05/10/2026' })
+  return z.NEVER
+})
+const hours = z.strictObject({ from: time, to: time })
+const way = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  carries: z.enum(CARRIED),
+  /** How long after the person's last sign of life; without it there is no end. */
+  within_hours: z.int().positive().optional(),
+  hours: hours.optional(),
+  /** So many of an account in a calendar month cost nothing. */
+  free_per_month: z.int().min(0).default(0),
+  price_dong: z.int().min(0),
+})
+const rulesFile = z.strictObject({
+  channel: z.enum(CHANNEL_TYPES),
+  checked: day,
+  source: z.string(),
+  rules: z.array(z.strictObject({ from: day, ways: z.array(way).min(1) })).min(1),
+})
+
+export const URGENCIES = ['khan', 'thuong', 'tin-vui'] as const
+export type Urgency = (typeof URGENCIES)[number]
+const urgencyRule = z.strictObject({
+  title: z.string(),
+  hours,
+  per_week: z.int().positive().nullable(),
+  late_minutes: z.int().positive(),
+})
+const urgencyFile = z.strictObject({ khan: urgencyRule, thuong: urgencyRule, 'tin-vui': urgencyRule })
+
+/** From the first minute up to, not including, the last one. */
+export type Hours = z.infer<typeof hours>
+/** One way to reach somebody who did not just write; `price_dong` is a message's price in đồng. */
+export type Way = z.infer<typeof way>
+export type UrgencyRule = z.infer<typeof urgencyRule>
+
+/** What may be sent when, how often and for how much: data, because platforms change it several times a year. */
+export interface SendingRules {
+  /** The ways of a channel at an instant (UTC ms), in the order of the file. */
+  waysOf(channel: ChannelType, now: number): readonly Way[]
+  readonly urgency: Readonly<Record<Urgency, UrgencyRule>>
+}
+
+/** Reads `data/platform-rules`. Throws an `AppError` that names the file with a mistake. */
+export function readSendingRules(folder: string): SendingRules {
+  const files = new Map(
+    CHANNEL_TYPES.map((channel) => {
+      const path = join(folder, `${channel}.yaml`)
+      const file = readYaml(path, rulesFile)
+      if (file.channel !== channel)
+        throw new AppError('data_file', `${path} is wrong: it must say "channel: ${channel}", as its name does.`)
+      return [channel, file.rules.toSorted((a, b) => b.from - a.from)] as const
+    }),
+  )
+  return {
+    waysOf: (channel, now) => files.get(channel)?.find((rules) => rules.from <= dayOf(now))?.ways ?? [],
+    urgency: readYaml(join(folder, 'urgency.yaml'), urgencyFile),
+  }
+}
+
+export function isWithin({ from, to }: Hours, minutes: Minutes): boolean {
+  return minutes >= from && minutes < to
+}
+
+/** Whether the clock in Việt Nam is within `hours` at an instant (UTC ms). */
+export function isOpenAt(hours: Hours, instant: number): boolean {
+  return isWithin(hours, minutesOf(instant))
+}

@@ -1,0 +1,71 @@
+import type { Broadcast } from '../broadcasts/broadcast.ts'
+import { messageOf } from '../broadcasts/content.ts'
+import { hashOf } from '../broadcasts/hash.ts'
+import type { Totals } from '../broadcasts/plan.ts'
+import type { RunProgress } from '../broadcasts/progress.ts'
+import { vietnamDate, vietnamTime } from '../core/clock.ts'
+import { CHANNEL_TYPES } from '../core/ids.ts'
+import type { Province } from '../places/provinces.ts'
+
+/** All that there is to know of a broadcast before saying yes to it, and of how it went after. */
+export interface Shown {
+  readonly broadcast: Broadcast
+  readonly hash: string
+  /** As people would read it, by channel. */
+  readonly texts: Readonly<Record<string, string>>
+  readonly audience: Totals
+  readonly runs: readonly RunProgress[]
+}
+
+/** Puts together what `show` shows. */
+export function shownOf(
+  broadcast: Broadcast,
+  province: Province,
+  audience: Totals,
+  runs: readonly RunProgress[],
+): Shown {
+  const date = vietnamDate(broadcast.nextDueAt ?? broadcast.changedAt)
+  const textFor = (channel: (typeof CHANNEL_TYPES)[number]) => {
+    const message = messageOf(broadcast.content, { channel, province, date })
+    return 'text' in message ? message.text : ''
+  }
+  const channels = broadcast.segment.channels ?? CHANNEL_TYPES
+  const texts = Object.fromEntries(channels.map((channel) => [channel, textFor(channel)]))
+  return { broadcast, hash: hashOf(broadcast), texts, audience, runs }
+}
+
+/** One line of the list. */
+export function lineOf({ id, status, statusReason, province, nextDueAt, title }: Broadcast): string {
+  const due = nextDueAt === null ? '-' : moment(nextDueAt)
+  return `${id}\t${status}${statusReason ? ` (${statusReason})` : ''}\t${province}\t${due}\t${title}\n`
+}
+
+/** The whole of it, for reading. */
+export function pageOf({ broadcast, hash, texts, audience, runs }: Shown): string {
+  const { approval } = broadcast
+  const lines = [
+    lineOf(broadcast).trimEnd(),
+    `author: ${broadcast.author}; urgency: ${broadcast.urgency}${broadcast.training ? '; training, nothing is sent' : ''}`,
+    `approved: ${approval ? `${approval.by}, ${moment(approval.at)}` : 'no'}`,
+    `schedule: ${JSON.stringify(broadcast.schedule)}`,
+    `segment: ${JSON.stringify(broadcast.segment)}`,
+    `hash: ${hash}`,
+    `audience now: ${audience.reachable} reachable, ${audience.costDong} đồng of ${broadcast.budgetDong}`,
+    ...Object.entries(audience.ways).map(([way, { count, costDong }]) => `  ${way}: ${count}, ${costDong} đồng`),
+    ...Object.entries(audience.leftOut).map(([reason, count]) => `  left out, ${reason}: ${count}`),
+    ...Object.entries(texts).map(([channel, text]) => `--- ${channel}\n${text}`),
+    ...runs.map(runLine),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function runLine({ run, messages }: RunProgress): string {
+  const counts = { ...messages.failed, ...messages.skipped }
+  const others = Object.entries(counts).map(([reason, count]) => `, ${reason} ${count}`)
+  const rest = messages.open + messages.held
+  return `--- run ${moment(run.dueAt)}: ${run.status}; sent ${messages.sent}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
+}
+
+function moment(instant: number): string {
+  return `${vietnamTime(instant)} ${vietnamDate(instant)}`
+}

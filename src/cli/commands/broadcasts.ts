@@ -1,0 +1,185 @@
+import { parseArgs } from 'node:util'
+import { approveBroadcast } from '../../broadcasts/approve.ts'
+import { getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
+import { type Broadcast, draftSchema } from '../../broadcasts/broadcast.ts'
+import { BROADCAST_STATUSES, type BroadcastId, type BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../broadcasts/control.ts'
+import { createBroadcast, submitBroadcast } from '../../broadcasts/draft.ts'
+import { hashOf } from '../../broadcasts/hash.ts'
+import { draftsOfPlan } from '../../broadcasts/plan-drafts.ts'
+import { previewAudience } from '../../broadcasts/preview.ts'
+import { showProgress } from '../../broadcasts/progress.ts'
+import { AppError } from '../../core/errors.ts'
+import { readYaml } from '../../core/read-yaml.ts'
+import { provinceOrThrow } from '../../places/provinces.ts'
+import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
+import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
+import { type Command, UsageError } from '../command.ts'
+
+const LISTED = 200
+const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
+type Deed = (typeof DEEDS)[number]
+
+/** `broadcasts …`: announcements to many, from the draft to the count of what became of them. */
+export const broadcastsCommand: Command = {
+  name: 'broadcasts',
+  summary: 'announcements: list, show, create, submit, approve, pause, resume, cancel',
+  usage: [
+    `broadcasts list [--status ${BROADCAST_STATUSES.join('|')}] [--json]`,
+    'broadcasts show <id> [--json]',
+    'broadcasts create <file.yaml> --by <name> [--draft] [--json]',
+    'broadcasts create --plan <province-year> --by <name> [--json]',
+    'broadcasts submit|pause|resume|cancel <id> --by <name> [--json]',
+    'broadcasts approve <id> --by <name> [--hash <hash shown>] [--json]',
+  ].join('\n'),
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        draft: { type: 'boolean', default: false },
+        by: { type: 'string' },
+        plan: { type: 'string' },
+        hash: { type: 'string' },
+        status: { type: 'string' },
+      },
+    })
+    const asked = readAsked(positionals, values)
+    const say = (data: unknown, text: string) => io.out(values.json ? `${JSON.stringify(data)}\n` : text)
+    await using desk = await openBroadcastDesk(io)
+    switch (asked.action) {
+      case 'list': {
+        const statuses = asked.status === undefined ? {} : { statuses: [asked.status] }
+        const broadcasts = await listBroadcasts(desk.db, { limit: LISTED, ...statuses })
+        say(broadcasts, broadcasts.map(lineOf).join('') || 'There are no broadcasts.\n')
+        return 0
+      }
+      case 'show': {
+        const shown = await show(desk, asked.id)
+        say(shown, pageOf(shown))
+        return 0
+      }
+      case 'create': {
+        const broadcast = await create(desk, asked.file, asked.by, asked.draft)
+        say(broadcast, lineOf(broadcast))
+        return 0
+      }
+      case 'plan': {
+        const broadcasts = await createFromPlan(desk, asked.plan, asked.by)
+        say(broadcasts, broadcasts.map(lineOf).join(''))
+        return 0
+      }
+      default: {
+        await perform(desk, asked)
+        const broadcast = await getBroadcastOrThrow(desk.db, asked.id)
+        say(broadcast, lineOf(broadcast))
+        return 0
+      }
+    }
+  },
+}
+
+type Asked =
+  | { readonly action: 'list'; readonly status?: BroadcastStatus }
+  | { readonly action: 'show'; readonly id: BroadcastId }
+  | { readonly action: 'create'; readonly file: string; readonly by: string; readonly draft: boolean }
+  | { readonly action: 'plan'; readonly plan: string; readonly by: string }
+  | { readonly action: Deed; readonly id: BroadcastId; readonly by: string; readonly hash?: string }
+
+interface Options {
+  readonly draft: boolean
+  readonly by?: string
+  readonly plan?: string
+  readonly hash?: string
+  readonly status?: string
+}
+
+function readAsked([action, subject, ...others]: readonly string[], options: Options): Asked {
+  if (others.length > 0) throw new UsageError(`"${others.join(' ')}" is too much.`)
+  if (action === 'list') {
+    const status = BROADCAST_STATUSES.find((one) => one === options.status)
+    if (subject !== undefined || (options.status !== undefined && status === undefined))
+      throw new UsageError(`broadcasts list takes a --status of ${BROADCAST_STATUSES.join(', ')}.`)
+    return { action, ...(status && { status }) }
+  }
+  if (action === 'show') return { action, id: idOf(subject) }
+  if (action === 'create') {
+    const by = byOf(options)
+    if ((subject === undefined) === (options.plan === undefined))
+      throw new UsageError('broadcasts create needs either a file or a --plan.')
+    if (options.plan !== undefined) return { action: 'plan', plan: options.plan, by }
+    return { action, file: subject ?? '', by, draft: options.draft }
+  }
+  const deed = DEEDS.find((one) => one === action)
+  if (!deed) throw new UsageError(`broadcasts can list, show, create, ${DEEDS.join(', ')}.`)
+  const hash = options.hash
+  return { action: deed, id: idOf(subject), by: byOf(options), ...(hash !== undefined && { hash }) }
+}
+
+function idOf(subject: string | undefined): BroadcastId {
+  if (subject === undefined) throw new UsageError('Name the broadcast by its id ("broadcasts list" shows them).')
+  return subject as BroadcastId
+}
+
+/** The audit log names a person for everything. */
+function byOf({ by }: Options): string {
+  const name = by?.trim()
+  if (!name) throw new UsageError('Say who does it: --by <name>.')
+  return name
+}
+
+async function show(desk: BroadcastDesk, id: BroadcastId) {
+  const broadcast = await getBroadcastOrThrow(desk.db, id)
+  const province = provinceOrThrow(desk.provinces, broadcast.province)
+  const audience = await previewAudience(desk, broadcast, desk.now())
+  return shownOf(broadcast, province, audience, await showProgress(desk.db, id))
+}
+
+async function create(desk: BroadcastDesk, file: string, by: string, draft: boolean): Promise<Broadcast> {
+  const { id } = await createBroadcast(desk, readYaml(file, draftSchema), by, desk.now())
+  if (!draft) await submitBroadcast(desk.db, id, by, desk.now())
+  return getBroadcastOrThrow(desk.db, id)
+}
+
+/** A draft that was set up before, and not cancelled, is not set up again. */
+async function createFromPlan(desk: BroadcastDesk, planId: string, by: string): Promise<Broadcast[]> {
+  const plans = new Map(desk.plans().map((plan) => [`${plan.province}-${plan.year}`, plan]))
+  const plan = plans.get(planId)
+  if (!plan)
+    throw new AppError(
+      'no_plan',
+      `There is no plan "${planId}" in data/plans; there are ${[...plans.keys()].join(', ')}.`,
+    )
+  const known = await listBroadcasts(desk.db, {
+    limit: 10_000,
+    statuses: BROADCAST_STATUSES.filter((status) => status !== 'cancelled'),
+  })
+  const titles = new Set(known.filter((one) => one.province === plan.province).map((one) => one.title))
+  const drafts = draftsOfPlan(plan, desk.texts, desk.now()).filter((draft) => !titles.has(draft.title))
+  if (drafts.length === 0)
+    throw new AppError('no_dates', `The plan "${planId}" has no date ahead for which there is no broadcast yet.`)
+  const created: Broadcast[] = []
+  for (const draft of drafts) created.push(await createBroadcast(desk, draft, by, desk.now()))
+  return created
+}
+
+async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed }>): Promise<void> {
+  const { action, id, by } = asked
+  const deed = { actor: by, now: desk.now() }
+  switch (action) {
+    case 'submit':
+      return submitBroadcast(desk.db, id, by, deed.now)
+    case 'approve': {
+      const hash = asked.hash ?? hashOf(await getBroadcastOrThrow(desk.db, id))
+      await approveBroadcast(desk, id, { by, hash }, deed.now)
+      return
+    }
+    case 'pause':
+      return pauseBroadcast(desk.db, id, deed)
+    case 'resume':
+      return resumeBroadcast(desk, id, deed)
+    case 'cancel':
+      return cancelBroadcast(desk.db, id, deed)
+  }
+}

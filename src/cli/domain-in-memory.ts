@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { createPersonIndex } from '../classes/person-index.ts'
+import { systemClock } from '../core/clock.ts'
+import { createIds } from '../core/ids.ts'
+import { migrate } from '../db/migrate.ts'
+import { type Database, openDatabase } from '../db/open.ts'
+import { createSealer } from '../db/seal.ts'
+import { createDomain, createDomainBeneathFlows, type Domain, type DomainStorage } from '../domain.ts'
+import type { Actions } from '../engine/action.ts'
+
+/** The whole domain over an empty database in memory: for commands that try what is said, and store and send nothing. */
+export async function domainInMemory(root: string): Promise<Domain & AsyncDisposable> {
+  const database = openDatabase('file::memory:')
+  await migrate(database)
+  return { ...createDomain(root, storageIn(database)), [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
+}
+
+/** What flows may call, to be looked at and not run: read also when flows are wrong. */
+export async function actionsInMemory(root: string): Promise<Actions> {
+  await using database = openDatabase('file::memory:')
+  return createDomainBeneathFlows(root, storageIn(database)).actions
+}
+
+function storageIn({ db }: Database): DomainStorage {
+  return {
+    db,
+    sealer: createSealer(randomBytes(32)),
+    ids: createIds(systemClock.now),
+    deliver: async () => {},
+    personIndex: createPersonIndex(randomBytes(32)),
+  }
+}

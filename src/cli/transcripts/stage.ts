@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Erase } from '../../actions/erase.ts'
+import { createPersonIndex } from '../../classes/person-index.ts'
+import type { Clock } from '../../core/clock.ts'
+import { createIds, type Ids, type ProvinceId } from '../../core/ids.ts'
+import { readYaml } from '../../core/read-yaml.ts'
+import { migrate } from '../../db/migrate.ts'
+import { type Database, openDatabase } from '../../db/open.ts'
+import { createSealer, type Sealer } from '../../db/seal.ts'
+import { createDomain } from '../../domain.ts'
+import type { Conversation } from '../../engine/conversation.ts'
+import { type FlowFile, readFlowFolder } from '../../engine/flow/read-flows.ts'
+import type { Fillers } from '../../engine/phrases.ts'
+
+/** All that chats are played with: the real conversation over an empty database in memory. */
+export interface Stage extends AsyncDisposable {
+  readonly database: Database
+  readonly sealer: Sealer
+  readonly ids: Ids
+  readonly conversation: Conversation
+  readonly provinces: ReadonlySet<ProvinceId>
+  readonly flowFiles: readonly FlowFile[]
+  readonly fillers: Fillers
+  /** The time of the chat that is played. */
+  readonly erase: Erase
+  readonly clock: Clock & { set(now: number): void }
+}
+
+const words = z.array(z.string())
+
+/** Reads everything of `root` (the project's folder) once, for any number of chats. Throws an `AppError` that names a file with a mistake. */
+export async function openStage(root: string): Promise<Stage> {
+  const database = openDatabase('file::memory:')
+  await migrate(database)
+  const sealer = createSealer(randomBytes(32))
+  const clock = settableClock()
+  const ids = createIds(clock.now)
+  const deliver = async () => {}
+  const personIndex = createPersonIndex(randomBytes(32))
+  const { conversation, provinces, erase } = createDomain(root, {
+    db: database.db,
+    sealer,
+    ids,
+    deliver,
+    personIndex,
+  })
+  return {
+    database,
+    sealer,
+    ids,
+    clock,
+    conversation,
+    erase,
+    provinces: new Set(provinces.keys()),
+    flowFiles: readFlowFolder(join(root, 'flows')).files,
+    fillers: readYaml(join(root, 'data/language/fillers.yaml'), z.strictObject({ before: words, after: words })),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+function settableClock(): Stage['clock'] {
+  let time = 0
+  return {
+    now: () => time,
+    set: (now) => {
+      time = now
+    },
+  }
+}

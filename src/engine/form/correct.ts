@@ -1,0 +1,83 @@
+import { fill } from '../../core/fill.ts'
+import type { Choice } from '../../core/messages.ts'
+import type { Flow } from '../flow/flow.schema.ts'
+import type { AskStep, Expected } from '../flow/step.schema.ts'
+import { payloadOf } from '../payload.ts'
+import type { Frame, Saved } from '../session.ts'
+import { remind, withChoices } from './ask.ts'
+import { namedField } from './commands.ts'
+import { type Asking, type Draft, stepIdOf } from './draft.ts'
+import { pop } from './stack.ts'
+import { walk } from './walk.ts'
+
+/** Answers that are found within the sentence that corrects them: "sửa số điện thoại thành 0987 654 321". */
+const FOUND_WITHIN: ReadonlySet<Expected> = new Set(['phone'])
+const MAX_OFFERED = 6
+
+/**
+ * "sửa số điện thoại": the answer of that name is asked again, and then the flow goes on where it was. A bare "sửa" is
+ * asked which; false when the words name nothing that was answered.
+ */
+export async function correct(draft: Draft, asking: Asking, what: string, text: string): Promise<boolean> {
+  const { frame, flow, step } = asking
+  const { formTexts } = draft.conversation
+  const answered = flow.steps.filter((one) => 'ask' in one).filter((one) => one.save in frame.values)
+  const meant = namedField(what, answered)
+  if (meant) {
+    await correctStep(draft, asking, meant, text)
+    return true
+  }
+  // What is being asked now needs no correction.
+  if (namedField(what, [step]) !== null && step.expects !== 'text') {
+    remind(draft, asking)
+    return true
+  }
+  const example = answered.at(-1)
+  if (what !== '') return false
+  if (!example) {
+    remind(draft, asking)
+    return true
+  }
+  const choices = answered.slice(-MAX_OFFERED).map(({ id, label }): Choice => {
+    const payload = payloadOf({ type: 'correct', flow: flow.id, step: id })
+    return { type: 'reply', label: fill(formTexts.labels.correct, { label }), payload }
+  })
+  draft.messages.push(withChoices(fill(formTexts.nothing_to_correct, { example: example.label }), choices))
+  return true
+}
+
+/** Takes the corrected answer out of `text` where it stands there, else asks for it. */
+export async function correctStep(draft: Draft, asking: Asking, meant: AskStep, text: string): Promise<void> {
+  const { conversation, input } = draft
+  const { frame, flow } = asking
+  const found = FOUND_WITHIN.has(meant.expects) ? conversation.readAnswer(meant, text, input) : null
+  if (found?.type === 'understood') {
+    keep(draft, asking, meant, found.saved)
+    return
+  }
+  draft.messages.push(withChoices(fill(conversation.formTexts.corrected, { label: meant.label }), []))
+  await askAgain(draft, frame, flow, meant.id)
+}
+
+function keep(draft: Draft, asking: Asking, meant: AskStep, saved: Saved): void {
+  const { formTexts } = draft.conversation
+  const frame = { ...asking.frame, values: { ...asking.frame.values, [meant.save]: saved }, tries: 0 }
+  const known = meant.remember ? { ...draft.session.known, [meant.save]: saved } : draft.session.known
+  draft.session = { ...draft.session, known, stack: [...draft.session.stack.slice(0, -1), frame] }
+  remind(draft, { ...asking, frame }, fill(formTexts.changed, { label: meant.label, said: saved.said }))
+}
+
+/** Asks once more what was answered already; the answers after it are kept. */
+export async function askAgain(draft: Draft, frame: Frame, flow: Flow, id: string): Promise<void> {
+  const at = flow.steps.findIndex((step, index) => stepIdOf(step, index) === id)
+  const step = flow.steps[at]
+  if (!step || !('ask' in step)) throw new Error(`${flow.id} has no ask ${id}`)
+  pop(draft)
+  const { [step.save]: _, ...values } = frame.values
+  if (step.remember) {
+    const { [step.save]: _forgotten, ...known } = draft.session.known
+    draft.session = { ...draft.session, known }
+  }
+  const answered = frame.answered.filter((answer) => answer !== id)
+  await walk(draft, { ...frame, values, answered, tries: 0 }, at)
+}

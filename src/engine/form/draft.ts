@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { fill } from '../../core/fill.ts'
+import { channelOf } from '../../core/ids.ts'
+import type { Message } from '../../core/messages.ts'
+import type { ActionContext, Write } from '../action.ts'
+import type { Conversation } from '../conversation.ts'
+import type { Flow } from '../flow/flow.schema.ts'
+import { type AskStep, type FlowTexts, kindOf, type Step } from '../flow/step.schema.ts'
+import type { Decision, Effect, Findings, TurnInput } from '../run-turn.ts'
+import type { Frame, Session } from '../session.ts'
+
+/** A turn while it is decided: what it has said and done so far. Lives for one turn alone. */
+export interface Draft {
+  readonly conversation: Conversation
+  readonly input: TurnInput
+  session: Session
+  readonly messages: Message[]
+  readonly effects: Effect[]
+  readonly writes: Write[]
+  decision: Decision
+  /** Staff were asked to take over. */
+  handedOver: boolean
+  findings: Findings | null
+}
+
+/** The ask that waits for an answer, and where it stands. */
+export interface Asking {
+  readonly frame: Frame
+  readonly flow: Flow
+  readonly step: AskStep
+  readonly at: number
+}
+
+/** The name of a step that the file may leave without one. */
+export function stepIdOf(step: Step, at: number): string {
+  return step.id ?? `#${at}`
+}
+
+/** What a waiting step stands for; of another meaning, an answer to it would be one to something else. */
+export function meaningOf(step: Step): string {
+  if ('ask' in step) return `${step.expects}:${step.save}`
+  return 'run' in step ? `run:${step.run}` : kindOf(step)
+}
+
+export function newFrame(flow: Flow, values: Frame['values'], now: number): Frame {
+  return { flow: flow.id, step: '', meaning: '', values, answered: [], tries: 0, at: now, state: 'asking' }
+}
+
+/** The ask on top of the stack; null when nothing is asked, or the file no longer asks it. */
+export function askingOf({ conversation, session }: Draft): Asking | null {
+  const frame = session.stack.at(-1)
+  const flow = frame?.state === 'asking' ? conversation.flows.get(frame.flow) : undefined
+  if (!frame || !flow) return null
+  const at = flow.steps.findIndex((step, index) => stepIdOf(step, index) === frame.step)
+  const step = flow.steps[at]
+  return step && 'ask' in step && meaningOf(step) === frame.meaning
+    ? { frame, flow, step: withOptions(step, frame.values), at }
+    : null
+}
+
+const optionsSchema = z.array(z.object({ label: z.string(), value: z.string() }))
+
+/** The ask with the options that an action gave, where it takes them from there. */
+export function withOptions(step: AskStep, values: Frame['values']): AskStep {
+  if (step.options_from === undefined) return step
+  return { ...step, options: optionsSchema.parse(values[step.options_from]?.value ?? []) }
+}
+
+/** A text of the flow as it is said here, its `{{names}}` filled in from the answers. */
+export function textFor({ conversation, input, session }: Draft, texts: FlowTexts, values: Frame['values']): string {
+  const channel = channelOf(input.event.account)
+  const chosen =
+    typeof texts === 'string'
+      ? texts
+      : (
+          texts.find(
+            (variant) =>
+              (variant.channels?.includes(channel) ?? true) && (variant.provinces?.includes(input.province) ?? true),
+          ) ?? texts.at(-1)
+        )?.text
+  return fill(chosen ?? '', { ...conversation.values(input.province), ...saidOf(session.known), ...saidOf(values) })
+}
+
+export function saidOf(values: Frame['values']): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, { said }]) => [name, said]))
+}
+
+export function contextOf({ input, session }: Draft): ActionContext {
+  const { event, province, now } = input
+  if (event.contact === null) throw new Error('a turn of nobody')
+  return {
+    contact: event.contact,
+    account: event.account,
+    channel: channelOf(event.account),
+    province,
+    now,
+    lastQuestion: session.lastQuestion,
+    known: session.known,
+  }
+}

@@ -1,0 +1,136 @@
+import type { ProvinceId } from '../../core/ids.ts'
+import { lengthOf } from '../../core/text-length.ts'
+import type { Commune, UnitCode } from '../../places/commune.ts'
+import type { Communes } from '../../places/communes.ts'
+import { readFreeText } from '../expects/free-text.ts'
+import type { Expects } from '../expects/load-expects.ts'
+import type { Reading } from '../expects/reading.ts'
+import type { AskStep } from '../flow/step.schema.ts'
+import type { Saved } from '../session.ts'
+
+/** What an answer was found to say: something to keep, or why it must be asked again and what may have been meant. */
+export type Answer =
+  | { readonly type: 'understood'; readonly saved: Saved }
+  /** `options`: words that, read again, are understood. */
+  | { readonly type: 'unclear'; readonly why: string; readonly options: readonly string[] }
+
+/** Reads what people type as the answer to an ask. Pure. */
+export type AnswerReader = (step: AskStep, text: string, where: { province: ProvinceId; now: number }) => Answer
+
+const MAX_TEXT_CHARS = 500
+const MAX_OPTIONS = 8
+
+export interface AnswerReaderParts {
+  readonly expects: Expects
+  readonly communes: Communes
+  /** The official code of a province. */
+  readonly unitOf: (province: ProvinceId) => UnitCode
+  readonly yesNo: { readonly yes: string; readonly no: string }
+}
+
+export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerReaderParts): AnswerReader {
+  return (step, text, { province, now }) => {
+    switch (step.expects) {
+      case 'text':
+        return readText(text)
+      case 'choice': {
+        const options = (step.options ?? []).map(({ label, value }) => ({ label, payload: value }))
+        return asAnswer(expects.choice(text, options))
+      }
+      case 'yes_no': {
+        const answer = asAnswer(expects.yesNo(text))
+        if (answer.type === 'unclear') return answer
+        return {
+          type: 'understood',
+          saved: { value: answer.saved.value, said: answer.saved.value ? yesNo.yes : yesNo.no },
+        }
+      }
+      case 'name':
+        return asAnswer(expects.personName(text))
+      case 'phone':
+        return asAnswer(expects.phone(text))
+      case 'number':
+        return asAnswer(expects.number(text, { min: step.min ?? 0, max: step.max ?? 1_000_000 }))
+      case 'date':
+        return asAnswer(expects.date(text, now))
+      case 'time':
+        return asAnswer(expects.time(text))
+      case 'date_time':
+        return asAnswer(expects.dateTime(text, now))
+      case 'commune':
+        return readCommune(communes, text, unitOf(province))
+      case 'contact':
+        return readContact(expects, text)
+      case 'photo':
+        return unclear('no_photo')
+      case 'location':
+        return readCommuneAsLocation(communes, text, unitOf(province))
+    }
+  }
+}
+
+function asAnswer<Value, Why extends string>(reading: Reading<Value, Why>): Answer {
+  return reading.type === 'understood'
+    ? { type: 'understood', saved: { value: reading.value as Saved['value'], said: reading.said } }
+    : unclear(
+        reading.why,
+        (reading.choices ?? []).map(({ said }) => said),
+      )
+}
+
+function unclear(why: string, options: readonly string[] = []): Answer {
+  return { type: 'unclear', why, options: options.slice(0, MAX_OPTIONS) }
+}
+
+function readText(text: string): Answer {
+  const reading = readFreeText(text, MAX_TEXT_CHARS)
+  if (reading.type === 'understood' && lengthOf(reading.value) < 2) return unclear('empty')
+  return asAnswer(reading)
+}
+
+function readCommune(communes: Communes, text: string, province: UnitCode): Answer {
+  const found = communes.find(text, { province })
+  switch (found.kind) {
+    case 'found':
+      return { type: 'understood', saved: { value: found.commune.code, said: nameOf(found.commune) } }
+    case 'several':
+      return unclear('several', found.communes.map(nameOf))
+    case 'elsewhere':
+      return unclear('elsewhere')
+    case 'none':
+      return unclear('none')
+  }
+}
+
+/** Where somebody does not know how to send a position, the commune will do. */
+function readCommuneAsLocation(communes: Communes, text: string, province: UnitCode): Answer {
+  const answer = readCommune(communes, text, province)
+  return answer.type === 'understood'
+    ? { type: 'understood', saved: { value: { commune: answer.saved.value }, said: answer.saved.said } }
+    : answer
+}
+
+function nameOf({ type, name }: Commune): string {
+  return `${type} ${name}`
+}
+
+/** Name and phone in one message: the digits are the phone, the rest is the name. */
+function readContact(expects: Expects, text: string): Answer {
+  const digits = /\+?\d[\d\s.()-]{6,}\d/.exec(text)?.[0] ?? ''
+  const phone = expects.phone(digits)
+  const name = expects.personName(
+    text
+      .replace(digits, ' ')
+      .replace(/[,;:–-]+\s*$|^\s*[,;:–-]+/gu, ' ')
+      .trim(),
+  )
+  if (phone.type === 'unclear') return unclear(name.type === 'understood' ? 'phone_missing' : phone.why)
+  if (name.type === 'unclear') return unclear('name_missing')
+  const saved = contactOf({ value: name.value, said: name.said }, { value: phone.value, said: phone.said })
+  return { type: 'understood', saved }
+}
+
+/** A name and a phone number as one answer. */
+export function contactOf(name: Saved, phone: Saved): Saved {
+  return { value: { name: name.value, phone: phone.value }, said: `${name.said}, ${phone.said}` }
+}

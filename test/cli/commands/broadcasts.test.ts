@@ -1,0 +1,182 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { broadcastsCommand } from '../../../src/cli/commands/broadcasts.ts'
+import { runCli } from '../../../src/cli/run-cli.ts'
+import { accountIdOf, contactIdOf } from '../../../src/core/ids.ts'
+import { migrate } from '../../../src/db/migrate.ts'
+import { openDatabase } from '../../../src/db/open.ts'
+import { createSealer } from '../../../src/db/seal.ts'
+import { saveContacts } from '../../../src/people/contact.store.ts'
+import { newContact } from '../../../src/people/contact.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
+
+/** 05/10/2026 07:00 in Việt Nam. */
+const NOW = Date.UTC(2026, 9, 5)
+const KEY = Buffer.alloc(32, 3)
+const DRAFT = {
+  title: 'Nhắc chữ ký số',
+  province: 'gia-lai',
+  content: { template: 'chu-ky-so' },
+  segment: { channels: ['web'] },
+  schedule: { type: 'once', at: '05/10/2026 08:00' },
+}
+let home: TestDatabase
+let folder: string
+
+beforeEach(async () => {
+  home = await createTestDatabase('sqlite')
+  folder = await mkdtemp(join(tmpdir(), 'gan-dan-broadcasts-'))
+})
+afterEach(async () => {
+  await home[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Runs one command line; gives its exit code and what it wrote. */
+async function run(...args: string[]) {
+  let out = ''
+  let err = ''
+  const code = await runCli([broadcastsCommand], ['broadcasts', ...args], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    stdin: (async function* () {})(),
+    now: () => NOW,
+    env: { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') },
+    root: resolve(import.meta.dirname, '../../..'),
+  })
+  return { code, out, err, json: () => JSON.parse(out) }
+}
+
+async function fileOf(draft: object): Promise<string> {
+  const path = join(folder, 'draft.yaml')
+  await writeFile(path, stringify(draft))
+  return path
+}
+
+async function created(draft: object = DRAFT, ...options: string[]): Promise<string> {
+  const { json } = await run('create', await fileOf(draft), '--by', 'An', '--json', ...options)
+  return json().id
+}
+
+async function visitors(count: number): Promise<void> {
+  await using database = openDatabase(home.url)
+  await migrate(database)
+  const account = accountIdOf('web', 'gia-lai')
+  const people = Array.from({ length: count }, (_, i) => newContact(contactIdOf(account, `v${i}`), account, NOW))
+  await saveContacts(
+    database.db,
+    createSealer(KEY),
+    people.map((contact) => ({ ...contact, version: 1 })),
+  )
+}
+
+describe('broadcasts', () => {
+  it('go from a file to approval, pause, resumption and end', async () => {
+    const id = await created()
+    const steps = [
+      { args: ['approve', id, '--by', 'Bình'], status: 'approved' },
+      { args: ['pause', id, '--by', 'Bình'], status: 'paused' },
+      { args: ['resume', id, '--by', 'An'], status: 'approved' },
+      { args: ['cancel', id, '--by', 'An'], status: 'cancelled' },
+    ]
+    for (const { args, status } of steps) {
+      const { code, json } = await run(...args, '--json')
+      expect({ code, status: json().status }).toEqual({ code: 0, status })
+    }
+  })
+
+  it('are listed, all or by their status', async () => {
+    const first = await created(DRAFT, '--draft')
+    const second = await created()
+    const listed: { id: string }[] = (await run('list', '--json')).json()
+    expect(new Set(listed.map((one) => one.id))).toEqual(new Set([first, second]))
+    expect((await run('list', '--status', 'draft')).out).toMatch(
+      new RegExp(`^${first}\tdraft\tgia-lai\t-\tNhắc chữ ký số\n$`),
+    )
+    expect((await run('list', '--status', 'done')).out).toBe('There are no broadcasts.\n')
+  })
+
+  it('are shown with their text, their audience and what an approval is bound to', async () => {
+    await visitors(3)
+    const id = await created()
+    const { out, json } = await run('show', id, '--json')
+    expect(out.endsWith('\n')).toBe(true)
+    expect(json()).toMatchObject({
+      broadcast: { id, status: 'submitted' },
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      texts: { web: expect.stringContaining('chữ ký số') },
+      audience: { reachable: 3, ways: { 'trang-chat': { count: 3 } } },
+      runs: [],
+    })
+    const page = (await run('show', id)).out
+    expect(page).toContain('audience now: 3 reachable, 0 đồng of 0')
+    expect(page).toContain('gõ "dừng"')
+  })
+
+  it('are approved as they were shown, or not at all', async () => {
+    const id = await created()
+    const { hash } = (await run('show', id, '--json')).json()
+    expect(await run('approve', id, '--by', 'Bình', '--hash', 'f'.repeat(64))).toMatchObject({ code: 1 })
+    expect(await run('approve', id, '--by', 'Bình', '--hash', hash)).toMatchObject({ code: 0 })
+  })
+
+  it('to many are not approved by their author', async () => {
+    await visitors(51)
+    const id = await created()
+    const { code, err } = await run('approve', id, '--by', 'An')
+    expect(code).toBe(1)
+    expect(err).toMatch(/An wrote broadcast .* 51 people: above 50 somebody else must approve it/)
+  })
+
+  it('are set up from a plan, each date once', async () => {
+    const { code, json } = await run('create', '--plan', 'gia-lai-2026', '--by', 'An', '--json')
+    expect(code).toBe(0)
+    expect(json().length).toBeGreaterThan(0)
+    expect(new Set(json().map((one: { status: string }) => one.status))).toEqual(new Set(['draft']))
+    expect(await run('create', '--plan', 'gia-lai-2026', '--by', 'An')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no date ahead'),
+    })
+  })
+
+  it.each<{ name: string; args: string[]; says: RegExp }>([
+    { name: 'an unknown id', args: ['show', 'nope'], says: /no broadcast nope/ },
+    { name: 'an unknown plan', args: ['create', '--plan', 'nope', '--by', 'An'], says: /no plan "nope".*gia-lai-2026/ },
+    { name: 'a missing file', args: ['create', '/nowhere.yaml', '--by', 'An'], says: /nowhere.yaml cannot be read/ },
+  ])('refuse $name with one line', async ({ args, says }) => {
+    const { code, err } = await run(...args)
+    expect(code).toBe(1)
+    expect(err).toMatch(says)
+  })
+
+  it.each([
+    { name: 'a draft with a mistake', draft: { ...DRAFT, urgency: 'gấp' }, says: /urgency/ },
+    {
+      name: 'a time of rest',
+      draft: { ...DRAFT, schedule: { type: 'once', at: '05/10/2026 23:00' } },
+      says: /07:00–21:00/,
+    },
+  ])('refuse $name', async ({ draft, says }) => {
+    const { code, err } = await run('create', await fileOf(draft), '--by', 'An')
+    expect(code).toBe(1)
+    expect(err).toMatch(says)
+  })
+
+  it.each([
+    { args: [] },
+    { args: ['send', 'x'] },
+    { args: ['show'] },
+    { args: ['approve', 'x'] },
+    { args: ['create', '--by', 'An'] },
+    { args: ['list', '--status', 'gone'] },
+    { args: ['pause', 'x', 'y', '--by', 'An'] },
+    { args: ['list', '--unknown'] },
+  ])('do not understand "$args"', async ({ args }) => {
+    const { code, err } = await run(...args)
+    expect(code).toBe(2)
+    expect(err).toContain('npm run cli -- broadcasts list')
+  })
+})

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { staffCommand } from '../../../src/cli/commands/staff.ts'
+import { runCli } from '../../../src/cli/run-cli.ts'
+import { openDatabase } from '../../../src/db/open.ts'
+import { createSealer } from '../../../src/db/seal.ts'
+import { linkByCode } from '../../../src/staff/link.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
+import { NOW, person } from '../../support/samples.ts'
+
+const KEY = Buffer.alloc(32, 3)
+let home: TestDatabase
+
+beforeEach(async () => {
+  home = await createTestDatabase('sqlite')
+})
+afterEach(() => home[Symbol.asyncDispose]())
+
+/** Runs `staff` with these arguments; gives its exit code and what it wrote. */
+async function staff(...args: string[]) {
+  let out = ''
+  let err = ''
+  const code = await runCli([staffCommand], ['staff', ...args], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    stdin: (async function* () {})(),
+    now: () => NOW,
+    env: { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') },
+    root: resolve(import.meta.dirname, '../../..'),
+  })
+  return { code, out, err }
+}
+
+const add = (role: string, unit: string, ...more: string[]) =>
+  staff('add', '--role', role, '--unit', unit, '--name', 'chị Lan', ...more)
+
+describe('staff', () => {
+  it('add shows a code that links a chat, once', async () => {
+    const { code, out } = await add('officer', 'gia-lai', '--json')
+    expect(code).toBe(0)
+    const added = JSON.parse(out)
+    expect(added).toMatchObject({ role: 'officer', unit: 'gia-lai', expiresAt: '2026-10-02T00:00:00.000Z' })
+    await using database = openDatabase(home.url)
+    const link = { contact: person(1), code: added.code, now: NOW }
+    expect(await database.db.transaction().execute((trx) => linkByCode(trx, createSealer(KEY), link))).toMatchObject({
+      type: 'linked',
+    })
+    const listed = await staff('list')
+    expect(listed.out).toBe(`${added.id}\tofficer\tgia-lai\ttỉnh Gia Lai\tchị Lan\tlinked 01/10/2026\n`)
+    expect(listed.out).not.toContain(added.code)
+  })
+
+  it('add says in words what to do with the code', async () => {
+    const { out } = await add('commune_staff', '21583')
+    expect(out).toMatch(/commune_staff of phường Quy Nhơn\.\nThe code is [2-9A-Z-]{14}: it is shown only now\./)
+    expect(out).toContain('by 07:00 02/10/2026')
+  })
+
+  it('list and remove', async () => {
+    expect(await staff('list')).toMatchObject({ code: 0, out: 'There are no members of staff.\n' })
+    const { id } = JSON.parse((await add('admin', 'gia-lai', '--json')).out)
+    expect(JSON.parse((await staff('list', '--json')).out)).toMatchObject([{ id, role: 'admin', name: 'chị Lan' }])
+    expect(await staff('remove', id)).toMatchObject({ code: 0, out: `Removed ${id}.\n` })
+    const again = await staff('remove', id)
+    expect([again.code, again.err]).toEqual([1, `There is no member ${id}: staff list shows those there are.\n`])
+  })
+
+  it.each([
+    { name: 'an unknown unit', args: ['officer', 'xyz'], code: 1, says: 'There is no unit "xyz"' },
+    { name: 'a commune of another province', args: ['officer', '00004'], code: 1, says: 'There is no unit' },
+    { name: 'commune staff of a province', args: ['commune_staff', 'gia-lai'], code: 1, says: 'belong to a commune' },
+    { name: 'an unknown role', args: ['boss', 'gia-lai'], code: 2, says: '--role is one of' },
+  ])('add refuses $name', async ({ args: [role = '', unit = ''], code, says }) => {
+    const refused = await add(role, unit)
+    expect(refused.code).toBe(code)
+    expect(refused.err).toContain(says)
+  })
+
+  it.each([
+    [[]],
+    [['fire']],
+    [['remove']],
+    [['add', '--role', 'officer']],
+    [['list', 'all']],
+  ])('is not used so: %s', async (args) => {
+    const { code, err } = await staff(...args)
+    expect(code).toBe(2)
+    expect(err).toContain('npm run cli -- staff add')
+  })
+})

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { loadAnswers } from '../../src/answers/load-answers.ts'
+import { askConversation } from '../../src/cli/ask-conversation.ts'
+import { domainInMemory } from '../../src/cli/domain-in-memory.ts'
+import type { ProvinceId } from '../../src/core/ids.ts'
+import type { Outcome } from './outcome.ts'
+import type { Posed } from './questions.ts'
+
+export const root = join(import.meta.dirname, '../..')
+const PROVINCE = 'gia-lai' as ProvinceId
+/** A server runs for weeks: its search is measured once it is compiled. */
+const WARM_UP = 300
+
+/** Asks the whole conversation as the command `ask` does; the time is that of finding and deciding, without memory of it. */
+export async function askAssistant(posed: readonly Posed[]): Promise<Outcome[]> {
+  await using domain = await domainInMemory(root)
+  const { answers } = domain.conversation
+  for (const { q } of posed.slice(-WARM_UP)) answers.find(`${q} vậy`, { province: PROVINCE })
+  const times = posed.map(({ q }) => {
+    const begun = performance.now()
+    answers.find(q, { province: PROVINCE })
+    return performance.now() - begun
+  })
+  const ask = askConversation(root)
+  const outcomes: Outcome[] = []
+  for (const [at, question] of posed.entries()) {
+    const { decision, topics } = await ask({ question: question.q, province: PROVINCE, turns: [] })
+    outcomes.push({ posed: question, decision, topics, ms: times[at] ?? 0 })
+  }
+  return outcomes
+}
+
+/** Milliseconds from the files to an index that can be asked, without the time of compiling it the first time. */
+export function startUpMs(): number {
+  loadAnswers(root)
+  const begun = performance.now()
+  loadAnswers(root)
+  return performance.now() - begun
+}

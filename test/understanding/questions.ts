@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readYaml } from '../../src/core/read-yaml.ts'
+
+export type Half = 'tune' | 'held'
+
+/** A question that ought to be answered with `topic`, or declined when that is null. */
+export interface Posed {
+  readonly q: string
+  readonly topic: string | null
+  /** The file it stands in: a group of topics, or `out-of-scope`. */
+  readonly group: string
+  readonly style: string
+  readonly half: Half
+}
+
+const folder = import.meta.dirname
+const styles = z.record(z.string(), z.union([z.string().transform((only) => [only]), z.array(z.string())]))
+const topicsSchema = z.record(z.string(), styles)
+
+/** All questions of this folder, in the order of the files. How they are shared out: see README.md. */
+export function readQuestions(): Posed[] {
+  const groups = readdirSync(join(folder, 'questions')).sort()
+  const topics = groups.flatMap((file) =>
+    Object.entries(readYaml(join(folder, 'questions', file), topicsSchema)).map(([topic, asked]) => ({
+      topic,
+      group: file.replace('.yaml', ''),
+      asked,
+    })),
+  )
+  const inScope = topics.flatMap(({ topic, group, asked }, place) =>
+    flat(asked).map(({ q, style }, at) => ({ q, topic, group, style, half: halfOf(place + at) })),
+  )
+  const outside = flat(readYaml(join(folder, 'out-of-scope.yaml'), styles)).map(({ q, style }, at) => {
+    return { q, topic: null, group: 'out-of-scope', style, half: halfOf(at) }
+  })
+  return [...inScope, ...outside]
+}
+
+function flat(asked: z.infer<typeof styles>): { q: string; style: string }[] {
+  return Object.entries(asked).flatMap(([style, questions]) => questions.map((q) => ({ q, style })))
+}
+
+function halfOf(place: number): Half {
+  return place % 2 === 0 ? 'tune' : 'held'
+}

@@ -1,0 +1,145 @@
+import { isFirst, type Outcome, type Tally, tally } from './outcome.ts'
+import type { Posed } from './questions.ts'
+
+export interface LibraryResult {
+  readonly name: string
+  /** The best topic for each question in scope, in their order. */
+  readonly found: readonly (string | null)[]
+  readonly inScope: readonly Posed[]
+}
+
+export interface Evaluation {
+  readonly outcomes: readonly Outcome[]
+  readonly libraries: readonly LibraryResult[]
+  readonly startUpMs: number
+}
+
+const MAX_CONFUSIONS = 25
+
+/** The whole evaluation as a page of Markdown. Confusions are told of the half `tune` alone. */
+export function report({ outcomes, libraries, startUpMs }: Evaluation): string {
+  const inScope = outcomes.filter(({ posed }) => posed.topic !== null)
+  const outside = outcomes.filter(({ posed }) => posed.topic === null)
+  const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b)
+  return [
+    '# How well questions are understood',
+    '',
+    'Written by `npm run eval`; how the questions were made: [test/understanding](../test/understanding/README.md).',
+    'Shares in per cent. *First*: the best topic found is the right one, whatever was decided.',
+    '',
+    ...inScopeTable('All questions in scope', [
+      ['both halves', inScope],
+      ['tune', inScope.filter(({ posed }) => posed.half === 'tune')],
+      ['held', inScope.filter(({ posed }) => posed.half === 'held')],
+    ]),
+    '## Beside plain libraries',
+    '',
+    'Over the same articles, their titles and sample questions, accents taken off on both sides.',
+    '',
+    '| | first | first, held |',
+    '|---|---|---|',
+    line(
+      '**assistant**',
+      share(inScope.filter(isFirst).length, inScope.length),
+      share(
+        inScope.filter((outcome) => outcome.posed.half === 'held' && isFirst(outcome)).length,
+        inScope.filter(({ posed }) => posed.half === 'held').length,
+      ),
+    ),
+    ...libraries.map((library) => libraryLine(library)),
+    '',
+    ...outsideTable(outside),
+    ...inScopeTable('By style', groupsOf(inScope, (outcome) => outcome.posed.style)),
+    ...inScopeTable('By group of topics', groupsOf(inScope, (outcome) => outcome.posed.group)),
+    '## Time',
+    '',
+    `Finding and deciding: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms; ` +
+      `the index is there ${startUpMs.toFixed(0)} ms after the files are read for.`,
+    '',
+    ...confusions(inScope.filter(({ posed }) => posed.half === 'tune')),
+  ].join('\n')
+}
+
+function inScopeTable(title: string, rows: readonly (readonly [string, readonly Outcome[]])[]): string[] {
+  return [
+    `## ${title}`,
+    '',
+    '| | questions | first | answered right | right or offered | answered wrongly | declined |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map(([name, outcomes]) => {
+      const counted = tally(outcomes)
+      const of = (key: keyof Tally) => share(counted[key], counted.count)
+      return line(
+        name,
+        String(counted.count),
+        of('first'),
+        of('answeredRight'),
+        of('rightOrOffered'),
+        of('answeredWrong'),
+        of('declined'),
+      )
+    }),
+    '',
+  ]
+}
+
+function outsideTable(outside: readonly Outcome[]): string[] {
+  const rows = [
+    ['all', outside] as const,
+    ['tune', outside.filter(({ posed }) => posed.half === 'tune')] as const,
+    ['held', outside.filter(({ posed }) => posed.half === 'held')] as const,
+    ...groupsOf(outside, (outcome) => outcome.posed.style),
+  ]
+  return [
+    '## Out of scope',
+    '',
+    '| | questions | declined or handed over | answered |',
+    '|---|---|---|---|',
+    ...rows.map(([name, outcomes]) => {
+      const { count, declined, answeredWrong } = tally(outcomes)
+      return line(name, String(count), share(declined, count), share(answeredWrong, count))
+    }),
+    '',
+  ]
+}
+
+function libraryLine({ name, found, inScope }: LibraryResult): string {
+  const right = inScope.filter(({ topic }, place) => found[place] === topic)
+  const held = (posed: Posed) => posed.half === 'held'
+  return line(name, share(right.length, inScope.length), share(right.filter(held).length, inScope.filter(held).length))
+}
+
+/** Right topics that were missed, with the one taken for them; the most frequent first. */
+function confusions(outcomes: readonly Outcome[]): string[] {
+  const missed = outcomes.filter((outcome) => !isFirst(outcome))
+  const pairs = groupsOf(missed, ({ posed, topics }) => `${posed.topic} → ${topics[0] ?? '-'}`)
+  return [
+    '## Confusions, worst first (tune)',
+    '',
+    '| right → found | times | for example | decided |',
+    '|---|---|---|---|',
+    ...pairs
+      .sort(([, one], [, other]) => other.length - one.length)
+      .slice(0, MAX_CONFUSIONS)
+      .map(([pair, some]) => line(pair, String(some.length), some[0]?.posed.q ?? '', some[0]?.decision ?? '')),
+    '',
+  ]
+}
+
+function groupsOf(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => string): [string, Outcome[]][] {
+  const groups = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) groups.set(keyOf(outcome), [...(groups.get(keyOf(outcome)) ?? []), outcome])
+  return [...groups]
+}
+
+function line(...cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '-' : ((100 * part) / whole).toFixed(1)
+}
+
+function at(sorted: readonly number[], quantile: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? 0
+}

@@ -171,7 +171,13 @@ export async function createApp(config: Config): Promise<App> {
     return queue.stop()
   })
 
-  const inbox = createInbox({ db, sealer, queue, maxPending: MAX_PENDING_EVENTS })
+  const inbox = createInbox({
+    db,
+    sealer,
+    queue,
+    maxPending: MAX_PENDING_EVENTS,
+    mask: conversation.delicate.mask,
+  })
   const everyMinute = schedule(
     '* * * * *',
     async () => {

@@ -9,11 +9,14 @@ import type { SupportDesk } from '../support/desk.ts'
 import { staffTurn } from '../support/handle-staff-command.ts'
 import { addWords } from '../support/open-ticket.ts'
 import { findOpenTicket } from '../support/ticket.store.ts'
+import { answeredElsewhere } from '../support/work-on-ticket.ts'
 
 /** A turn between citizens and staff, in which the assistant has nothing to say of its own. */
 export interface DeskTurn {
   readonly messages: readonly Message[]
   readonly writes: readonly Write[]
+  /** The assistant has its own turn with the event as well. */
+  readonly goesOn: boolean
 }
 
 /** Gives the turn of an event that is the desk's, null for all others. `key` names the event: `r12`. */
@@ -28,11 +31,12 @@ export function createDeskTurns(db: Db, desk: SupportDesk, closing: readonly str
 
   return async (event, contact, key, now) => {
     if (event.type === 'button') return rating(event.payload)
+    if (event.type === 'staff_wrote') return answered(event.text)
     if (event.type !== 'message') return null
     const text = event.text.trim()
     if (text === '') return null
     const byStaff = await staffTurn(db, desk, { contact: contact.id, text, key, now })
-    if (byStaff) return byStaff
+    if (byStaff) return { ...byStaff, goesOn: false }
     const withStaff = contact.mutedUntil !== null && contact.mutedUntil > now
     if (!withStaff) return null
     return done.has(keyOf(text)) ? close() : keep(text)
@@ -43,7 +47,15 @@ export function createDeskTurns(db: Db, desk: SupportDesk, closing: readonly str
       const write: Write = async (trx) => {
         await rateTicket(trx, { contact: contact.id, ...rated, now })
       }
-      return { messages: [{ type: 'text', text: desk.texts.rated }], writes: [write] }
+      return { messages: [{ type: 'text', text: desk.texts.rated }], writes: [write], goesOn: false }
+    }
+
+    /** Staff wrote in the platform's own inbox: the open ticket counts as answered, and the assistant falls silent. */
+    function answered(text: string): DeskTurn {
+      const write: Write = async (trx) => {
+        await answeredElsewhere(trx, desk, { contact: contact.id, key, text, now })
+      }
+      return { messages: [], writes: [write], goesOn: true }
     }
 
     async function close(): Promise<DeskTurn | null> {
@@ -52,14 +64,14 @@ export function createDeskTurns(db: Db, desk: SupportDesk, closing: readonly str
       const write: Write = async (trx) => {
         await closeTicket(trx, desk, { id: ticket.id, by: 'citizen', now })
       }
-      return { messages: [askRating(desk, ticket.code, 'by_citizen')], writes: [write] }
+      return { messages: [askRating(desk, ticket.code, 'by_citizen')], writes: [write], goesOn: false }
     }
 
     function keep(words: string): DeskTurn {
       const write: Write = async (trx) => {
         await addWords(trx, desk, { contact: contact.id, key, text: words, now })
       }
-      return { messages: [], writes: [write] }
+      return { messages: [], writes: [write], goesOn: false }
     }
   }
 }

@@ -36,7 +36,7 @@ const MAX_REMEMBERED_CHARS = 80
 
 export function createAnswers({ articles, flows = [], topics, language, texts }: AnswersParts): Answers {
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
-  const searched = searchedOf(articles, flows, topics, language.notOurs)
+  const searched = searchedOf(articles, flows, topics, language)
   const groups = searched.map(({ group }) => group)
   const { index, read } = indexOf(searched, language)
 

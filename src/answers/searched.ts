@@ -29,7 +29,7 @@ export function searchedOf(
   articles: readonly Article[],
   flows: readonly FlowSamples[],
   topics: Topics,
-  notOurs: Language['notOurs'],
+  { notOurs, wordings }: Pick<Language, 'notOurs' | 'wordings'>,
 ): Searched[] {
   const covered = new Set<TopicId>(articles.map((article) => article.topic))
   const missing = [...topics].filter(([topic]) => !covered.has(topic))
@@ -39,7 +39,7 @@ export function searchedOf(
       article,
       topic: article.topic,
       title: [article.title, topics.get(article.topic)?.meaning ?? ''].join('\n'),
-      questions: article.questions,
+      questions: [...article.questions, ...(wordings.get(article.topic) ?? [])],
       body: [article.body, ...article.provinceBlocks.values(), article.more ?? ''].join('\n'),
     })),
     ...flows.map(({ id, title, examples }) => ({

@@ -1,7 +1,15 @@
 import type { Db } from '../db/open.ts'
 
 /** What staff do with classes; subjects are ids such as `class:01h…`. */
-export type ClassAction = 'classes_imported' | 'registrations_listed' | 'registrations_exported'
+export type ClassAction =
+  | 'classes_imported'
+  | 'registrations_listed'
+  | 'registrations_exported'
+  | 'registration_added'
+  | 'class_opened'
+  | 'class_closed'
+  | 'attendance_noted'
+  | 'class_refused'
 
 export interface ClassAuditEntry {
   /** UTC ms. */

@@ -1,5 +1,6 @@
 import type { ContactId, Id } from '../core/ids.ts'
 import type { UnitCode } from '../places/commune.ts'
+import type { StaffId } from '../staff/member.ts'
 import type { ClassCode, ClassId, ClassMode, ClassStatus } from './class.ts'
 import type { SessionStatus } from './schedule.ts'
 
@@ -9,6 +10,8 @@ declare module '../db/schema.ts' {
     classes: ClassTable
     class_sessions: ClassSessionTable
     registrations: RegistrationTable
+    class_intents: ClassIntentTable
+    class_reminders: ClassReminderTable
   }
 }
 
@@ -92,4 +95,30 @@ interface RegistrationTable {
   consented_at: number
   created_at: number
   updated_at: number
+}
+
+/** What a member of staff may have done to a class at a word of agreement. */
+export type ClassDeed = 'open' | 'close' | 'attendance'
+
+/** Read back to a member of staff, and waiting for their word. */
+interface ClassIntentTable {
+  staff_id: StaffId
+  class_id: ClassId
+  deed: ClassDeed
+  /** JSON of the numbers of those who came; `[]` for other deeds. */
+  present: string
+  created_at: number
+}
+
+export type ReminderKind = 'evening' | 'soon'
+/** `window`: the platform takes no free message so long after the person's last; `no_account`: it is configured no more. */
+export type ReminderOutcome = 'sent' | 'opted_out' | 'window' | 'no_account'
+
+/** What became of the reminder of one lesson; the lesson is named by its time, so that one that is moved is told anew. */
+interface ClassReminderTable {
+  registration_id: RegistrationId
+  session_at: number
+  kind: ReminderKind
+  outcome: ReminderOutcome
+  at: number
 }

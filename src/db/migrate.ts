@@ -7,6 +7,7 @@ import { createStaffAndSupport } from './migrations/002-staff-and-support.ts'
 import { createClasses } from './migrations/003-classes.ts'
 import { createBroadcasts } from './migrations/004-broadcasts.ts'
 import { createRequests } from './migrations/005-requests.ts'
+import { createClassDesk } from './migrations/006-class-desk.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
@@ -47,6 +48,7 @@ function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<Mig
     '002-staff-and-support': createStaffAndSupport(engine),
     '004-broadcasts': createBroadcasts(engine),
     '005-requests': createRequests(engine),
+    '006-class-desk': createClassDesk(),
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/answer.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import type { Actions } from './action.ts'
+import type { Delicate } from './delicate/load-delicate.ts'
 import type { Flow, FlowEvent } from './flow/flow.schema.ts'
 import type { CommandReader } from './form/commands.ts'
 import type { FormTexts } from './form/form-texts.ts'
@@ -28,6 +29,7 @@ export interface Conversation {
   /** Whether a text is put as a question: "lớp học ở đâu?". */
   readonly isQuestion: (text: string) => boolean
   readonly answers: Answers
+  readonly delicate: Delicate
   readonly texts: ConversationTexts
   readonly formTexts: FormTexts
   /** The flow that hands over to a person; null when there is none. */

@@ -1,6 +1,7 @@
 import type { Attachment, FormSubmitted } from '../core/events.ts'
 import { answerQuestion, showArticle, showMore } from './answer-question.ts'
 import { flowFor } from './conversation.ts'
+import { heedDelicate } from './delicate/heed-delicate.ts'
 import type { Flow } from './flow/flow.schema.ts'
 import type { AskStep } from './flow/step.schema.ts'
 import { accept, refuse } from './form/answer.ts'
@@ -20,8 +21,10 @@ const NUMERIC: ReadonlySet<AskStep['expects']> = new Set(['number', 'date', 'tim
 const OFFER: AskStep = { id: 'offer', ask: 'offer', expects: 'yes_no', save: 'offer', label: 'offer' }
 
 /** A message in words. `left`: the form that was left for long, to be offered again. */
-export async function onText(draft: Draft, text: string, left: Frame | null): Promise<void> {
+export async function onText(draft: Draft, typed: string, left: Frame | null): Promise<void> {
   const { conversation } = draft
+  const text = await heedDelicate(draft, typed)
+  if (text === null) return
   const asking = askingOf(draft)
   const payload = asking && isNumericAnswer(draft, asking, text) ? null : pickedPayload(draft, text)
   if (payload !== null) return onButton(draft, payload, text, left)
@@ -30,13 +33,10 @@ export async function onText(draft: Draft, text: string, left: Frame | null): Pr
   const command = flow ? null : conversation.readCommand(text)
   if (flow) await start(draft, flow)
   else if (command && command.type !== 'correct' && command.type !== 'skip') await commandAside(draft, command.type)
-  else {
-    await answerQuestion(draft, text)
-    // On return, words that mean nothing by themselves most likely belong to what was left.
-    if (left && draft.decision === 'decline' && !conversation.isQuestion(text)) draft.messages.length = 0
-    if (left && draft.messages.length === 0) draft.decision = 'flow'
-  }
-  offerLeft(draft, left)
+  else await answerQuestion(draft, text)
+  // On return, words that mean nothing by themselves most likely belong to what was left: only that is offered then.
+  if (left && draft.decision === 'decline' && !conversation.isQuestion(text)) offerLeft(draft, left, { alone: true })
+  else offerLeft(draft, left)
 }
 
 /** A command while nothing is asked: it is about the form that was put aside, if there is one. */
@@ -94,8 +94,12 @@ export async function onButton(draft: Draft, payload: string, label: string, lef
       if (asking?.frame.flow !== target.flow || asking.step.id !== target.step) return sayTooLate(draft, target.flow)
       draft.decision = 'flow'
       const answer = conversation.readAnswer(asking.step, target.text, input)
-      if (answer.type === 'understood') return accept(draft, asking, new Map([[asking.step, answer.saved]]))
-      return refuse(draft, asking, answer)
+      // What was offered as one of several readings is the answer, though it can still be read in several ways.
+      const saved =
+        answer.type === 'understood' ? answer.saved : answer.options.find(({ said }) => said === target.text)
+      if (saved) return accept(draft, asking, new Map([[asking.step, saved]]))
+      if (answer.type === 'unclear') refuse(draft, asking, answer)
+      return
     }
     case 'topic':
     case 'more': {

@@ -9,6 +9,7 @@ import { type Province, provinceOrThrow } from '../places/provinces.ts'
 import type { Actions } from './action.ts'
 import type { Conversation } from './conversation.ts'
 import { CORE_ACTIONS } from './core-actions.ts'
+import { loadDelicate } from './delicate/load-delicate.ts'
 import { loadExpects } from './expects/load-expects.ts'
 import { checkFlows } from './flow/check-flows.ts'
 import { readFlows } from './flow/read-flows.ts'
@@ -84,6 +85,7 @@ export function loadConversation(
     readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
     isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
     answers,
+    delicate: loadDelicate(root, { flows, hasArticle }),
     texts: {
       intro: texts.intro,
       clarify: texts.clarify,

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { ReplyChoice } from '../core/messages.ts'
 
 /** An answer as it is kept: the value, and the words in which it is read back. */
-const savedSchema = z.object({ value: z.json(), said: z.string() })
+const savedSchema = z
+  .object({ value: z.json(), said: z.string().optional() })
+  .transform(({ value, said }) => ({ value, said: said ?? String(value) }))
 export type Saved = z.infer<typeof savedSchema>
 
 /** A flow under way. Of several, the last began within or after the others and is gone through first. */
@@ -53,6 +55,41 @@ export function readSession(state: unknown): Session {
   return old.success
     ? { ...EMPTY_SESSION, choices: old.data.choices, lastQuestion: old.data.lastQuestion }
     : EMPTY_SESSION
+}
+
+/** A session is read and written at every turn: it stays small, whatever people write. */
+const MAX_STORED_BYTES = 4000
+
+/**
+ * What `readSession` reads again. What is said as it is kept is written once; of a session that grew too large, what was
+ * put aside longest ago is forgotten.
+ */
+export function writeSession(session: Session): unknown {
+  let { stack } = session
+  let written = compact(session, stack)
+  while (stack.length > 1 && sizeOf(written) > MAX_STORED_BYTES) {
+    stack = stack.slice(1)
+    written = compact(session, stack)
+  }
+  return sizeOf(written) > MAX_STORED_BYTES ? { ...written, lastQuestion: null } : written
+}
+
+function compact(session: Session, stack: readonly Frame[]) {
+  return {
+    ...session,
+    known: compactValues(session.known),
+    stack: stack.map((frame) => ({ ...frame, values: compactValues(frame.values) })),
+  }
+}
+
+function compactValues(values: Readonly<Record<string, Saved>>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, { value, said }]) => [name, value === said ? { value } : { value, said }]),
+  )
+}
+
+function sizeOf(written: unknown): number {
+  return Buffer.byteLength(JSON.stringify(written))
 }
 
 export function rememberChoices(choices: readonly ReplyChoice[]): Session['choices'] {

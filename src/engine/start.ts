@@ -29,10 +29,15 @@ function decisionOf(draft: Draft, flow: Flow, effectsBefore: number): Draft['dec
   return flow.starts.events.includes('no_answer') ? 'decline' : 'chitchat'
 }
 
-/** Offers the form that was left for long, at the end of a turn that was about something else. */
-export function offerLeft(draft: Draft, left: Frame | null): void {
+/** Offers the form that was left for long, at the end of a turn that was about something else, or in its place. */
+export function offerLeft(draft: Draft, left: Frame | null, { alone } = { alone: false }): void {
   const top = draft.session.stack.at(-1)
-  if (left && top?.state === 'parked' && draft.messages.length > 0 && !offersToGoOn(draft)) offerParked(draft, top)
+  if (!left || top?.state !== 'parked' || draft.messages.length === 0 || offersToGoOn(draft)) return
+  if (alone) {
+    draft.messages.length = 0
+    draft.decision = 'flow'
+  }
+  offerParked(draft, top)
 }
 
 function offersToGoOn({ messages }: Draft): boolean {

@@ -12,7 +12,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { type Decision, type Effect, runTurn, sayEvent, type TurnInput } from '../engine/run-turn.ts'
-import { readSession } from '../engine/session.ts'
+import { readSession, writeSession } from '../engine/session.ts'
 import type { NewOutboxRow } from '../outbox/outbox.store.ts'
 import { findContacts } from '../people/contact.store.ts'
 import { type Contact, newContact } from '../people/contact.ts'
@@ -147,7 +147,7 @@ async function decide(
 ): Promise<Decided> {
   const now = options.clock.now()
   const atDesk = await options.deskTurns?.(event, contact, `r${inboxId}`, now)
-  if (atDesk) return deskTurn(options, contact, { id: inboxId, event }, atDesk)
+  if (atDesk && !atDesk.goesOn) return deskTurn(options, contact, { id: inboxId, event }, atDesk)
   const result = await runTurn(options.conversation, turnInput(options, contact, event, now))
   const changed = result.effects.reduce((state, effect) => applyEffect(state, effect, now), contact)
   const erased = result.effects.some((effect) => effect.type === 'erase_person')
@@ -156,11 +156,15 @@ async function decide(
     contact: {
       ...changed,
       version: contact.version + 1,
-      state: erased ? null : result.session,
+      state: erased ? null : writeSession(result.session),
       lastEventAt: Math.max(contact.lastEventAt, event.sentAt),
     },
     ...toOutbox(options, contact, inboxId, result.messages),
-    writes: [...result.writes, ...result.effects.flatMap((effect) => writesOf(options, contact, effect, now))],
+    writes: [
+      ...(atDesk?.writes ?? []),
+      ...result.writes,
+      ...result.effects.flatMap((effect) => writesOf(options, contact, effect, now)),
+    ],
   }
   return { type: 'decided', turn, decision: result.decision }
 }

@@ -5,6 +5,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { WorkQueue } from '../jobs/work-queue.ts'
 import { type Arrival, MAX_ROWS_A_STATEMENT, storeArrivals } from './inbox.store.ts'
+import { maskEvent } from './mask-event.ts'
 
 /** What `receive` gives: nothing is acknowledged unless all of it is on disk. */
 export type Receipt =
@@ -21,8 +22,15 @@ export interface Inbox {
  * together. At most `maxPending` wait for their commit; past that the caller is told to come again later, for memory
  * must not grow with the load.
  */
-export function createInbox(options: { db: Db; sealer: Sealer; queue: WorkQueue; maxPending: number }): Inbox {
-  const { db, sealer, queue } = options
+export function createInbox(options: {
+  db: Db
+  sealer: Sealer
+  queue: WorkQueue
+  maxPending: number
+  /** Puts numbers that nobody should send out of a text's sight: what it hides is stored nowhere. */
+  mask: (text: string) => string
+}): Inbox {
+  const { db, sealer, queue, mask } = options
   const writer = new Batcher<Arrival, boolean>(
     async (arrivals) => {
       const fresh = await db.transaction().execute(async (trx) => {
@@ -41,7 +49,7 @@ export function createInbox(options: { db: Db; sealer: Sealer; queue: WorkQueue;
       if (writer.depth + events.length > options.maxPending) return { type: 'overloaded' }
       try {
         const fresh = await Promise.all(
-          events.map((event) => writer.add({ event, receivedAt, needsTurn: needsTurn(event) })),
+          events.map((event) => writer.add({ event: maskEvent(event, mask), receivedAt, needsTurn: needsTurn(event) })),
         )
         return { type: 'stored', fresh: fresh.filter(Boolean).length }
       } catch (error) {

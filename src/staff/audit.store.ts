@@ -12,6 +12,11 @@ export type StaffAction =
   | 'ticket_closed'
   | 'ticket_refused'
   | 'ticket_escalated'
+  | 'visits_listed'
+  | 'visit_taken'
+  | 'visit_done'
+  | 'visit_cancelled'
+  | 'visit_refused'
 
 export interface StaffAuditEntry {
   /** UTC ms. */

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SupportRequestId } from '../../src/db/schema.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
-import { recordSupportRequest } from '../../src/support/support.store.ts'
 import { account, NOW, otherAccount, person, sealer } from '../support/samples.ts'
-import { lettersTo } from '../support/support-desk.ts'
+import { askForPerson, lettersTo } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import { Officer } from './support/officer.ts'
 
@@ -142,9 +140,9 @@ describe('dead letters in the console', () => {
 })
 
 describe('support requests in the console', () => {
-  const id = 'r1' as SupportRequestId
+  const id = 'r1'
   const ask = (question: string | null, at = NOW) =>
-    recordSupportRequest(desk.database.db, sealer, { id, contact: person(7), question, at })
+    askForPerson(desk.database.db, { id, contact: person(7), question, at })
   const deedsOnTickets = async () => (await desk.deeds()).filter((deed) => deed.startsWith('ticket_'))
 
   it('are listed with their code, state and question, escaped, and seen by the audit log', async () => {

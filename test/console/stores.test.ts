@@ -6,10 +6,9 @@ import type { SupportRequestId } from '../../src/db/schema.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { closeTicket } from '../../src/support/close-ticket.ts'
-import { recordSupportRequest } from '../../src/support/support.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { account, messageFrom, NOW, otherAccount, person, sealer } from '../support/samples.ts'
-import { desk } from '../support/support-desk.ts'
+import { askForPerson, desk } from '../support/support-desk.ts'
 
 describeOnBothEngines('the stores of the console', (context) => {
   it('count what waits, failed and was set aside, by account', async () => {
@@ -61,7 +60,7 @@ describeOnBothEngines('the stores of the console', (context) => {
 
   it('count the support requests that are open', async () => {
     const id = 'r1' as SupportRequestId
-    await recordSupportRequest(context.db, sealer, { id, contact: person(1), question: null, at: NOW })
+    await askForPerson(context.db, { id, contact: person(1), question: null, at: NOW })
     expect((await readOverview(context.db)).openRequests).toBe(1)
     await closeTicket(context.db, desk, { id, by: 'citizen', now: NOW + 1 })
     expect((await readOverview(context.db)).openRequests).toBe(0)

@@ -12,7 +12,7 @@ import type { Conversation } from '../../src/engine/conversation.ts'
 import { createHandler } from '../../src/inbox/handle.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { findContacts } from '../../src/people/contact.store.ts'
-import { listOpenRequests } from '../../src/support/support.store.ts'
+import { listOpenTickets } from '../../src/support/ticket.store.ts'
 import { domainOver, realConversation } from '../support/conversation.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 
@@ -119,7 +119,7 @@ describeOnBothEngines('handling a contact', (context) => {
     // Two messages each: the ticket's code, and whom to call meanwhile.
     expect(await outboxTexts(context.db)).toHaveLength(24)
     expect((await findContacts(context.db, sealer, [person])).get(person)?.version).toBe(12)
-    expect(await listOpenRequests(context.db, sealer, 10)).toHaveLength(1)
+    expect(await listOpenTickets(context.db, sealer, { units: 'all', limit: 10 })).toHaveLength(1)
   })
 
   it('hands many contacts their turns at once without mixing them up', async () => {
@@ -139,7 +139,7 @@ describeOnBothEngines('handling a contact', (context) => {
     const { handle, arrive } = setUp(context.db)
     await arrive(message('làm sổ đỏ mất bao lâu vậy'), message('gặp cán bộ'))
     await handle(person)
-    expect(await listOpenRequests(context.db, sealer, 10)).toMatchObject([
+    expect(await listOpenTickets(context.db, sealer, { units: 'all', limit: 10 })).toMatchObject([
       { contact: person, question: 'làm sổ đỏ mất bao lâu vậy' },
     ])
   })
@@ -166,7 +166,7 @@ describeOnBothEngines('handling a contact', (context) => {
       null,
     ])
     expect(await outboxTexts(context.db)).toEqual([])
-    expect(await listOpenRequests(context.db, sealer, 10)).toEqual([])
+    expect(await listOpenTickets(context.db, sealer, { units: 'all', limit: 10 })).toEqual([])
     expect((await findContacts(context.db, sealer, [person])).get(person)?.state).toBeNull()
   })
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import type { SupportRequestId } from '../../src/db/schema.ts'
 import { findWaitingEvents, markHandled, storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { erasePerson } from '../../src/people/erase.ts'
-import { listOpenRequests, recordSupportRequest } from '../../src/support/support.store.ts'
+import { listOpenTickets } from '../../src/support/ticket.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { messageFrom, NOW, person, sealer } from '../support/samples.ts'
+import { askForPerson } from '../support/support-desk.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -25,8 +25,7 @@ describeOnBothEngines('erasing a person', (context) => {
     const [first] = await waitingOf(contact)
     await markHandled(context.db, [first?.id ?? 0], NOW)
     await insertOutbox(context.db, sealer, [{ contact, purpose: 'reply', key: name, part: { body: name } }], NOW)
-    const id = `request-${name}` as SupportRequestId
-    await recordSupportRequest(context.db, sealer, { id, contact, question: name, at: NOW })
+    await askForPerson(context.db, { id: `request-${name}`, contact, question: name, at: NOW })
   }
 
   it('takes away texts, answers and requests of that person alone', async () => {
@@ -47,7 +46,9 @@ describeOnBothEngines('erasing a person', (context) => {
     )
     const letters = await context.db.selectFrom('outbox').select('contact_id').execute()
     expect(letters).toEqual([{ contact_id: binh }])
-    expect((await listOpenRequests(context.db, sealer, 10)).map((request) => request.contact)).toEqual([binh])
+    expect(
+      (await listOpenTickets(context.db, sealer, { units: 'all', limit: 10 })).map((request) => request.contact),
+    ).toEqual([binh])
   })
 
   it('still knows the erased events when the platform delivers them again', async () => {

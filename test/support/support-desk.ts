@@ -8,6 +8,8 @@ import { readCommunes } from '../../src/places/communes.ts'
 import { readProvinces } from '../../src/places/provinces.ts'
 import { createUnits } from '../../src/staff/units.ts'
 import { loadSupportDesk, type SupportDesk } from '../../src/support/desk.ts'
+import { openTicket } from '../../src/support/open-ticket.ts'
+import type { TicketId } from '../../src/support/ticket.ts'
 import { account, otherAccount, sealer } from './samples.ts'
 
 export const giaLai = 'gia-lai' as ProvinceId
@@ -37,6 +39,15 @@ export const desk: SupportDesk = loadSupportDesk('.', {
 /** A time in Viet Nam, written `2026-10-01 09:00`, as UTC ms. */
 export function at(time: string): number {
   return Date.parse(`${time.replace(' ', 'T')}:00+07:00`)
+}
+
+/** Asks for a person of Gia Lai. */
+export async function askForPerson(
+  db: Db,
+  asked: { id: string; contact: ContactId; question: string | null; at: number },
+): Promise<void> {
+  const request = { ...asked, id: asked.id as TicketId, unit: giaLai, now: asked.at }
+  await db.transaction().execute((trx) => openTicket(trx, desk, request))
 }
 
 /** What stands in the outbox for a contact, oldest first. */

@@ -10,7 +10,6 @@ import { afterNight } from '../../src/support/deadline.ts'
 import { addWords, openTicket, prepareTicket, sayOpened } from '../../src/support/open-ticket.ts'
 import { closeSettled, escalateOverdue } from '../../src/support/overdue.ts'
 import { releaseSilence } from '../../src/support/silence.ts'
-import { recordSupportRequest } from '../../src/support/support.store.ts'
 import { findEntries, findOpenTicket, findTicket, listOpenTickets } from '../../src/support/ticket.store.ts'
 import type { Helper, TicketId } from '../../src/support/ticket.ts'
 import { answeredElsewhere, releaseTickets, replyToTicket, takeTicket } from '../../src/support/work-on-ticket.ts'
@@ -265,9 +264,9 @@ describeOnBothEngines('tickets', (context) => {
     expect((await deeds()).filter((deed) => deed === 'system ticket_escalated')).toHaveLength(3)
   })
 
-  it('that were recorded without a unit get their deadline later', async () => {
-    const request = { id: ids.next() as TicketId, contact: person(1), question: 'a', at: morning }
-    await recordSupportRequest(context.db, sealer, request)
+  it('of before there were units get their deadline later', async () => {
+    await ask(person(1), 'a')
+    await context.db.updateTable('support_requests').set({ unit: null, due_at: null }).execute()
     expect(await escalateOverdue(context.db, desk, morning + MINUTE)).toBe(0)
     expect(await openOf(person(1))).toMatchObject({ unit: null, dueAt: morning + 60 * MINUTE })
   })

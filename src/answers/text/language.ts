@@ -16,6 +16,8 @@ export interface Language {
   readonly anchors: ReadonlyMap<string, string>
   /** Subjects that no article answers -> how people ask about them. */
   readonly notOurs: ReadonlyMap<string, readonly string[]>
+  /** Topic -> what people and offices also call it. */
+  readonly wordings: ReadonlyMap<string, readonly string[]>
   /** Every word that stands in the files, normalised. */
   readonly words: ReadonlySet<string>
 }
@@ -25,6 +27,7 @@ const synonymsSchema = z.record(z.string(), z.array(z.string()).min(1))
 const stopWordsSchema = z.array(z.array(z.string()))
 const anchorsSchema = z.record(z.string(), z.array(z.string()))
 const notOursSchema = z.record(z.string(), z.array(z.string()))
+const wordingsSchema = z.record(z.string(), z.array(z.string()))
 
 /** Reads `data/language`. Throws an `AppError` that names a file with a mistake. */
 export function readLanguage(folder: string): Language {
@@ -33,6 +36,7 @@ export function readLanguage(folder: string): Language {
   const stopWords = readYaml(join(folder, 'stop-words.yaml'), stopWordsSchema).flat().flatMap(wordsOf)
   const anchors = readYaml(join(folder, 'anchors.yaml'), anchorsSchema)
   const notOurs = readYaml(join(folder, 'not-ours.yaml'), notOursSchema)
+  const wordings = readYaml(join(folder, 'wordings.yaml'), wordingsSchema)
   const phrases = [...Object.entries(abbreviations).flat(), ...Object.entries(synonyms).flat(2)]
   return {
     abbreviations: createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to }))),
@@ -44,6 +48,7 @@ export function readLanguage(folder: string): Language {
       Object.entries(anchors).flatMap(([group, words]) => words.map((word) => [normalise(word), group])),
     ),
     notOurs: new Map(Object.entries(notOurs)),
+    wordings: new Map(Object.entries(wordings)),
     words: new Set([...stopWords, ...phrases.flatMap(wordsOf)]),
   }
 }

@@ -46,7 +46,7 @@ export function createActor(
         maxWaiting: 10,
         onError: fail,
       })
-      const inbox = createInbox({ db, sealer, queue, maxPending: 100 })
+      const inbox = createInbox({ db, sealer, queue, maxPending: 100, mask: conversation.delicate.mask })
       const sentAt = clock.now()
       const receipt = await inbox.receive(
         events.map((event) => ({ ...event, externalId: ids.next(), account, contact, sentAt }) as InboundEvent),

@@ -80,7 +80,7 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
     }
     case 'mở khung chat':
       shown.push('(mở khung chat)')
-      return send(scene, [{ type: 'chat_opened', ref: line.value === true ? null : line.value }])
+      return send(scene, [{ type: 'chat_opened', ref: line.value || null }])
     case 'cán bộ':
       shown.push(`cán bộ: ${line.value}`)
       return send(scene, [{ type: 'staff_wrote', messageId: stage.ids.next(), text: line.value }])

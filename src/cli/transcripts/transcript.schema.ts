@@ -40,7 +40,7 @@ const LINES = {
     error: 'a file of the folder flows/, or { bỏ: id of a flow }',
   }),
   'cán bộ': text,
-  'mở khung chat': z.union([z.literal(true), z.string()], { error: 'true, or the code of the link' }),
+  'mở khung chat': z.string({ error: 'nothing, or the code of the link' }),
   gọi: fragments,
 } as const
 type Lines = typeof LINES

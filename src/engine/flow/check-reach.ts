@@ -17,7 +17,12 @@ export function checkReach({ file, flow, lineOf }: FlowFile, actions: Actions): 
   const rounds =
     round < 0
       ? []
-      : [mistake(round, 'is come to again and again, for what is answered is not asked twice: lead to a step below, or end')]
+      : [
+          mistake(
+            round,
+            'is come to again and again, for what is answered is not asked twice: lead to a step below, or end',
+          ),
+        ]
   return [...unreached, ...rounds]
 }
 

@@ -50,7 +50,7 @@ function checkName(
     return [
       {
         path,
-        message: `uses ${said}, which nothing here gives a value${didYouMean(name, anywhere)}: ask for it first`,
+        message: `uses ${said}, which nothing here gives a value${didYouMean(name, anywhere)}: ask for it above, or call an action that gives it`,
       },
     ]
   if (!here.perhaps.has(name))
@@ -96,8 +96,16 @@ function entryOf({ flow }: FlowFile, known: Known, seen: ReadonlySet<string>): G
     const places = givenAt(other.flow.steps, entryOf(other, known, within), known, new Set([other.flow.id]))
     return runs.flatMap((at) => places[at] ?? [])
   })
-  const alone = Object.values(flow.starts).some((starts) => starts.length > 0)
+  const alone = Object.values(flow.starts).some((starts) => starts.length > 0) || isOffered(flow.id, known.flows)
   return entries.length === 0 ? NOTHING : [...entries, ...(alone ? [NOTHING] : [])].reduce(meet)
+}
+
+/** Whether a button of any flow leads here. */
+function isOffered(id: string, flows: FlowsById): boolean {
+  const choices = [...flows.values()].flatMap(({ flow }) =>
+    flow.steps.flatMap((step) => ('say' in step ? (step.choices ?? []) : [])),
+  )
+  return choices.some((choice) => 'flow' in choice && choice.flow === id)
 }
 
 /** What has a value before each step, and last at the end; null where nothing leads. */

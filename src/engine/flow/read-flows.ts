@@ -4,6 +4,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../../core/errors.ts'
 import { type Flow, flowSchema } from './flow.schema.ts'
 import { sayIssues } from './schema-issues.ts'
+import { yamlSlips } from './yaml-slips.ts'
 
 /** Something wrong in a flow file, at its line, with what to do about it. */
 export interface FlowMistake {
@@ -26,16 +27,6 @@ export interface FlowReading {
   readonly mistakes: readonly FlowMistake[]
 }
 
-/** What helps against the commonest slips, by the parser's own codes. */
-const YAML_CURES: Readonly<Record<string, string>> = {
-  BLOCK_AS_IMPLICIT_KEY: ': a text with ": " in it must stand in quotes',
-  DUPLICATE_KEY: ': keep one of the two',
-  MISSING_CHAR: ': close what was opened, or put the whole text in quotes',
-  TAB_AS_INDENT: ': indent with spaces',
-  UNEXPECTED_TOKEN: ': put the text in quotes',
-  BAD_INDENT: ': begin this line as far in as those beside it',
-}
-
 /** Reads every conversation of a folder; what cannot be read is among the mistakes. */
 export function readFlowFolder(folder: string): FlowReading {
   const names = readdirSync(folder)
@@ -53,14 +44,9 @@ export function readFlowText(text: string, file: string): FlowReading {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line
-  if (document.errors.length > 0) {
-    const mistakes = document.errors.map(({ pos, code, message }) => ({
-      file,
-      line: lineAt(pos[0]),
-      message: `this is not YAML: ${message}${YAML_CURES[code] ?? ''}`,
-    }))
-    return { files: [], mistakes }
-  }
+  const slips = yamlSlips(document)
+  if (slips.length > 0)
+    return { files: [], mistakes: slips.map(({ at, message }) => ({ file, line: lineAt(at), message })) }
   /** The line of what stands at a path, or of the nearest thing around it that is there. */
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length >= 0; length--) {

@@ -34,7 +34,9 @@ const variant = z.strictObject({
   provinces: z.array(z.string()).optional(),
 })
 /** One text for all, or several of which the first that fits channel and province is said; the last fits everywhere. */
-const texts = z.union([text, z.array(variant).min(1)], { error: 'a text, or a list of variants with a text each' })
+const texts = z.union([text, z.array(variant).min(1)], {
+  error: 'write a text (in quotes where it has : { [ # in it), or a list of variants with a text each',
+})
 export type FlowTexts = z.infer<typeof texts>
 
 const saySchema = z.strictObject({

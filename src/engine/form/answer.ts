@@ -44,19 +44,20 @@ export function refuse(
   const { formTexts } = draft.conversation
   const tries = frame.tries + 1
   replaceTop(draft, { ...frame, tries, at: draft.input.now })
-  if (tries >= HUMAN_AT) return offerHuman(draft, frame)
+  if (tries >= HUMAN_AT) {
+    offerHuman(draft, frame)
+    return
+  }
   const hints = formTexts.hints[step.expects]
   const own = answer.options.length === 0 ? step.hint : undefined
   const said = textFor(draft, own ?? hints[answer.why] ?? hints.other ?? '', frame.values)
   const hint = lead === null ? said : `${lead} ${said}`
   if (answer.options.length > 0) {
     const text = answer.why in hints ? hint : formTexts.choose
-    draft.messages.push(
-      withChoices(
-        text,
-        answer.options.map((said) => answerChoice(frame, step, said)),
-      ),
-    )
+    const offered = answer.options.map(({ said }) => answerChoice(frame, step, said))
+    // One of the buttons alone would look as if the others were gone.
+    const choices = step.expects === 'choice' && offered.length === 1 ? choicesOf(draft, frame, step) : offered
+    draft.messages.push(withChoices(text, choices))
     return
   }
   const choices = choicesOf(draft, frame, step)

@@ -27,10 +27,10 @@ export function createCommandReader(words: CommandWords, fillers: Fillers): Comm
   const polite = new Set([...fillers.before, ...fillers.after].map(keyOf))
 
   return (text) => {
-    const typed = keyOf(text)
-    const bare = withoutPoliteness(typed.split(' '), polite)
-    const type = whole.get(typed) ?? whole.get(bare)
+    const readings = withoutPoliteness(keyOf(text).split(' '), polite)
+    const type = readings.map((reading) => whole.get(reading)).find((known) => known !== undefined)
     if (type) return { type }
+    const bare = readings.at(-1) ?? ''
     const correction = corrections.find((word) => bare === word || bare.startsWith(`${word} `))
     return correction === undefined ? null : { type: 'correct', what: bare.slice(correction.length).trim() }
   }
@@ -52,12 +52,16 @@ export function namedField<Field extends { readonly label: string }>(
   return most >= 0.5 ? best : null
 }
 
-function withoutPoliteness(words: readonly string[], polite: ReadonlySet<string>): string {
-  let from = 0
-  let to = words.length
-  while (from < to && polite.has(words[from] ?? '')) from++
-  while (to > from && polite.has(words[to - 1] ?? '')) to--
-  return words.slice(from, to).join(' ')
+/** The words with less and less politeness around them: "dạ thôi ạ", "dạ thôi", "thôi ạ", "thôi", … The barest comes last. */
+function withoutPoliteness(words: readonly string[], polite: ReadonlySet<string>): string[] {
+  const readings: string[] = []
+  for (let from = 0; from === 0 || polite.has(words[from - 1] ?? ''); from++) {
+    for (let to = words.length; to > from; to--) {
+      readings.push(words.slice(from, to).join(' '))
+      if (!polite.has(words[to - 1] ?? '')) break
+    }
+  }
+  return readings
 }
 
 function keyOf(text: string): string {

@@ -36,7 +36,10 @@ export async function obey(draft: Draft, asking: Asking, command: Command, text:
 /** Stops the flow on top with those that run it; what lay below is taken up again. */
 export function cancel(draft: Draft): void {
   const [stopped] = popGroup(draft)
-  if (!stopped) return sayNothingUnderWay(draft)
+  if (!stopped) {
+    sayNothingUnderWay(draft)
+    return
+  }
   const title = draft.conversation.flows.get(stopped.flow)?.title ?? ''
   draft.messages.push(withChoices(cancelledText(draft, title), []))
   comeBack(draft, { afterForm: true })

@@ -11,8 +11,8 @@ import type { Saved } from '../session.ts'
 /** What an answer was found to say: something to keep, or why it must be asked again and what may have been meant. */
 export type Answer =
   | { readonly type: 'understood'; readonly saved: Saved }
-  /** `options`: words that, read again, are understood. */
-  | { readonly type: 'unclear'; readonly why: string; readonly options: readonly string[] }
+  /** `options`: what may have been meant. */
+  | { readonly type: 'unclear'; readonly why: string; readonly options: readonly Saved[] }
 
 /** Reads what people type as the answer to an ask. Pure. */
 export type AnswerReader = (step: AskStep, text: string, where: { province: ProvinceId; now: number }) => Answer
@@ -74,11 +74,11 @@ function asAnswer<Value, Why extends string>(reading: Reading<Value, Why>): Answ
     ? { type: 'understood', saved: { value: reading.value as Saved['value'], said: reading.said } }
     : unclear(
         reading.why,
-        (reading.choices ?? []).map(({ said }) => said),
+        (reading.choices ?? []).map(({ value, said }) => ({ value: value as Saved['value'], said })),
       )
 }
 
-function unclear(why: string, options: readonly string[] = []): Answer {
+function unclear(why: string, options: readonly Saved[] = []): Answer {
   return { type: 'unclear', why, options: options.slice(0, MAX_OPTIONS) }
 }
 
@@ -92,9 +92,9 @@ function readCommune(communes: Communes, text: string, province: UnitCode): Answ
   const found = communes.find(text, { province })
   switch (found.kind) {
     case 'found':
-      return { type: 'understood', saved: { value: found.commune.code, said: nameOf(found.commune) } }
+      return { type: 'understood', saved: savedCommune(found.commune) }
     case 'several':
-      return unclear('several', found.communes.map(nameOf))
+      return unclear('several', found.communes.map(savedCommune))
     case 'elsewhere':
       return unclear('elsewhere')
     case 'none':
@@ -105,13 +105,14 @@ function readCommune(communes: Communes, text: string, province: UnitCode): Answ
 /** Where somebody does not know how to send a position, the commune will do. */
 function readCommuneAsLocation(communes: Communes, text: string, province: UnitCode): Answer {
   const answer = readCommune(communes, text, province)
+  const asLocation = ({ value, said }: Saved): Saved => ({ value: { commune: value }, said })
   return answer.type === 'understood'
-    ? { type: 'understood', saved: { value: { commune: answer.saved.value }, said: answer.saved.said } }
-    : answer
+    ? { type: 'understood', saved: asLocation(answer.saved) }
+    : { ...answer, options: answer.options.map(asLocation) }
 }
 
-function nameOf({ type, name }: Commune): string {
-  return `${type} ${name}`
+function savedCommune({ code, type, name }: Commune): Saved {
+  return { value: code, said: `${type} ${name}` }
 }
 
 /** Name and phone in one message: the digits are the phone, the rest is the name. */

@@ -46,7 +46,9 @@ describe('the example of docs/flows.md', () => {
   it('is drawn in docs/images/phong-may.svg', async () => {
     const [file] = readFlowText(read('phong-may.yaml'), 'phong-may.yaml').files
     const actions = new Map([['reserve_machines', reserveMachines]])
-    await expect(file && svgOf(graphOf(file.flow, actions))).toMatchFileSnapshot(join(ROOT, 'docs/images/phong-may.svg'))
+    await expect(file && svgOf(graphOf(file.flow, actions))).toMatchFileSnapshot(
+      join(ROOT, 'docs/images/phong-may.svg'),
+    )
   })
 
   it.each(readTranscripts(join(EXAMPLE, 'phong-may.chat.yaml')))('goes as written: $name', async (transcript) => {

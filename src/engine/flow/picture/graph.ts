@@ -108,7 +108,11 @@ function nodeAt(steps: readonly Step[], start: number): string {
   return 'end'
 }
 
+/** At most 40 characters, in whole words. */
 function cut(text: string): string {
   const letters = [...text.replaceAll(/\s+/g, ' ').trim()]
-  return letters.length <= MAX_CHARS ? letters.join('') : `${letters.slice(0, MAX_CHARS).join('').trimEnd()}…`
+  if (letters.length <= MAX_CHARS) return letters.join('')
+  const start = letters.slice(0, MAX_CHARS + 1).join('')
+  const lastSpace = start.lastIndexOf(' ')
+  return `${lastSpace > 0 ? start.slice(0, lastSpace) : letters.slice(0, MAX_CHARS).join('')}…`
 }

@@ -30,7 +30,7 @@ function graph() {
 }
 
 describe('the graph of a flow', () => {
-  it('has a node for each step but go, its text cut to 40 characters', () => {
+  it('has a node for each step but go, its text cut to whole words within 40 characters', () => {
     expect(graph().nodes.map(({ kind, text, note }) => [kind, text, note])).toEqual([
       ['start', 'Đăng ký lớp', ''],
       ['say', 'Chào bà con, mời bà con xem các lớp học…', ''],

@@ -1,0 +1,117 @@
+import type { Word } from '../text/reader.ts'
+import { featuresOf } from './features.ts'
+
+export interface Sample {
+  /** Number of the class, from 0. */
+  readonly of: number
+  readonly words: readonly Word[]
+}
+
+/** How likely a text belongs to each class, by its words: numbers from 0 to 1 that add up to 1. */
+export type Classifier = (words: readonly Word[]) => Float32Array
+
+const EPOCHS = Number(process.env['EP']??4)
+const RATE = Number(process.env['RATE']??0.5)
+/** Classes that are as good as excluded for a sample teach it nothing more. */
+const LEAST_ERROR = Number(process.env['LE']??0.005)
+
+/**
+ * A linear classifier (softmax regression, trained with AdaGrad) of the samples into `classes` classes. The same samples
+ * always give the same classifier.
+ */
+export function trainClassifier(classes: number, samples: readonly Sample[]): Classifier {
+  const numbers = new Map<string, number>()
+  const seen = samples.map(({ words }) =>
+    Int32Array.from(featuresOf(words), (feature) => {
+      const number = numbers.get(feature) ?? numbers.size
+      numbers.set(feature, number)
+      return number
+    }),
+  )
+  const weights = new Float32Array(numbers.size * classes)
+  const steps = new Float32Array(numbers.size)
+  const likely = new Float32Array(classes)
+  const wrongly = new Int32Array(classes)
+
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (const at of orderOf(samples.length)) {
+      const features = seen[at] as Int32Array
+      const right = samples[at]?.of ?? 0
+      predict(weights, features, likely)
+      learn(weights, steps, features, likely, right, wrongly)
+    }
+  }
+  return (words) => {
+    const features: number[] = []
+    for (const feature of featuresOf(words)) {
+      const number = numbers.get(feature)
+      if (number !== undefined) features.push(number)
+    }
+    const result = new Float32Array(classes)
+    predict(weights, Int32Array.from(features), result)
+    return result
+  }
+}
+
+/** Samples stand in the order of their classes: taken with a stride that is prime to their number, they mix. */
+function* orderOf(count: number): Generator<number> {
+  let stride = Math.max(1, Math.floor(count * 0.618))
+  while (greatestCommonDivisor(stride, count) !== 1) stride++
+  for (let step = 0, at = 0; step < count; step++, at = (at + stride) % count) yield at
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other)
+}
+
+function predict(weights: Float32Array, features: Int32Array, into: Float32Array): void {
+  const classes = into.length
+  into.fill(0)
+  for (let f = 0; f < features.length; f++) {
+    const from = (features[f] as number) * classes
+    for (let c = 0; c < classes; c++) into[c] = (into[c] as number) + (weights[from + c] as number)
+  }
+  const scale = 1 / Math.sqrt(features.length || 1)
+  let highest = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < classes; c++) if ((into[c] as number) > highest) highest = into[c] as number
+  let sum = 0
+  for (let c = 0; c < classes; c++) {
+    const power = Math.exp(((into[c] as number) - highest) * scale)
+    into[c] = power
+    sum += power
+  }
+  for (let c = 0; c < classes; c++) into[c] = (into[c] as number) / sum
+}
+
+/** Moves the weights of the sample's features against the error; features often seen move less. */
+function learn(
+  weights: Float32Array,
+  steps: Float32Array,
+  features: Int32Array,
+  likely: Float32Array,
+  right: number,
+  wrongly: Int32Array,
+): void {
+  const classes = likely.length
+  const scale = 1 / Math.sqrt(features.length || 1)
+  let square = 0
+  let count = 0
+  likely[right] = (likely[right] as number) - 1
+  for (let c = 0; c < classes; c++) {
+    const error = likely[c] as number
+    if (error < LEAST_ERROR && error > -LEAST_ERROR) continue
+    square += error * error
+    wrongly[count++] = c
+  }
+  if (count === 0) return
+  for (let f = 0; f < features.length; f++) {
+    const feature = features[f] as number
+    steps[feature] = (steps[feature] as number) + square * scale * scale
+    const rate = (RATE * scale) / Math.sqrt((steps[feature] as number) + 1e-6)
+    const from = feature * classes
+    for (let w = 0; w < count; w++) {
+      const c = wrongly[w] as number
+      weights[from + c] = (weights[from + c] as number) - rate * (likely[c] as number)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { type Language, readLanguage } from '../../answers/text/language.ts'
+import { AppError } from '../../core/errors.ts'
+import type { TopicId } from '../../core/ids.ts'
+import { readYaml } from '../../core/read-yaml.ts'
+import type { Flow } from '../flow/flow.schema.ts'
+import { type DelicateKind, type DelicateTexts, delicateSchema, delicateTextsSchema } from './delicate.schema.ts'
+import { createMasker, type Masker } from './mask.ts'
+import { compilePatterns, type WordLists, wordsOf } from './pattern.ts'
+import { createSaid } from './words-said.ts'
+
+/** What a conversation knows of messages that need more care than a question. */
+export interface Delicate {
+  /** The first kind that a message is of; null for most. Takes some tens of microseconds. */
+  readonly kindOf: (text: string) => DelicateKind | null
+  readonly mask: Masker
+  readonly texts: DelicateTexts
+}
+
+/** What the kinds may lead to. */
+interface Ends {
+  readonly flows: readonly Flow[]
+  readonly hasArticle: (topic: TopicId) => boolean
+}
+
+/** Reads `data/language/delicate.yaml` and its texts from `root`. Throws an `AppError` that names a mistake. */
+export function loadDelicate(root: string, ends: Ends): Delicate {
+  const language = join(root, 'data/language')
+  const { words, kinds, secrets } = readYaml(join(language, 'delicate.yaml'), delicateSchema)
+  for (const kind of kinds) checkEnd(kind, ends)
+  return {
+    kindOf: createKindFinder(kinds, words, readLanguage(language)),
+    mask: createMasker(secrets),
+    texts: readYaml(join(root, 'data/messages/delicate.yaml'), delicateTextsSchema),
+  }
+}
+
+function createKindFinder(
+  kinds: readonly DelicateKind[],
+  words: WordLists,
+  language: Language,
+): (text: string) => DelicateKind | null {
+  const patterns = kinds.flatMap(({ says, unless }) => [...says, ...unless])
+  const said = createSaid(language, wordsOf(patterns, words))
+  const compiled = kinds.map((kind) => ({
+    kind,
+    says: compilePatterns(kind.says, words),
+    unless: kind.unless.length > 0 ? compilePatterns(kind.unless, words) : null,
+  }))
+  return (text) => {
+    const all = said(text)
+    for (const { kind, says, unless } of compiled) {
+      if (all.search(says) < 0) continue
+      // What is left out still parts the words around it.
+      if (unless === null || all.replace(unless, '· ').search(says) >= 0) return kind
+    }
+    return null
+  }
+}
+
+/** A flow that asks something would stand between a person in danger and the next message. */
+function checkEnd({ id, answer }: DelicateKind, { flows, hasArticle }: Ends): void {
+  const place = `data/language/delicate.yaml: the kind ${id} leads to`
+  if (answer === 'decline') return
+  if ('topic' in answer) {
+    if (!hasArticle(answer.topic as TopicId))
+      throw new AppError('data_file', `${place} ${answer.topic}, which has no article`)
+    return
+  }
+  const flow = flows.find((known) => known.id === answer.flow)
+  if (!flow) throw new AppError('data_file', `${place} the flow ${answer.flow}, which does not exist`)
+  if (flow.steps.some((step) => 'ask' in step || 'run' in step))
+    throw new AppError('data_file', `${place} the flow ${answer.flow}, which asks something: it may only say and call`)
+}

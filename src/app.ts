@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
-import { passOnExpiredOffers } from './actions/classes/offers.ts'
+import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
 import { announcement } from './announce.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
 import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
@@ -26,6 +26,7 @@ import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
+import { type Chore, doChores } from './jobs/chores.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { createLog } from './log.ts'
 import { createDeliver } from './outbox/deliver.ts'
@@ -178,17 +179,18 @@ export async function createApp(config: Config): Promise<App> {
     maxPending: MAX_PENDING_EVENTS,
     mask: conversation.delicate.mask,
   })
-  const everyMinute = schedule(
-    '* * * * *',
-    async () => {
-      await queue.recall()
-      await zalo.renewDueTokens()
-      await tendTickets(db, desk, clock.now())
-      await receiveDueFollowUps(db, inbox, clock.now())
-      await passOnExpiredOffers(db, { deliver, classTexts }, clock.now())
-    },
-    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
-  )
+  const chores: readonly Chore[] = [
+    { name: 'recall', run: () => queue.recall() },
+    { name: 'tokens', run: () => zalo.renewDueTokens() },
+    { name: 'tickets', run: () => tendTickets(db, desk, clock.now()) },
+    { name: 'follow-ups', run: () => receiveDueFollowUps(db, inbox, clock.now()) },
+    { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
+    { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
+  ]
+  const everyMinute = schedule('* * * * *', () => doChores(chores, log), {
+    timezone: 'Asia/Ho_Chi_Minh',
+    noOverlap: true,
+  })
   parts.defer(() => everyMinute.stop())
 
   const server = await listen(config)

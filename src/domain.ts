@@ -2,9 +2,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { createActions } from './actions/actions.ts'
 import { type ClassTexts, classTextsSchema } from './actions/classes/class-texts.ts'
+import { classDeskTextsSchema } from './actions/classes/desk/class-desk.ts'
+import { classStaffTurn } from './actions/classes/desk/handle-class-command.ts'
 import { createDeskTurns, type DeskTurns } from './actions/desk-turn.ts'
 import { createErase, type Erase } from './actions/erase.ts'
 import { actionTextsSchema } from './actions/texts.ts'
+import { visitStaffTurn } from './actions/visits/visit-desk.ts'
+import { visitTextsSchema } from './actions/visits/visit-texts.ts'
 import { readTopics } from './answers/topics.ts'
 import type { PersonIndex } from './classes/person-index.ts'
 import type { Ids, ProvinceId } from './core/ids.ts'
@@ -65,6 +69,7 @@ export function createDomainBeneathFlows(
     communes,
   })
   const classTexts = readYaml(join(messages, 'classes.yaml'), classTextsSchema)
+  const visitTexts = readYaml(join(messages, 'requests.yaml'), visitTextsSchema)
   const actions = createActions({
     db,
     sealer,
@@ -78,10 +83,22 @@ export function createDomainBeneathFlows(
     classTexts,
     personIndex,
     deliver,
+    visitTexts,
   })
   const closing = readYaml(join(root, 'data/language/closing.yaml'), z.array(z.string()))
-  const deskTurns = createDeskTurns(db, desk, closing)
-  const erase = createErase({ sealer, deliver, classTexts })
+  const classDesk = {
+    db,
+    sealer,
+    ids,
+    units,
+    personIndex,
+    texts: readYaml(join(messages, 'class-desk.yaml'), classDeskTextsSchema),
+  }
+  const deskTurns = createDeskTurns(db, desk, closing, [
+    (words) => classStaffTurn(classDesk, words),
+    (words) => visitStaffTurn({ db, desk, texts: visitTexts }, words),
+  ])
+  const erase = createErase({ sealer, deliver, classTexts, desk })
   return {
     provinces,
     units,

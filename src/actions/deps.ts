@@ -11,6 +11,7 @@ import type { Plan } from '../plans/plan.schema.ts'
 import type { Deliver, SupportDesk } from '../support/desk.ts'
 import type { ClassTexts } from './classes/class-texts.ts'
 import type { ActionTexts } from './texts.ts'
+import type { VisitTexts } from './visits/visit-texts.ts'
 
 /** What the actions of the flows work with. */
 export interface ActionDeps {
@@ -26,6 +27,7 @@ export interface ActionDeps {
   readonly classTexts: ClassTexts
   readonly personIndex: PersonIndex
   readonly deliver: Deliver
+  readonly visitTexts: VisitTexts
 }
 
 /** The commune that the person has told, if any. */

@@ -6,7 +6,7 @@ import type { Write } from '../engine/action.ts'
 import type { Contact } from '../people/contact.ts'
 import { askRating, closeTicket, rateTicket, readRating } from '../support/close-ticket.ts'
 import type { SupportDesk } from '../support/desk.ts'
-import { staffTurn } from '../support/handle-staff-command.ts'
+import { type StaffWords, staffTurn } from '../support/handle-staff-command.ts'
 import { addWords } from '../support/open-ticket.ts'
 import { findOpenTicket } from '../support/ticket.store.ts'
 import { answeredElsewhere } from '../support/work-on-ticket.ts'
@@ -22,24 +22,68 @@ export interface DeskTurn {
 /** Gives the turn of an event that is the desk's, null for all others. `key` names the event: `r12`. */
 export type DeskTurns = (event: InboundEvent, contact: Contact, key: string, now: number) => Promise<DeskTurn | null>
 
+/** What a command of staff comes to; the assistant never has a turn of its own with one. */
+export type StaffTurn = Omit<DeskTurn, 'goesOn'>
+
+/** Reads the commands of one part of the domain; null for everyone and everything else. */
+export type StaffTurns = (words: StaffWords) => Promise<StaffTurn | null>
+
+const STAFF_PAYLOAD = 'staff:'
+
+/** What a button carries that says `words` as if a member of staff had typed them. */
+export function payloadAtDesk(words: string): string {
+  return `${STAFF_PAYLOAD}${words}`
+}
+
+/** A turn that says one thing. */
+export function sayAtDesk(text: string, ...writes: readonly Write[]): StaffTurn {
+  return { messages: [{ type: 'text', text }], writes }
+}
+
 /**
  * What belongs to the support desk rather than to the assistant: commands of staff, what citizens write while staff have
- * the conversation, their word that they are done, and their rating. `closing` are the words by which a citizen is done.
+ * the conversation, their word that they are done, and their rating. `closing` are the words by which a citizen is done; `others` read
+ * the commands of staff that are not about tickets.
  */
-export function createDeskTurns(db: Db, desk: SupportDesk, closing: readonly string[]): DeskTurns {
+export function createDeskTurns(
+  db: Db,
+  desk: SupportDesk,
+  closing: readonly string[],
+  others: readonly StaffTurns[] = [],
+): DeskTurns {
   const done = new Set(closing.map(keyOf))
 
   return async (event, contact, key, now) => {
-    if (event.type === 'button') return rating(event.payload)
+    if (event.type === 'button') return rating(event.payload) ?? pressed(event.payload)
     if (event.type === 'staff_wrote') return answered(event.text)
     if (event.type !== 'message') return null
     const text = event.text.trim()
     if (text === '') return null
-    const byStaff = await staffTurn(db, desk, { contact: contact.id, text, key, now })
-    if (byStaff) return { ...byStaff, goesOn: false }
+    const byStaff = await ofStaff(text)
+    if (byStaff) return byStaff
     const withStaff = contact.mutedUntil !== null && contact.mutedUntil > now
     if (!withStaff) return null
     return done.has(keyOf(text)) ? close() : keep(text)
+
+    async function ofStaff(typed: string): Promise<DeskTurn | null> {
+      const turn = await commandOf(typed)
+      return turn && { ...turn, goesOn: false }
+    }
+
+    async function commandOf(typed: string): Promise<StaffTurn | null> {
+      const words = { contact: contact.id, text: typed, key, now }
+      const onTicket = await staffTurn(db, desk, words)
+      if (onTicket) return onTicket
+      for (const other of others) {
+        const turn = await other(words)
+        if (turn) return turn
+      }
+      return null
+    }
+
+    async function pressed(payload: string): Promise<DeskTurn | null> {
+      return payload.startsWith(STAFF_PAYLOAD) ? ofStaff(payload.slice(STAFF_PAYLOAD.length)) : null
+    }
 
     function rating(payload: string): DeskTurn | null {
       const rated = readRating(payload)

@@ -3,7 +3,7 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { erasePerson } from '../people/erase.ts'
-import type { Deliver } from '../support/desk.ts'
+import type { Deliver, SupportDesk } from '../support/desk.ts'
 import type { ClassTexts } from './classes/class-texts.ts'
 import { deliverOffers, OFFER_TERMS } from './classes/offers.ts'
 
@@ -11,7 +11,12 @@ import { deliverOffers, OFFER_TERMS } from './classes/offers.ts'
 export type Erase = (trx: Db, contact: ContactId, now: number) => Promise<void>
 
 /** Erases in every room that holds something; the seats that become free go to the next in line, who are told. */
-export function createErase(parts: { sealer: Sealer; deliver: Deliver; classTexts: ClassTexts }): Erase {
+export function createErase(parts: {
+  sealer: Sealer
+  deliver: Deliver
+  classTexts: ClassTexts
+  desk: Pick<SupportDesk, 'deliver' | 'rules'>
+}): Erase {
   return async (trx, contact, now) => {
     await deliverOffers(trx, parts, await eraseRegistrations(trx, contact, OFFER_TERMS, now), now)
     await trx.deleteFrom('feedback').where('contact_id', '=', contact).execute()

@@ -5,7 +5,7 @@ import { decide } from './decide.ts'
 import { type ArticleDecision, type Finding, flowOfTopic, MAX_RANKED } from './finding.ts'
 import { rank } from './rank.ts'
 import { remember } from './remember.ts'
-import { type FlowSamples, indexOf, searchedOf } from './searched.ts'
+import { type FlowSamples, finderOf, searchedOf } from './searched.ts'
 import type { Language } from './text/language.ts'
 import { typedTokens } from './text/reader.ts'
 import type { Topics } from './topics.ts'
@@ -38,11 +38,11 @@ export function createAnswers({ articles, flows = [], topics, language, texts }:
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
   const searched = searchedOf(articles, flows, topics, language)
   const groups = searched.map(({ group }) => group)
-  const { index, read } = indexOf(searched, language)
+  const { index, classify, read } = finderOf(searched, language)
 
   function lookUp(question: string, province: ProvinceId): Finding {
     const words = read(typedTokens(question.slice(0, MAX_QUESTION_CHARS)))
-    const { candidates, anchored } = rank(words, index.search(words), groups, language.anchors)
+    const { candidates, anchored } = rank(words, index.search(words), classify(words), groups, language.anchors)
     const topicOf = (at: number): TopicId | undefined => {
       const found = searched[at]
       if (!found || (found.article && !isShownIn(found.article, province))) return undefined
@@ -52,9 +52,15 @@ export function createAnswers({ articles, flows = [], topics, language, texts }:
       const topic = topicOf(at)
       return topic === undefined ? [] : [{ topic, score, named }]
     })
-    const elsewhere = candidates.find(({ at }) => topicOf(at) === undefined)
+    const elsewhere = candidates.filter(({ at }) => topicOf(at) === undefined)
+    const decision = decide({
+      candidates: answerable,
+      bestElsewhere: elsewhere[0]?.score ?? 0,
+      likelyElsewhere: elsewhere.reduce((sum, { likely }) => sum + likely, 0),
+      anchored,
+    })
     return {
-      decision: asFlow(decide({ candidates: answerable, bestElsewhere: elsewhere?.score ?? 0, anchored })),
+      decision: asFlow(decision),
       ranked: answerable
         .filter(({ topic }) => flowOfTopic(topic) === null)
         .slice(0, MAX_RANKED)

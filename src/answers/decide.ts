@@ -2,8 +2,8 @@ import type { TopicId } from '../core/ids.ts'
 import type { ArticleDecision } from './finding.ts'
 
 /**
- * How certain it is that the best topic is the right one: a logistic regression on its score, its lead over the second
- * and the share of the question that its title and sample questions name.
+ * How certain it is that the best topic is the right one: a logistic regression on its score, its lead over the second,
+ * the share of the question that its title and sample questions name, and how near the question is to other subjects.
  *
  * Fitted to the sample questions of 55 articles, each asked of an index without it, and to half of the questions in
  * test/answers (questions.yaml, off-topic.yaml). Measured with all numbers below, in per cent of the questions:
@@ -16,23 +16,39 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, known                175              -          -                -  /  0         1.1        99
  *   off-topic, written afterwards    81              -          -                -  /  0         8.6        91
  */
-const CERTAINTY = { base: -8.2, logScore: 3.15, named: 0.95, lead: 1.9 } as const
+const CERTAINTY = {
+  base: -5.55,
+  logScore: 2.14,
+  named: 1.01,
+  lead: 2.97,
+  elsewhere: -1.47,
+  likelyElsewhere: -5.27,
+} as const
+
+/** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
+const OURS = {
+  base: -5.32,
+  logScore: 3.24,
+  named: 0.79,
+  elsewhere: -2.96,
+  likelyElsewhere: -4.24,
+  anchored: 0.51,
+} as const
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
 export const ANSWER_FROM = 0.68
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
-export const MIN_LEAD = 0.06
-export const CLARIFY_FROM = 0.35
-/** Of a question that names VNeID, the public services or digital signatures, and so is certainly ours. */
-export const CLARIFY_ANCHORED_FROM = 0.1
+export const MIN_LEAD = 0.05
+/** Below this certainty that the question is ours at all, it is declined. */
+export const CLARIFY_FROM = 0.5
 
 /** A topic is close to the best when it has this share of its score. */
-const CLOSE = 0.7
+const CLOSE = 0.45
 const MIN_CHOICES = 2
 const MAX_CHOICES = 4
 
 /** A topic without an article that may be shown has this share of the best score when the question is about it. */
-export const ELSEWHERE_FROM = 0.7
+export const ELSEWHERE_FROM = 0.8
 
 export interface TopicCandidate {
   readonly topic: TopicId
@@ -46,24 +62,49 @@ export interface Evidence {
   readonly candidates: readonly TopicCandidate[]
   /** The best score of a topic that cannot be answered here, 0 without one. */
   readonly bestElsewhere: number
+  /** What the classifier gives all those together, 0 to 1. */
+  readonly likelyElsewhere: number
   /** The question names one of our services. */
   readonly anchored: boolean
 }
 
 /** Answers, asks back or declines: the last whenever the question is not clearly about something that an article says. */
-export function decide({ candidates, bestElsewhere, anchored }: Evidence): ArticleDecision {
+export function decide(evidence: Evidence): ArticleDecision {
+  const { candidates, bestElsewhere } = evidence
   const best = candidates[0]
   if (!best || bestElsewhere >= ELSEWHERE_FROM * best.score) return { kind: 'decline', score: 0 }
   const lead = 1 - (candidates[1]?.score ?? 0) / best.score
-  const score = certaintyOf(best, lead)
+  const score = certaintyOf(best, lead, evidence)
   if (score >= ANSWER_FROM && lead >= MIN_LEAD) return { kind: 'answer', topic: best.topic, score }
   const close = candidates.filter((candidate, place) => place < MIN_CHOICES || candidate.score >= CLOSE * best.score)
-  const clarifyFrom = anchored ? CLARIFY_ANCHORED_FROM : CLARIFY_FROM
-  if (score < clarifyFrom || close.length < MIN_CHOICES) return { kind: 'decline', score }
+  if (oursOf(best, evidence) < CLARIFY_FROM || close.length < MIN_CHOICES) return { kind: 'decline', score }
   return { kind: 'clarify', topics: close.slice(0, MAX_CHOICES).map(({ topic }) => topic), score }
 }
 
-function certaintyOf({ score, named }: TopicCandidate, lead: number): number {
-  const sum = CERTAINTY.base + CERTAINTY.logScore * Math.log(score) + CERTAINTY.named * named + CERTAINTY.lead * lead
+function certaintyOf({ score, named }: TopicCandidate, lead: number, evidence: Evidence): number {
+  const { base, logScore, elsewhere, likelyElsewhere, ...weights } = CERTAINTY
+  return logistic(
+    base +
+      logScore * Math.log(score) +
+      weights.named * named +
+      weights.lead * lead +
+      (elsewhere * evidence.bestElsewhere) / score +
+      likelyElsewhere * evidence.likelyElsewhere,
+  )
+}
+
+function oursOf({ score, named }: TopicCandidate, evidence: Evidence): number {
+  const { base, logScore, elsewhere, likelyElsewhere, ...weights } = OURS
+  return logistic(
+    base +
+      logScore * Math.log(score) +
+      weights.named * named +
+      (elsewhere * evidence.bestElsewhere) / score +
+      likelyElsewhere * evidence.likelyElsewhere +
+      (evidence.anchored ? weights.anchored : 0),
+  )
+}
+
+function logistic(sum: number): number {
   return 1 / (1 + Math.exp(-sum))
 }

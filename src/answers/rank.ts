@@ -7,6 +7,8 @@ export interface Candidate {
   readonly score: number
   /** Share of the question's meaningful words that the topic's title and questions hold, 0 to 1. */
   readonly named: number
+  /** What the classifier gives it, 0 to 1; all topics of a question together have 1. */
+  readonly likely: number
 }
 
 export interface Ranking {
@@ -16,17 +18,22 @@ export interface Ranking {
   readonly anchored: boolean
 }
 
-/** How the nearest sample question (0 to 1) and BM25F (tens) weigh against each other; measured, see decide.ts. */
+/** How the nearest sample question (0 to 1), BM25F (tens) and the classifier (0 to 1) weigh; measured, see decide.ts. */
 const NEAREST_WEIGHT = 5
 const WORDS_WEIGHT = 0.3
+const LIKELY_WEIGHT = 4
 /** A question that names VNeID is about VNeID; it may still be about a lesson or a campaign that belongs to no such group. */
 const OWN_ANCHOR = 1.25
 const OTHER_ANCHOR = 0.875
 
-/** Orders the topics of a search. `groups` gives each topic's group, `anchors` the words that name a group. */
+/**
+ * Orders the topics of a search. `likely` is what the classifier gives each topic, `groups` each topic's group, `anchors`
+ * the words that name a group.
+ */
 export function rank(
   question: readonly Word[],
   found: readonly Signals[],
+  likely: ArrayLike<number>,
   groups: readonly string[],
   anchors: ReadonlyMap<string, string>,
 ): Ranking {
@@ -37,12 +44,12 @@ export function rank(
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
   const candidates = found
-    .map((signals, at) => ({
-      at,
-      score: (NEAREST_WEIGHT * signals.nearest + WORDS_WEIGHT * signals.words) * factorOf(groups[at] ?? ''),
-      named: signals.named,
-    }))
-    .filter((candidate) => candidate.score > 0)
+    .flatMap(({ words, nearest, named: share }, at): Candidate[] => {
+      if (words <= 0) return []
+      const likelihood = likely[at] ?? 0
+      const sum = NEAREST_WEIGHT * nearest + WORDS_WEIGHT * words + LIKELY_WEIGHT * likelihood
+      return [{ at, score: sum * factorOf(groups[at] ?? ''), named: share, likely: likelihood }]
+    })
     .sort((a, b) => b.score - a.score)
   return { candidates, anchored: named.size > 0 }
 }

@@ -1,5 +1,6 @@
 import type { TopicId } from '../core/ids.ts'
 import type { Article } from './article.ts'
+import { type Classifier, trainClassifier } from './classify/classifier.ts'
 import { topicOfFlow } from './finding.ts'
 import { SearchIndex } from './search/search-index.ts'
 import type { Language } from './text/language.ts'
@@ -59,23 +60,38 @@ function decoy(group: string, title: string, questions: readonly string[]): Sear
   return { group, article: null, topic: null, title, questions, body: '' }
 }
 
-/** An index over `searched`, in its order, and the reader of questions that belongs to it. */
-export function indexOf(searched: readonly Searched[], language: Language): { index: SearchIndex; read: Reader } {
+/** What finds topics among `searched`, in its order. */
+export interface Finder {
+  readonly index: SearchIndex
+  readonly classify: Classifier
+  /** The reader of questions that belongs to them. */
+  readonly read: Reader
+}
+
+export function finderOf(searched: readonly Searched[], language: Language): Finder {
   const typed = searched.map(({ title, questions, body }) => ({
-    title: typedTokens(title),
+    titles: title.split('\n').map(typedTokens),
     questions: questions.map(typedTokens),
     body: body.split('\n').map(typedTokens),
   }))
   const read = createReader(
     language,
-    typed.flatMap(({ title, questions, body }) => [title, ...questions, ...body]),
+    typed.flatMap(({ titles, questions, body }) => [...titles, ...questions, ...body]),
   )
-  const index = new SearchIndex(
-    typed.map(({ title, questions, body }) => ({
-      title: read(title),
-      questions: questions.map(read),
-      body: body.map(read),
-    })),
+  const texts = typed.map(({ titles, questions, body }) => ({
+    titles: titles.map(read),
+    questions: questions.map(read),
+    body: body.map(read),
+  }))
+  const samples = texts.flatMap(({ titles, questions }, of) =>
+    [...titles, ...questions].map((words) => ({ of, words })),
   )
-  return { index, read }
+  return {
+    index: new SearchIndex(texts.map(({ titles, questions, body }) => ({ title: titles.flat(), questions, body }))),
+    classify: trainClassifier(
+      searched.length,
+      samples.filter(({ words }) => words.length > 0),
+    ),
+    read,
+  }
 }

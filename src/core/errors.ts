@@ -24,6 +24,14 @@ export class ChangedMeanwhile extends Error {
   }
 }
 
+/** A person is on an account that the settings name no more, so nothing can be sent to them. Thrown before anything is written. */
+export class AccountRemoved extends Error {
+  override readonly name = 'AccountRemoved'
+  constructor(account: string) {
+    super(`the account ${account} is no longer configured`)
+  }
+}
+
 /** For `switch` over a union: does not compile while a case is missing. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`)

@@ -8,6 +8,9 @@ import { flowFor } from './conversation.ts'
 import { withChoices } from './form/ask.ts'
 import type { Draft } from './form/draft.ts'
 import { payloadOf } from './payload.ts'
+import { lastArticle, nearerOf } from './question/follow-up-question.ts'
+import { showInShort, twoQuestions } from './question/two-questions.ts'
+import { understand } from './question/understand.ts'
 import { start } from './start.ts'
 
 const MAX_REMEMBERED_CHARS = 500
@@ -17,15 +20,17 @@ const MAX_REMEMBERED_CHARS = 500
  * that there is no answer.
  */
 export async function answerQuestion(draft: Draft, question: string): Promise<void> {
-  const { conversation, input } = draft
-  const { decision, ranked } = conversation.answers.find(question, { province: input.province })
+  const { conversation } = draft
   draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS) }
+  const two = twoQuestions(draft, question)
+  if (two) return showInShort(draft, two)
+  const { decision, ranked } = understand(draft, question)
   const topics = ranked.map(({ topic }) => topic)
   const { score } = decision
   switch (decision.kind) {
     case 'answer': {
       const article = conversation.answers.article(decision.topic)
-      if (article) showArticle(draft, article)
+      if (article) showAnswer(draft, article, question)
       else await decline(draft)
       break
     }
@@ -43,6 +48,14 @@ export async function answerQuestion(draft: Draft, question: string): Promise<vo
   }
   const asked = decision.kind === 'clarify' ? decision.topics.filter((topic) => flowOfTopic(topic) === null) : topics
   draft.findings = { topics: asked, score, sources: draft.findings?.sources ?? [] }
+}
+
+/** Asked on about the article that was just shown, what it says beyond its answer is shown where the question points there. */
+function showAnswer(draft: Draft, article: Article, question: string): void {
+  const again = lastArticle(draft)?.topic === article.topic
+  if (again && article.more !== null && nearerOf(question, article.body, article.more) === 'second')
+    showMore(draft, article)
+  else showArticle(draft, article)
 }
 
 /** The article's answer, with where to go on from it. Someone who writes for the first time is told who answers. */
@@ -83,6 +96,7 @@ function answerWith(
 ): void {
   draft.messages.push(withChoices(text, choices))
   draft.decision = 'answer'
+  draft.session = { ...draft.session, lastTopic: { topic: article.topic, at: draft.input.now } }
   draft.findings = { topics: [article.topic], score: 1, sources: composed.sources }
 }
 

@@ -8,6 +8,7 @@ import type { FormTexts } from './form/form-texts.ts'
 import type { AnswerReader } from './form/read-answer.ts'
 import type { PhraseMatcher } from './phrases.ts'
 import type { ChoicePicker } from './pick-choice.ts'
+import type { Continuing } from './question/continuing.ts'
 
 /** Short texts that frame answers (`data/messages/conversation.yaml`). */
 export interface ConversationTexts {
@@ -30,6 +31,7 @@ export interface Conversation {
   readonly isQuestion: (text: string) => boolean
   readonly answers: Answers
   readonly delicate: Delicate
+  readonly continuing: Continuing
   readonly texts: ConversationTexts
   readonly formTexts: FormTexts
   /** The flow that hands over to a person; null when there is none. */

@@ -9,6 +9,7 @@ import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { cancel, park, restart, resume, sayNothingUnderWay } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
 import { answersOfContactForm, savedOf } from './form/platform-answers.ts'
+import { replaceTop } from './form/stack.ts'
 import { correctByButton, moveForm, sayTooLate } from './move-form.ts'
 import { afterDigression, onAnswer } from './on-answer.ts'
 import { readPayload } from './payload.ts'
@@ -125,6 +126,8 @@ async function takeUp(draft: Draft, isAnswered: (frame: Frame) => boolean): Prom
   if (top?.state !== 'parked' || !isAnswered(top)) return
   await resume(draft)
   draft.messages.length = 0
+  const asking = askingOf(draft)
+  if (asking) replaceTop(draft, { ...asking.frame, tries: top.tries })
 }
 
 /** What came beside words is an answer where the form asks for just that; false otherwise. */

@@ -18,6 +18,7 @@ import { formTextsSchema } from './form/form-texts.ts'
 import { createAnswerReader } from './form/read-answer.ts'
 import { createPhraseMatcher } from './phrases.ts'
 import { createChoicePicker } from './pick-choice.ts'
+import { loadContinuing } from './question/continuing.ts'
 
 const textsSchema = z.strictObject({
   intro: z.string(),
@@ -85,6 +86,7 @@ export function loadConversation(
     readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
     isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
     answers,
+    continuing: loadContinuing(root, [...fillers.before, ...fillers.after]),
     delicate: loadDelicate(root, { flows, hasArticle }),
     texts: {
       intro: texts.intro,

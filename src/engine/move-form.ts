@@ -1,4 +1,5 @@
 import { fill } from '../core/fill.ts'
+import type { Flow } from './flow/flow.schema.ts'
 import { skip } from './form/answer.ts'
 import { withChoices } from './form/ask.ts'
 import { correctStep } from './form/correct.ts'
@@ -25,7 +26,7 @@ export async function moveForm(draft: Draft, target: Extract<Target, { type: 'fo
     return
   }
   const flow = draft.conversation.flows.get(target.flow)
-  if (flow && target.move !== 'drop') await start(draft, flow)
+  if (flow && target.move !== 'drop' && standsAlone(flow)) await start(draft, flow)
   else sayTooLate(draft, target.flow)
 }
 
@@ -45,9 +46,14 @@ export function sayTooLate(draft: Draft, flowId: string): void {
   const asking = askingOf(draft)
   const flow = flows.get(flowId)
   if (asking) nudge(draft, asking, formTexts.late)
-  else if (!flow) draft.messages.push(withChoices(formTexts.late, []))
+  else if (!flow || !standsAlone(flow)) draft.messages.push(withChoices(formTexts.late, []))
   else {
     const again = { type: 'reply', label: flow.title, payload: payloadOf({ type: 'flow', flow: flow.id }) } as const
     draft.messages.push(withChoices(`${formTexts.late} ${fill(formTexts.again, { title: flow.title })}`, [again]))
   }
+}
+
+/** Whether a flow makes sense by itself; others are only run by flows. */
+function standsAlone({ starts: { phrases, examples, refs } }: Flow): boolean {
+  return phrases.length + examples.length + refs.length > 0
 }

@@ -6,6 +6,7 @@ import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { obey, park } from './form/moves.ts'
 import { HUMAN_AT } from './form/nudge.ts'
 import { spreadAnswers } from './form/spread.ts'
+import { understand } from './question/understand.ts'
 import { startWithin } from './start.ts'
 
 /** Kinds of asks to which whole sentences are no answer: what they read, they read for sure. */
@@ -56,8 +57,8 @@ function severalAnswers(draft: Draft, { flow, at, step, frame }: Asking, text: s
 
 /** Answers a question that came in the middle of a form, and reminds of what is asked; false when it is not answered. */
 async function digress(draft: Draft, text: string, { asks }: { readonly asks: boolean }): Promise<boolean> {
-  const { conversation, input } = draft
-  const { decision } = conversation.answers.find(text, { province: input.province })
+  const { conversation } = draft
+  const { decision } = understand(draft, text)
   if (decision.kind === 'flow') {
     const flow = conversation.flows.get(decision.flow)
     if (!flow) return false

@@ -34,12 +34,14 @@ const sessionSchema = z.object({
   /** What the person asked last in words, for the member of staff who takes over. */
   lastQuestion: z.string().nullable(),
   stack: z.array(frameSchema),
+  /** The topic spoken of last, and when (UTC ms): "mất bao lâu?" is about it. */
+  lastTopic: z.object({ topic: z.string(), at: z.number() }).nullable().default(null),
   /** What is remembered for all flows: the commune, the name. */
   known: z.record(z.string(), savedSchema),
 })
 export type Session = z.infer<typeof sessionSchema>
 
-export const EMPTY_SESSION: Session = { v: 2, choices: [], lastQuestion: null, stack: [], known: {} }
+export const EMPTY_SESSION: Session = { v: 2, choices: [], lastQuestion: null, stack: [], lastTopic: null, known: {} }
 
 const firstVersion = z.object({
   v: z.literal(1),

@@ -1,17 +1,18 @@
 import type { Channel } from '../core/channel.ts'
+import { AccountRemoved } from '../core/errors.ts'
 import { type AccountId, accountOf } from '../core/ids.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Deliver } from '../support/desk.ts'
 import { insertOutbox } from './outbox.store.ts'
 
 /**
- * Puts what staff write to citizens into the outbox, in the shape of each one's channel. Throws for an account that is no
- * longer configured.
+ * Puts what staff write to citizens into the outbox, in the shape of each one's channel. Throws an `AccountRemoved`
+ * for an account that is no longer configured.
  */
 export function createDeliver(sealer: Sealer, channels: ReadonlyMap<AccountId, Pick<Channel, 'render'>>): Deliver {
   return async (trx, { contact, key, message, now, dueAt }) => {
     const channel = channels.get(accountOf(contact))
-    if (!channel) throw new Error(`the account ${accountOf(contact)} is no longer configured`)
+    if (!channel) throw new AccountRemoved(accountOf(contact))
     const rows = channel.render(message).map((part, index) => {
       return { contact, purpose: 'reply' as const, key: `${key}-${index}`, part, dueAt }
     })

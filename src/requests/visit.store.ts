@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { VisitId, VisitStatus } from './requests.schema.ts'
@@ -69,7 +71,17 @@ export async function listOpenVisits(db: Db, sealer: Sealer, commune: UnitCode):
     .orderBy('created_at')
     .limit(100)
     .execute()
-  return rows.map((row) => ({
+  return rows.map((row) => visitOf(row, sealer))
+}
+
+/** The visit of a code (`TN-4K7PQ`), or undefined. */
+export async function findVisitByCode(db: Db, sealer: Sealer, code: string): Promise<Visit | undefined> {
+  const row = await db.selectFrom('visits').selectAll().where('code', '=', code).executeTakeFirst()
+  return row && visitOf(row, sealer)
+}
+
+function visitOf(row: Selectable<Schema['visits']>, sealer: Sealer): Visit {
+  return {
     id: row.id,
     code: row.code,
     contact: row.contact_id,
@@ -78,7 +90,7 @@ export async function listOpenVisits(db: Db, sealer: Sealer, commune: UnitCode):
     status: row.status,
     holder: row.holder,
     createdAt: row.created_at,
-  }))
+  }
 }
 
 const FROM: Record<Exclude<VisitStatus, 'waiting'>, readonly VisitStatus[]> = {

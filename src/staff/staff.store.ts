@@ -71,6 +71,24 @@ export async function findStaffByContact(db: Db, sealer: Sealer, contact: Contac
   return row && memberOf(sealer, row)
 }
 
+/** Members of just that unit who have linked a chat, oldest first, at most `limit`. */
+export async function listLinkedStaff(
+  db: Db,
+  unit: UnitId,
+  limit: number,
+): Promise<{ readonly id: StaffId; readonly contact: ContactId }[]> {
+  const rows = await db
+    .selectFrom('staff')
+    .select(['id', 'contact_id'])
+    .where('unit', '=', unit)
+    .where('removed_at', 'is', null)
+    .where('contact_id', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ id, contact_id: contact }) => (contact === null ? [] : [{ id, contact }]))
+}
+
 /** Takes a member's rights away; false when there is no such member any more. Run it in a transaction. */
 export async function removeStaff(trx: Db, removal: { id: StaffId; now: number; by: string }): Promise<boolean> {
   const { numUpdatedRows } = await trx

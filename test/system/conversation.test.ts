@@ -34,7 +34,7 @@ describe.concurrent.each(ENGINES)('a conversation, stored in %s', (engine) => {
       await scene.now.stored.settled()
 
       expect(saysFlow(await person.answerTo(() => person.writes('alo')), 'chao-hoi')).toBe(true)
-      expect(saysFlow(await person.answerTo(() => person.presses('Gặp cán bộ')), 'gap-can-bo')).toBe(true)
+      expect(await person.answerTo(() => person.presses('Gặp cán bộ'))).toMatch(/HT-[0-9A-Z]{4}/)
     })
 
     it.each([
@@ -60,7 +60,7 @@ describe.concurrent.each(ENGINES)('a conversation, stored in %s', (engine) => {
     it('hands over to a person, once', async () => {
       const { stored } = scene.now
       const person = someone(platform)
-      expect(saysFlow(await person.answerTo(() => person.writes('gặp cán bộ')), 'gap-can-bo')).toBe(true)
+      expect(await person.answerTo(() => person.writes('gặp cán bộ'))).toMatch(/HT-[0-9A-Z]{4}/)
       const requests = await stored.db
         .selectFrom('support_requests')
         .select('id')

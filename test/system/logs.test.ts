@@ -94,10 +94,10 @@ describe.concurrent.each(ENGINES)('the log of a server on %s, at its most talkat
     const allow = await refuseEvents(stored)
     expect((await post(system.url, call)).status).toBe(503)
     await allow()
-    await sql`alter table support_requests rename to support_away`.execute(stored.db)
+    await sql`alter table support_entries rename to support_away`.execute(stored.db)
     await citizen(system, 'messenger', 8).writes('gặp cán bộ')
     await waitUntil('the refused turn in the log', () => system.log().includes('a turn could not be stored'))
-    await sql`alter table support_away rename to support_requests`.execute(stored.db)
+    await sql`alter table support_away rename to support_entries`.execute(stored.db)
   }
 })
 

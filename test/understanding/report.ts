@@ -49,8 +49,14 @@ export function report({ outcomes, libraries, startUpMs }: Evaluation): string {
     ...libraries.map((library) => libraryLine(library)),
     '',
     ...outsideTable(outside),
-    ...inScopeTable('By style', groupsOf(inScope, (outcome) => outcome.posed.style)),
-    ...inScopeTable('By group of topics', groupsOf(inScope, (outcome) => outcome.posed.group)),
+    ...inScopeTable(
+      'By style',
+      groupsOf(inScope, (outcome) => outcome.posed.style),
+    ),
+    ...inScopeTable(
+      'By group of topics',
+      groupsOf(inScope, (outcome) => outcome.posed.group),
+    ),
     '## Time',
     '',
     `Finding and deciding: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms; ` +

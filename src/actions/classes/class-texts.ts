@@ -25,6 +25,7 @@ export const classTextsSchema = z.strictObject({
   not_cancelled: z.string(),
   offer: z.string(),
   offer_label: z.string(),
+  offer_staff: z.string(),
   expired: z.string(),
   confirmed: z.string(),
   too_late: z.string(),

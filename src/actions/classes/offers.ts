@@ -1,33 +1,37 @@
 import { passOnExpiredOffer } from '../../classes/change-registration.ts'
 import type { Offer } from '../../classes/registration.ts'
-import type { OfferTerms } from '../../classes/seats.ts'
+import { listUntoldOffers, markOfferTold, type OfferTerms } from '../../classes/seats.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
 import { payloadOf } from '../../engine/payload.ts'
-import type { Deliver } from '../../support/desk.ts'
+import type { Deliver, SupportDesk } from '../../support/desk.ts'
+import { tellStaff } from '../tell-staff.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
 import { classSaid } from './sign-up.ts'
 
 /** How long a seat is kept for somebody who waited. */
 export const OFFER_TERMS: OfferTerms = { offerMs: 12 * 3_600_000 }
+const MAX_A_MINUTE = 500
 /** The flow that takes an offered seat. */
 const CONFIRM_FLOW = 'nhan-cho'
 
 interface Messenger {
   readonly deliver: Deliver
   readonly classTexts: ClassTexts
+  readonly desk: Pick<SupportDesk, 'deliver' | 'rules'>
 }
 
-/** Tells those who may now have a seat, within the transaction that gave it to them. */
+/** Tells those who may now have a seat, and the staff of the commune, within the transaction that gave it to them. */
 export async function deliverOffers(
   trx: Db,
-  { deliver, classTexts: texts }: Messenger,
+  { deliver, classTexts: texts, desk }: Messenger,
   offers: readonly Offer[],
   now: number,
 ): Promise<void> {
   for (const offer of offers) {
-    const { subject, when } = await classSaid(trx, offer.classId)
+    if (!(await markOfferTold(trx, offer.id, now))) continue
+    const { subject, when, commune } = await classSaid(trx, offer.classId)
     const text = fill(texts.offer, { subject, when, code: offer.code, until: instantSaid(offer.until) })
     const take = {
       type: 'reply',
@@ -35,8 +39,17 @@ export async function deliverOffers(
       payload: payloadOf({ type: 'flow', flow: CONFIRM_FLOW }),
     } as const
     const message = { type: 'text', text, choices: [take] } as const
-    await deliver(trx, { contact: offer.contact, key: `offer-${offer.id}-${offer.until}`, message, now, dueAt: now })
+    const key = `offer-${offer.id}-${offer.until}`
+    await deliver(trx, { contact: offer.contact, key, message, now, dueAt: now })
+    const told = fill(texts.offer_staff, { subject, when, code: offer.code, until: instantSaid(offer.until) })
+    await tellStaff(trx, desk, { unit: commune, key, message: { type: 'text', text: told }, now })
   }
+}
+
+/** Tells of offers that nobody was told of yet, such as those of an import with more seats; to be run every minute. */
+export async function tellOffers(db: Db, messenger: Messenger, now: number): Promise<void> {
+  for (const offer of await listUntoldOffers(db, MAX_A_MINUTE))
+    await db.transaction().execute((trx) => deliverOffers(trx, messenger, [offer], now))
 }
 
 /** Passes on the seats of offers that ran out; to be run every minute, in several processes if need be. */

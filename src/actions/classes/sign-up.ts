@@ -6,6 +6,7 @@ import { fill } from '../../core/fill.ts'
 import type { Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
 import type { Action } from '../../engine/action.ts'
+import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
 import { instantSaid } from './instant-said.ts'
 
@@ -52,10 +53,10 @@ export function signUp(deps: ActionDeps): Action {
 export async function classSaid(
   db: Db,
   id: ClassId,
-): Promise<{ subject: string; when: string; place: string; link: string }> {
+): Promise<{ subject: string; when: string; place: string; link: string; commune: UnitCode }> {
   const row = await db
     .selectFrom('classes')
-    .select(['subject', 'place', 'map_link', 'starts_at'])
+    .select(['subject', 'place', 'map_link', 'starts_at', 'commune_code'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return {
@@ -63,6 +64,7 @@ export async function classSaid(
     when: row.starts_at === null ? '' : instantSaid(row.starts_at),
     place: row.place,
     link: row.map_link ?? '',
+    commune: row.commune_code,
   }
 }
 

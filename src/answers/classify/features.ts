@@ -1,7 +1,7 @@
 import type { Word } from '../text/reader.ts'
 
 const MIN_PART = 3
-const MAX_PART = Number(process.env['MP']??4)
+const MAX_PART = 4
 
 /**
  * What a classifier sees of a text: its words with and without accents, pairs of neighbours, and the parts of words, by

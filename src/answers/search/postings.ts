@@ -1,61 +1,83 @@
-import type { Word } from '../text/reader.ts'
-import { agreement } from './accents.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
-/** `count` is the word's count in the document, each written form as far as it agrees; `agrees` the best of them. */
+/** `count` is the term's count in the document, each written form as far as it agrees; `agrees` the best of them. */
 export type Visitor = (document: number, count: number, agrees: number) => void
 
-const NONE = -1
+/** Which documents hold which terms. Documents are numbered from 0. */
+export interface Postings {
+  documentsWith(term: number): number
+  /** Calls `visit` once for every document that holds the term in any form; `agrees` tells how far each form counts. */
+  visit(term: number, agrees: Float64Array, visit: Visitor): void
+}
 
-/**
- * Which documents hold which words, found by the word without accents. Documents are numbered from 0. A posting is one
- * written form in one document; those of a word are chained from the last to the first, through parallel lists, for
- * most words stand in one document and lists of their own would cost more than all else at start.
- */
-export class Postings {
-  readonly #last = new Map<string, number>()
-  readonly #previous: number[] = []
+/** Gathers postings; `build` gives what was gathered up to then. */
+export class PostingsBuilder {
+  readonly #vocabulary: Vocabulary
   readonly #documents: number[] = []
-  readonly #words: Word[] = []
+  readonly #forms: number[] = []
   readonly #counts: number[] = []
-  /** In how many documents the word stands, up to this posting. */
-  readonly #distinct: number[] = []
+  readonly #lastOfForm: number[] = []
 
-  /** Counts `word` in `document`. All words of one document must be added before those of the next. */
-  add(document: number, word: Word, count: number): void {
-    const last = this.#last.get(word.folded) ?? NONE
-    for (let at = last; this.#documents[at] === document; at = this.#previous[at] ?? NONE) {
-      const written = this.#words[at]
-      if (written?.form !== word.form || written.open !== word.open) continue
-      this.#counts[at] = (this.#counts[at] ?? 0) + count
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
+  }
+
+  /** Counts a form in `document`. All forms of one document must be added before those of the next. */
+  add(document: number, form: number, count: number): void {
+    const last = this.#lastOfForm[form]
+    if (last !== undefined && this.#documents[last] === document) {
+      this.#counts[last] = (this.#counts[last] ?? 0) + count
       return
     }
-    this.#last.set(word.folded, this.#documents.length)
-    this.#distinct.push((this.#distinct[last] ?? 0) + (this.#documents[last] === document ? 0 : 1))
-    this.#previous.push(last)
+    this.#lastOfForm[form] = this.#documents.length
     this.#documents.push(document)
-    this.#words.push(word)
+    this.#forms.push(form)
     this.#counts.push(count)
   }
 
-  documentsWith(word: Word): number {
-    return this.#distinct[this.#last.get(word.folded) ?? NONE] ?? 0
-  }
+  /** Lays the postings of each term side by side, in the order of their documents. */
+  build(): Postings {
+    const size = this.#documents.length
+    const from = new Int32Array(this.#vocabulary.terms + 1)
+    const terms = Int32Array.from(this.#forms, (form) => this.#vocabulary.termOf(form))
+    for (const term of terms) from[term + 1] = (from[term + 1] ?? 0) + 1
+    for (let term = 1; term < from.length; term++) from[term] = (from[term] ?? 0) + (from[term - 1] ?? 0)
 
-  /** Calls `visit` once for every document that holds the word in any form. */
-  visit(typed: Word, visit: Visitor): void {
-    let count = 0
-    let best = 0
-    for (let at = this.#last.get(typed.folded) ?? NONE; at !== NONE; ) {
-      const written = this.#words[at]
-      const agrees = written ? agreement(typed, written) : 0
-      count += (this.#counts[at] ?? 0) * agrees
-      if (agrees > best) best = agrees
-      const document = this.#documents[at] ?? 0
-      at = this.#previous[at] ?? NONE
-      if (this.#documents[at] === document) continue
-      visit(document, count, best)
-      count = 0
-      best = 0
+    const next = from.slice()
+    const documents = new Int32Array(size)
+    const forms = new Int32Array(size)
+    const counts = new Float64Array(size)
+    for (let at = 0; at < size; at++) {
+      const term = terms[at] as number
+      const place = next[term] as number
+      next[term] = place + 1
+      documents[place] = this.#documents[at] as number
+      forms[place] = this.#forms[at] as number
+      counts[place] = this.#counts[at] as number
+    }
+    return { documentsWith, visit }
+
+    function documentsWith(term: number): number {
+      let distinct = 0
+      const end = from[term + 1] ?? 0
+      for (let at = from[term] ?? 0; at < end; at++)
+        if (at + 1 === end || documents[at] !== documents[at + 1]) distinct++
+      return distinct
+    }
+
+    function visit(term: number, agrees: Float64Array, visitor: Visitor): void {
+      const end = from[term + 1] ?? 0
+      let count = 0
+      let best = 0
+      for (let at = from[term] ?? 0; at < end; at++) {
+        const agreed = agrees[forms[at] as number] as number
+        count += (counts[at] as number) * agreed
+        if (agreed > best) best = agreed
+        if (at + 1 < end && documents[at] === documents[at + 1]) continue
+        visitor(documents[at] as number, count, best)
+        count = 0
+        best = 0
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Word } from '../text/reader.ts'
-import { Postings } from './postings.ts'
+import { type Postings, PostingsBuilder } from './postings.ts'
 import { type Term, termsOf } from './terms.ts'
+import { UNKNOWN, Vocabulary } from './vocabulary.ts'
 
 /** What is searched of one topic: texts as words. */
 export interface Searchable {
@@ -30,30 +31,44 @@ const FIELDS = {
 } as const
 type Field = keyof typeof FIELDS
 const FIELD_NAMES: readonly Field[] = ['title', 'questions', 'body']
-type Fields = Readonly<Record<Field, readonly (readonly Word[])[]>>
+type FieldTerms = Readonly<Record<Field, readonly (readonly Term[])[]>>
+type Lengths = Readonly<Record<Field, number>>
 
 /** Finds topics by their words. Everything is kept in memory; a search takes about 0.1 ms. */
 export class SearchIndex {
   readonly #size: number
-  readonly #all = new Postings()
+  readonly #vocabulary = new Vocabulary()
+  readonly #all: Postings
   /** Title and questions alone: what the topic is called, not what is also said in it. */
-  readonly #named = new Postings()
-  readonly #samples = new Postings()
+  readonly #named: Postings
+  readonly #samples: Postings
+  /** How rare each term is among the topics' titles and questions. */
+  readonly #rarity: Float64Array
   /** For each sample question its topic, and the weight of all its terms. */
-  readonly #topicOfSample: number[] = []
+  readonly #topicOfSample: Int32Array
   readonly #weightOfSample: Float64Array
 
   constructor(topics: readonly Searchable[]) {
     this.#size = topics.length
-    const texts = topics.map(({ title, questions, body }) => ({ title: [title], questions, body }))
-    this.#addFields(texts)
-    const samples = texts.flatMap(({ title, questions }, topic) => {
-      return [...title, ...questions].map((words) => ({ topic, terms: termsOf(words).filter(isTelling) }))
-    })
-    for (const [number, sample] of samples.entries()) {
-      this.#topicOfSample.push(sample.topic)
-      for (const term of sample.terms) this.#samples.add(number, term.word, 1)
+    const texts = topics.map(({ title, questions, body }) => ({
+      title: [termsOf(title)],
+      questions: questions.map(termsOf),
+      body: body.map(termsOf),
+    }))
+    const { all, named } = this.#postingsOf(texts, topics.map(lengthsOf))
+    this.#all = all
+    this.#named = named
+    this.#rarity = Float64Array.from({ length: this.#vocabulary.terms }, (_, term) => this.#rarityOf(term))
+
+    const samples = texts.flatMap(({ title, questions }, topic) =>
+      [...title, ...questions].map((terms) => ({ topic, terms: terms.filter(isTelling) })),
+    )
+    const builder = new PostingsBuilder(this.#vocabulary)
+    for (const [number, { terms }] of samples.entries()) {
+      for (const { word } of terms) builder.add(number, this.#vocabulary.formOf(word), 1)
     }
+    this.#samples = builder.build()
+    this.#topicOfSample = Int32Array.from(samples, ({ topic }) => topic)
     this.#weightOfSample = Float64Array.from(samples, ({ terms }) => sumOfWeights(this.#weigh(terms)))
   }
 
@@ -62,19 +77,26 @@ export class SearchIndex {
     const terms = this.#weigh(termsOf(question))
     const words = new Float64Array(this.#size)
     const named = new Float64Array(this.#size)
-    const contents = terms.filter((term) => term.content)
-    for (const { word, weight } of terms) {
-      this.#all.visit(word, (topic, count, agrees) => {
-        words[topic] = (words[topic] ?? 0) + weight * agrees * ((count * (K1 + 1)) / (count + K1))
+    const shared = new Float64Array(this.#topicOfSample.length)
+    for (const { word, term, weight, content, pair } of terms) {
+      if (term === UNKNOWN) continue
+      const agrees = this.#vocabulary.compare(word, term)
+      this.#all.visit(term, agrees, (topic, count, best) => {
+        words[topic] = (words[topic] as number) + weight * best * ((count * (K1 + 1)) / (count + K1))
       })
+      if (content) {
+        this.#named.visit(term, agrees, (topic, _count, best) => {
+          named[topic] = (named[topic] as number) + weight * best
+        })
+      }
+      if (content || pair) {
+        this.#samples.visit(term, agrees, (sample, _count, best) => {
+          shared[sample] = (shared[sample] as number) + weight * best
+        })
+      }
     }
-    for (const { word, weight } of contents) {
-      this.#named.visit(word, (topic, _count, agrees) => {
-        named[topic] = (named[topic] ?? 0) + weight * agrees
-      })
-    }
-    const content = sumOfWeights(contents)
-    const nearest = this.#nearest(terms.filter(isTelling))
+    const content = sumOfWeights(terms.filter((term) => term.content))
+    const nearest = this.#nearest(shared, sumOfWeights(terms.filter(isTelling)))
     return Array.from(words, (score, topic) => ({
       words: score,
       nearest: nearest[topic] ?? 0,
@@ -82,52 +104,61 @@ export class SearchIndex {
     }))
   }
 
-  #addFields(topics: readonly Fields[]): void {
-    const average = (field: Field) =>
-      topics.reduce((sum, topic) => sum + lengthOf(topic[field]), 0) / topics.length || 1
-    const averages = { title: average('title'), questions: average('questions'), body: average('body') }
-    for (const [number, topic] of topics.entries()) {
+  /** `lengths`: the fields' numbers of words, by topic. */
+  #postingsOf(topics: readonly FieldTerms[], lengths: readonly Lengths[]): { all: Postings; named: Postings } {
+    const averages = averagesOf(lengths)
+    const all = new PostingsBuilder(this.#vocabulary)
+    const named = new PostingsBuilder(this.#vocabulary)
+    for (const [number, fields] of topics.entries()) {
       for (const field of FIELD_NAMES) {
         const { boost, b } = FIELDS[field]
-        const count = boost / (1 - b + (b * lengthOf(topic[field])) / averages[field])
-        for (const words of topic[field]) {
-          for (const { word } of termsOf(words)) {
-            this.#all.add(number, word, count)
-            if (field !== 'body') this.#named.add(number, word, 1)
+        const count = boost / (1 - b + (b * (lengths[number]?.[field] ?? 0)) / averages[field])
+        for (const terms of fields[field]) {
+          for (const { word } of terms) {
+            const form = this.#vocabulary.formOf(word)
+            all.add(number, form, count)
+            if (field !== 'body') named.add(number, form, 1)
           }
         }
       }
     }
+    return { all: all.build(), named: named.build() }
   }
 
-  /** Multiplies each term's own weight by how rare it is among the topics' titles and questions. */
-  #weigh(terms: readonly Term[]): Term[] {
-    return terms.map((term) => {
-      const holding = this.#named.documentsWith(term.word)
-      const rarity = Math.log(1 + (this.#size - holding + 0.5) / (holding + 0.5))
-      return { ...term, weight: term.weight * rarity }
+  #rarityOf(term: number): number {
+    const holding = term === UNKNOWN ? 0 : this.#named.documentsWith(term)
+    return Math.log(1 + (this.#size - holding + 0.5) / (holding + 0.5))
+  }
+
+  /** Multiplies each term's own weight by its rarity; a term that stands nowhere is the rarest. */
+  #weigh(terms: readonly Term[]): (Term & { readonly term: number })[] {
+    return terms.map(({ word, weight, content, pair }) => {
+      const term = this.#vocabulary.find(word)
+      return { word, weight: weight * (this.#rarity[term] ?? this.#rarityOf(UNKNOWN)), content, pair, term }
     })
   }
 
-  /** Dice's coefficient of the weighted terms with each sample question; the best of each topic. */
-  #nearest(terms: readonly Term[]): Float64Array {
-    const shared = new Float64Array(this.#topicOfSample.length)
-    for (const { word, weight } of terms) {
-      this.#samples.visit(word, (sample, _count, agrees) => {
-        shared[sample] = (shared[sample] ?? 0) + weight * agrees
-      })
-    }
-    const total = sumOfWeights(terms)
+  /** Dice's coefficient with each sample question, from the weights of what both share; the best of each topic. */
+  #nearest(shared: Float64Array, total: number): Float64Array {
     const best = new Float64Array(this.#size)
     for (let sample = 0; sample < shared.length; sample++) {
-      const weight = shared[sample] ?? 0
+      const weight = shared[sample] as number
       if (weight === 0) continue
-      const topic = this.#topicOfSample[sample] ?? 0
-      const likeness = (2 * weight) / (total + (this.#weightOfSample[sample] ?? 0))
-      if (likeness > (best[topic] ?? 0)) best[topic] = likeness
+      const topic = this.#topicOfSample[sample] as number
+      const likeness = (2 * weight) / (total + (this.#weightOfSample[sample] as number))
+      if (likeness > (best[topic] as number)) best[topic] = likeness
     }
     return best
   }
+}
+
+function lengthsOf({ title, questions, body }: Searchable): Lengths {
+  return { title: title.length, questions: lengthOf(questions), body: lengthOf(body) }
+}
+
+function averagesOf(lengths: readonly Lengths[]): Lengths {
+  const average = (field: Field) => lengths.reduce((sum, each) => sum + each[field], 0) / lengths.length || 1
+  return { title: average('title'), questions: average('questions'), body: average('body') }
 }
 
 function lengthOf(texts: readonly (readonly Word[])[]): number {

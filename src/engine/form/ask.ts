@@ -22,8 +22,13 @@ export function remind(
   lead: string | null = null,
 ): void {
   const { formTexts } = draft.conversation
-  const text = fill(formTexts.resume, { ask: textFor(draft, step.ask, frame.values) })
+  const text = fill(formTexts.resume, { ask: lastLineOf(textFor(draft, step.ask, frame.values)) })
   draft.messages.push(withChoices(lead === null ? text : `${lead}\n${text}`, choicesOf(draft, frame, step)))
+}
+
+/** What is asked stands last; what was told before it need not be read twice. */
+function lastLineOf(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1)
 }
 
 /** The buttons with which an ask can be answered. */

@@ -7,7 +7,7 @@ import type { Frame, Saved } from '../session.ts'
 import { remind, withChoices } from './ask.ts'
 import { namedField } from './commands.ts'
 import { type Asking, type Draft, stepIdOf } from './draft.ts'
-import { pop } from './stack.ts'
+import { pop, replaceTop } from './stack.ts'
 import { walk } from './walk.ts'
 
 /** Answers that are found within the sentence that corrects them: "sửa số điện thoại thành 0987 654 321". */
@@ -56,14 +56,25 @@ export async function correctStep(draft: Draft, asking: Asking, meant: AskStep, 
     return
   }
   draft.messages.push(withChoices(fill(conversation.formTexts.corrected, { label: meant.label }), []))
-  await askAgain(draft, frame, flow, meant.id)
+  // Given before its turn, it is asked when that comes: from there on nothing before it would be asked any more.
+  if (flow.steps.indexOf(meant) > asking.at) forget(draft, asking, meant)
+  else await askAgain(draft, frame, flow, meant.id)
+}
+
+function forget(draft: Draft, asking: Asking, meant: AskStep): void {
+  const { [meant.save]: _, ...values } = asking.frame.values
+  const answered = asking.frame.answered.filter((id) => id !== meant.id)
+  const frame = { ...asking.frame, values, answered, tries: 0 }
+  replaceTop(draft, frame)
+  remind(draft, { ...asking, frame })
 }
 
 function keep(draft: Draft, asking: Asking, meant: AskStep, saved: Saved): void {
   const { formTexts } = draft.conversation
   const frame = { ...asking.frame, values: { ...asking.frame.values, [meant.save]: saved }, tries: 0 }
   const known = meant.remember ? { ...draft.session.known, [meant.save]: saved } : draft.session.known
-  draft.session = { ...draft.session, known, stack: [...draft.session.stack.slice(0, -1), frame] }
+  draft.session = { ...draft.session, known }
+  replaceTop(draft, frame)
   remind(draft, { ...asking, frame }, fill(formTexts.changed, { label: meant.label, said: saved.said }))
 }
 

@@ -58,16 +58,17 @@ export async function restart(draft: Draft): Promise<void> {
 }
 
 async function goBack(draft: Draft, asking: Asking): Promise<void> {
-  const { frame, flow } = asking
-  const last = frame.answered.at(-1)
+  const { frame, flow, at } = asking
+  const before = new Set(flow.steps.slice(0, at).map(({ id }) => id))
+  const last = frame.answered.findLast((id) => before.has(id))
   if (last !== undefined) return askAgain(draft, frame, flow, last)
   const outer = groupOnTop(draft.session.stack).at(-2)
-  const before = outer?.answered.at(-1)
+  const outerLast = outer?.answered.at(-1)
   const outerFlow = outer && draft.conversation.flows.get(outer.flow)
-  const isAsked = outerFlow?.steps.some((step) => 'ask' in step && step.id === before) ?? false
-  if (outer && outerFlow && before !== undefined && isAsked) {
+  const isAsked = outerFlow?.steps.some((step) => 'ask' in step && step.id === outerLast) ?? false
+  if (outer && outerFlow && outerLast !== undefined && isAsked) {
     pop(draft)
-    return askAgain(draft, outer, outerFlow, before)
+    return askAgain(draft, outer, outerFlow, outerLast)
   }
   ask(draft, asking, draft.conversation.formTexts.first_step)
 }

@@ -1,11 +1,13 @@
 import type { Frame, Session } from '../session.ts'
 import type { Draft } from './draft.ts'
 
-/** Flows within flows; the one that was put aside longest ago is forgotten. */
+/** Past so many, the flow that was put aside longest ago is forgotten, with those that it runs. */
 const MAX_STACK = 5
 
 export function push(draft: Draft, frame: Frame): void {
-  draft.session = { ...draft.session, stack: [...draft.session.stack, frame].slice(-MAX_STACK) }
+  const stack = [...draft.session.stack, frame]
+  const bottom = stack.findIndex(({ state }) => state !== 'waiting') + 1
+  draft.session = { ...draft.session, stack: stack.length > MAX_STACK ? stack.slice(bottom) : stack }
 }
 
 export function pop(draft: Draft): void {

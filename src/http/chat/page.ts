@@ -78,7 +78,7 @@ ${AVATAR}
 <ol class="items"></ol>
 <p class="typing" hidden><span class="unseen">${texts.typing}</span><i></i><i></i><i></i></p>
 </div>
-<button type="button" class="newer" hidden>${texts.newer} <span aria-hidden="true">↓</span></button>
+<button type="button" class="newer" hidden>${texts.newer}${DOWN_ICON}</button>
 <form class="composer">
 <label class="unseen" for="text">${texts.composer}</label>
 <textarea id="text" rows="1" maxlength="${MAX_TEXT_CHARS}" placeholder="${texts.placeholder}" enterkeyhint="send"></textarea>
@@ -107,4 +107,5 @@ function pageTexts(texts: ChatTexts) {
 
 const AVATAR = html`<svg class="avatar" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="24"/><path d="M24 11c-8 0-14 5.2-14 11.8 0 3.8 2 7 5.200 9.200-.2 2-1 3.800-2.200 5.200 3-.3 5.600-1.300 7.600-2.900 1.100.2 2.200.3 3.400.3 8 0 14-5.200 14-11.800S32 11 24 11z"/><path class="heart" d="M24 29.500c-4-3-6.500-5.300-6.500-8.200 0-2 1.500-3.500 3.400-3.500 1.300 0 2.400.7 3.100 1.700.7-1 1.800-1.700 3.100-1.700 1.900 0 3.400 1.500 3.400 3.500 0 2.900-2.500 5.200-6.500 8.200z"/></svg>`
 const SEND_ICON = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 20.500 22 12 3 3.500V10l12 2-12 2z"/></svg>`
+const DOWN_ICON = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M11 4v12l-5-5-1.500 1.500L12 20l7.500-7.500L18 11l-5 5V4z"/></svg>`
 const RESET_ICON = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z"/></svg>`

@@ -6,12 +6,13 @@ export interface Attendance {
 }
 
 const NUMBER = String.raw`\d{1,4}(?:\s*(?:-|–|—|den|toi)\s*\d{1,4})?`
-const CAME = String.raw`co mat|co den|den du|den|di hoc|co`
-const STAYED_AWAY = String.raw`vang mat|vang|nghi|khong den`
+const CAME = 'co mat|co den|den du|den|di hoc|co'
+const STAYED_AWAY = 'vang mat|vang|nghi|khong den'
 const NAMED = new RegExp(
   String.raw`^(?:so )?(?<numbers>${NUMBER}(?:(?:\s*[,;.]\s*|\s+va\s+|\s+)${NUMBER})*)[\s,;.]*(?:(?<came>${CAME})|(?<away>${STAYED_AWAY}))?$`,
 )
-const ALL = /^(?:(?:tat ca|ca lop|het|du ca|du|day du)(?: (?:deu )?(?:co mat|den|di hoc))?|co mat (?:het|du|tat ca|day du))$/
+const ALL =
+  /^(?:(?:tat ca|ca lop|het|du ca|du|day du)(?: (?:deu )?(?:co mat|den|di hoc))?|co mat (?:het|du|tat ca|day du))$/
 const NOBODY = /^(?:tat ca|ca lop|het)(?: deu)? (?:vang mat|vang|nghi)$/
 const RANGE = /(\d+)\s*(?:-|–|—|den|toi)\s*(\d+)|(\d+)/g
 /** No class has more people; a longer range is a slip. */

@@ -21,16 +21,16 @@ const AFTER = String.raw`(?:\s+(?:a|nhe|nha|di|voi|giup|em|ad))*[\s.!?]*$`
 
 const whole = (words: string) => new RegExp(BEFORE + words + AFTER)
 
-const TODAY = whole(String.raw`(?:lich |danh sach )?(?:cac |nhung )?lop(?: hoc)?(?: so)?(?: trong| cua)? hom nay`)
-const SEATS = String.raw`con (?:may |bao nhieu )?(?:cho|suat)(?: trong| ngoi)?(?: khong)?`
+const TODAY = whole('(?:lich |danh sach )?(?:cac |nhung )?lop(?: hoc)?(?: so)?(?: trong| cua)? hom nay')
+const SEATS = 'con (?:may |bao nhieu )?(?:cho|suat)(?: trong| ngoi)?(?: khong)?'
 const ON_CLASS: readonly (readonly ['roster' | 'seats' | 'agree' | 'attendance' | 'open' | 'close', RegExp])[] = [
-  ['roster', whole(String.raw`(?:danh sach|ds)(?: (?:hoc vien|nguoi hoc|dang ky))?(?: cua)? ${CODE}`)],
-  ['seats', whole(String.raw`${SEATS}(?: o| cua)? ${CODE}`)],
+  ['roster', whole(`(?:danh sach|ds)(?: (?:hoc vien|nguoi hoc|dang ky))?(?: cua)? ${CODE}`)],
+  ['seats', whole(`${SEATS}(?: o| cua)? ${CODE}`)],
   ['seats', whole(`${CODE} ${SEATS}`)],
-  ['close', whole(String.raw`(?:dong|khoa|ngung|dung)(?: lai)? dang ky(?: cua)? ${CODE}`)],
-  ['open', whole(String.raw`mo(?: lai)? dang ky(?: cua)? ${CODE}`)],
-  ['agree', whole(String.raw`(?:dong y|xac nhan|ok) ${CODE}`)],
-  ['attendance', whole(String.raw`diem danh ${CODE}`)],
+  ['close', whole(`(?:dong|khoa|ngung|dung)(?: lai)? dang k[iy](?: cua)? ${CODE}`)],
+  ['open', whole(`mo(?: lai)? dang k[iy](?: cua)? ${CODE}`)],
+  ['agree', whole(`(?:dong y|xac nhan|ok) ${CODE}`)],
+  ['attendance', whole(`diem danh ${CODE}`)],
 ]
 const MARK = new RegExp(String.raw`${BEFORE}diem danh ${CODE}\s*[:;,–-]?\s*(?<rest>\S.*)$`)
 const ADD = new RegExp(

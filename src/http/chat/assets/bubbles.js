@@ -14,9 +14,12 @@ export function el(tag, attributes, ...children) {
 /** Words for screen readers alone. */
 export const unseen = (text) => el('span', { class: 'unseen' }, text)
 
-/** Web addresses and Vietnamese phone numbers, as far as they may be made links. */
+/**
+ * Web addresses and the numbers of hotlines and offices, as far as they may be made links. Mobile numbers stay text: they
+ * are examples of how to write one, or the reader's own, and a tap on them would ring at a stranger.
+ */
 const LINKS =
-  /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])|(?<!\d)(1[89]00[ .]?\d{2}[ .]?\d{2}|0\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?!\d)/g
+  /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])|(?<!\d)(1[89]00[ .]?\d{2}[ .]?\d{2}|02\d{1,2}[ .]?\d{3,4}[ .]?\d{3,4})(?!\d)/g
 
 /** A text with its line breaks; its addresses and phone numbers can be tapped. */
 export function words(text, className, newTab) {

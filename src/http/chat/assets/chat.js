@@ -254,7 +254,9 @@ $('.reset').addEventListener('click', async () => {
 for (const sample of document.querySelectorAll('.sample')) {
   sample.addEventListener('click', () => {
     say({ text: sample.textContent })
-    input.focus({ preventScroll: true })
+    // The tapped button is gone. On a phone the input would bring up the keyboard, over the answer.
+    const next = matchMedia('(pointer: coarse)').matches ? log : input
+    next.focus({ preventScroll: true })
   })
 }
 

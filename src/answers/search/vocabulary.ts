@@ -1,0 +1,55 @@
+import type { Word } from '../text/reader.ts'
+import { agreement } from './accents.ts'
+
+export const UNKNOWN = -1
+
+/**
+ * Numbers for the words of the articles. A *term* is a word without accents; a *form* is one way in which it is written,
+ * with its accents. So all that is searched can lie in arrays of numbers, and a typed word is compared with each form once.
+ */
+export class Vocabulary {
+  readonly #terms = new Map<string, number>()
+  readonly #formsOfTerm: number[][] = []
+  readonly #words: Word[] = []
+  readonly #termOfForm: number[] = []
+  #agrees = new Float64Array()
+
+  get terms(): number {
+    return this.#formsOfTerm.length
+  }
+
+  /** The number of the form in which `word` is written, made when it is new. */
+  formOf(word: Word): number {
+    let term = this.#terms.get(word.folded)
+    if (term === undefined) {
+      term = this.#formsOfTerm.length
+      this.#terms.set(word.folded, term)
+      this.#formsOfTerm.push([])
+    }
+    const forms = this.#formsOfTerm[term] ?? []
+    const known = forms.find((form) => this.#words[form]?.form === word.form && this.#words[form]?.open === word.open)
+    if (known !== undefined) return known
+    forms.push(this.#words.length)
+    this.#termOfForm.push(term)
+    return this.#words.push(word) - 1
+  }
+
+  termOf(form: number): number {
+    return this.#termOfForm[form] ?? UNKNOWN
+  }
+
+  /** The number of the term that `typed` may be, or `UNKNOWN`. */
+  find(typed: Word): number {
+    return this.#terms.get(typed.folded) ?? UNKNOWN
+  }
+
+  /** How far `typed` agrees with each form of `term`, by form; the numbers stand until the next call. */
+  compare(typed: Word, term: number): Float64Array {
+    if (this.#agrees.length < this.#words.length) this.#agrees = new Float64Array(this.#words.length)
+    for (const form of this.#formsOfTerm[term] ?? []) {
+      const written = this.#words[form]
+      this.#agrees[form] = written ? agreement(typed, written) : 0
+    }
+    return this.#agrees
+  }
+}

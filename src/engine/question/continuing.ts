@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readYaml } from '../../core/read-yaml.ts'
+import { fold, normalise, tokens } from '../../core/text.ts'
+
+const phrases = z.array(z.string().trim().min(1)).min(1)
+const continuingSchema = z.strictObject({
+  cues: phrases,
+  bare: z.array(phrases),
+  own: phrases,
+  begins: phrases,
+  ends: phrases,
+  joins: phrases,
+  asks: phrases,
+})
+
+/** How a question leans on another. */
+export type Lean = 'bare' | 'new_aspect'
+
+/** What is known of questions that lean on what was said before, and of several in one message. Pure. */
+export interface Continuing {
+  /** Whether the text reads as going on from the last topic; null for a question of its own. */
+  readonly leanOf: (text: string) => Lean | null
+  /** The words of a text that say what it is about, folded. */
+  readonly subjectOf: (text: string) => readonly string[]
+  /** Whether some word of it asks. */
+  readonly asks: (text: string) => boolean
+  /** Each way to part a message into two that may both be questions, the likeliest first. */
+  readonly halvesOf: (text: string) => readonly (readonly [string, string])[]
+  /** What may be the question of a long story, the likeliest first. */
+  readonly cruxesOf: (text: string) => readonly string[]
+}
+
+/** A longer message has a subject of its own. */
+const MAX_LEANING_WORDS = 10
+const MIN_HALF_WORDS = 3
+const SENTENCE_END = /(?<=[.!?…;\n])\s+|\n+/u
+
+/** Reads `data/language/continuing.yaml`; `polite`: words that may stand around anything. Throws an `AppError` that names a mistake. */
+export function loadContinuing(root: string, polite: readonly string[]): Continuing {
+  const words = readYaml(join(root, 'data/language/continuing.yaml'), continuingSchema)
+  const usual = readerOf(words, polite, (text) => text)
+  const plain = readerOf(words, polite, fold)
+  // What is typed with accents is meant with them: "con" is not "còn" there.
+  const readerFor = (text: string) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual)
+
+  return {
+    asks: (text) => readerFor(text).asks(text),
+    subjectOf: (text) => readerFor(text).subjectOf(text),
+    leanOf: (text) => readerFor(text).leanOf(text),
+    halvesOf: (text) => halvesAt(text, words.joins),
+    cruxesOf: (text) => cruxesOf(text, words.asks, readerFor(text).asks),
+  }
+}
+
+/** Reads texts whose words are put as `form` puts them: as they are written, or all without accents. */
+function readerOf(
+  words: z.infer<typeof continuingSchema>,
+  polite: readonly string[],
+  form: (text: string) => string,
+): Pick<Continuing, 'asks' | 'subjectOf' | 'leanOf'> {
+  const read = (text: string) => wordsOf(form(normalise(text)))
+  const keyOf = (text: string) => ` ${read(text).join(' ')} `
+  const cues = new Set(words.cues.flatMap(read))
+  const bare = new Set([...words.bare.flat(), ...words.cues, ...polite].flatMap(read))
+  const own = new Set(words.own.map(keyOf))
+  const begins = words.begins.map(keyOf)
+  const ends = words.ends.map(keyOf)
+  const asks = (text: string) => /\?/u.test(text) || read(text).some((word) => cues.has(word))
+
+  return {
+    asks,
+    subjectOf: (text) =>
+      read(text)
+        .filter((word) => !bare.has(word))
+        .map(fold),
+    leanOf(text) {
+      const typed = read(text)
+      const key = keyOf(text)
+      if (typed.length < 2 || typed.length > MAX_LEANING_WORDS || own.has(key)) return null
+      if (typed.every((word) => bare.has(word))) return asks(text) ? 'bare' : null
+      const goesOn = begins.some((begin) => key.startsWith(begin)) || ends.some((end) => key.endsWith(end))
+      return goesOn ? 'new_aspect' : null
+    },
+  }
+}
+
+function halvesAt(text: string, joins: readonly string[]): [string, string][] {
+  const marks = /(?<=\?)[\s,]+(?=\p{L})|[;\n]+/gu
+  const words = new RegExp(`(?:^|[\\s,.;?])(?:${joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
+  const places = [...text.matchAll(marks), ...text.matchAll(words)]
+  return places.flatMap((place): [string, string][] => {
+    const halves: [string, string] = [text.slice(0, place.index), text.slice(place.index + place[0].length)]
+    return halves.every((half) => wordsOf(half).length >= MIN_HALF_WORDS) ? [halves] : []
+  })
+}
+
+/** The last sentence that asks, alone and with the one before it; then what stands behind the last "cho hỏi". */
+function cruxesOf(text: string, introductions: readonly string[], asks: (text: string) => boolean): string[] {
+  const sentences = text.split(SENTENCE_END).filter((sentence) => /\p{L}/u.test(sentence))
+  const last = sentences.findLastIndex(asks)
+  const found: string[] = []
+  if (sentences.length > 1 && last >= 0) {
+    found.push(sentences[last] ?? '', sentences.slice(Math.max(last - 1, 0), last + 1).join(' '))
+  }
+  const introduced = [
+    ...text.matchAll(new RegExp(`(?<!\\p{L})(?:${introductions.flatMap(written).join('|')})(?!\\p{L})`, 'giu')),
+  ]
+  const from = introduced.at(-1)
+  if (from && from.index > 0) found.push(text.slice(from.index + from[0].length))
+  return found.map((part) => part.trim()).filter((part) => part !== '' && part !== text)
+}
+
+/** With its accents and without. */
+function written(phrase: string): string[] {
+  return [...new Set([phrase, fold(normalise(phrase))])].map((form) => form.replaceAll(' ', '\\s+'))
+}
+
+function wordsOf(text: string): string[] {
+  return tokens(normalise(text))
+}

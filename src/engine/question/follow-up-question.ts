@@ -1,0 +1,70 @@
+import type { Article } from '../../answers/article.ts'
+import type { Finding } from '../../answers/finding.ts'
+import type { TopicId } from '../../core/ids.ts'
+import { fold, normalise, tokens } from '../../core/text.ts'
+import type { Draft } from '../form/draft.ts'
+import { isSure } from './sure.ts'
+
+/** Later, "mất bao lâu?" is about nothing any more. */
+const REMEMBERED_MS = 2 * 3_600_000
+
+/**
+ * What a question means after the topic spoken of last: "mất bao lâu?", "thế còn trẻ em thì sao?". null when it does not
+ * lean on that topic. `alone`: what it means by itself.
+ */
+export function findFollowUp(draft: Draft, question: string, alone: Finding): Finding | null {
+  const { conversation, input } = draft
+  const last = lastArticle(draft)
+  const lean = last ? conversation.continuing.leanOf(question) : null
+  if (!last || lean === null) return null
+  const together = conversation.answers.find(`${question} ${last.title}`, { province: input.province })
+  // Words without a subject are nobody's new question, whatever article they happen to be near to.
+  if (lean === 'bare') return answerWith(last.topic, together)
+  if (isSure(alone)) return null
+  // What the search knows to be no question of ours is none after an answer either.
+  if (alone.decision.score === 0) return null
+  const nearby = nearbyTopic(last.topic, alone, together)
+  if (nearby) return answerWith(nearby, together)
+  return speaksOf(last, conversation.continuing.subjectOf(question)) ? answerWith(last.topic, together) : null
+}
+
+/** The article spoken of last; undefined when that was too long ago. */
+export function lastArticle({ conversation, session, input }: Draft): Article | undefined {
+  const { lastTopic } = session
+  if (!lastTopic || input.now - lastTopic.at > REMEMBERED_MS) return undefined
+  return conversation.answers.article(lastTopic.topic as TopicId)
+}
+
+/** A topic of the same group that the question itself is nearest to, or near to with the last topic in mind. */
+function nearbyTopic(last: TopicId, alone: Finding, together: Finding): TopicId | null {
+  const group = last.split('.')[0]
+  const near = new Set(together.ranked.map(({ topic }) => topic))
+  const found = alone.ranked
+    .slice(0, 3)
+    .find(({ topic }, place) => topic.split('.')[0] === group && (place === 0 || near.has(topic)))
+  return found && found.topic !== last ? found.topic : null
+}
+
+function speaksOf(article: Article, subject: readonly string[]): boolean {
+  const text = fold(normalise(`${article.title} ${article.body} ${article.more ?? ''}`))
+  return subject.length > 0 && subject.every((word) => text.includes(word))
+}
+
+function answerWith(topic: TopicId, { decision, ranked }: Finding): Finding {
+  const others = ranked.filter((other) => other.topic !== topic)
+  return {
+    decision: { kind: 'answer', topic, score: decision.score },
+    ranked: [{ topic, score: decision.score }, ...others],
+  }
+}
+
+/** Which of two texts shares more words with a question; the first when they are equal. */
+export function nearerOf(question: string, first: string, second: string): 'first' | 'second' {
+  const words = new Set(wordsOf(question))
+  const shared = (text: string) => new Set(wordsOf(text).filter((word) => words.has(word))).size
+  return shared(second) > shared(first) ? 'second' : 'first'
+}
+
+function wordsOf(text: string): string[] {
+  return tokens(normalise(text)).map(fold)
+}

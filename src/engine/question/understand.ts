@@ -1,0 +1,22 @@
+import type { Finding } from '../../answers/finding.ts'
+import type { Draft } from '../form/draft.ts'
+import { findFollowUp } from './follow-up-question.ts'
+import { isSure } from './sure.ts'
+
+/**
+ * Finds what a question means: as it stands; where that is not clear, by the question at the end of its story; and where
+ * it leans on what was said before, by the topic spoken of last.
+ */
+export function understand(draft: Draft, question: string): Finding {
+  const { conversation, input } = draft
+  const where = { province: input.province }
+  const whole = conversation.answers.find(question, where)
+  const leaning = findFollowUp(draft, question, whole)
+  if (leaning) return leaning
+  if (isSure(whole)) return whole
+  for (const crux of conversation.continuing.cruxesOf(question)) {
+    const finding = conversation.answers.find(crux, where)
+    if (isSure(finding)) return finding
+  }
+  return whole
+}

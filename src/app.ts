@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
 import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
+import { remindOfClasses } from './actions/classes/reminders.ts'
 import { announcement } from './announce.ts'
+import { createReceipts } from './broadcasts/receipts.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
 import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
 import { createMessengerChannel } from './channels/messenger/adapter.ts'
@@ -28,6 +30,7 @@ import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
 import { type Chore, doChores } from './jobs/chores.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
+import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
 import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
@@ -95,6 +98,7 @@ export async function createApp(config: Config): Promise<App> {
     ids,
     deliver,
     personIndex,
+    llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
   })
 
   const metrics = createMetrics({
@@ -172,13 +176,27 @@ export async function createApp(config: Config): Promise<App> {
     return queue.stop()
   })
 
+  const receipts = createReceipts(db)
+  const count = () => doChores([{ name: 'receipts', run: () => receipts.write(clock.now()) }], log)
+  const counting = schedule('*/5 * * * * *', count, { noOverlap: true })
+  parts.defer(async () => {
+    await counting.stop()
+    // What was noted last is written with the second.
+    await count()
+    await count()
+  })
   const inbox = createInbox({
     db,
     sealer,
     queue,
     maxPending: MAX_PENDING_EVENTS,
     mask: conversation.delicate.mask,
+    onStored: receipts.note,
   })
+  const remind = async () => {
+    const outcomes = await remindOfClasses(db, { desk, classTexts, rules: broadcasts.rules }, clock.now())
+    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were reminded of lessons')
+  }
   const chores: readonly Chore[] = [
     { name: 'recall', run: () => queue.recall() },
     { name: 'tokens', run: () => zalo.renewDueTokens() },
@@ -186,6 +204,7 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'follow-ups', run: () => receiveDueFollowUps(db, inbox, clock.now()) },
     { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
+    { name: 'class reminders', run: remind },
   ]
   const everyMinute = schedule('* * * * *', () => doChores(chores, log), {
     timezone: 'Asia/Ho_Chi_Minh',

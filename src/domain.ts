@@ -19,6 +19,7 @@ import type { Actions } from './engine/action.ts'
 import type { Conversation } from './engine/conversation.ts'
 import { CORE_ACTIONS } from './engine/core-actions.ts'
 import { loadConversation } from './engine/load-conversation.ts'
+import type { Llm } from './llm/llm.ts'
 import { type Communes, readCommunes } from './places/communes.ts'
 import { type Province, readProvinces } from './places/provinces.ts'
 import { planTextsSchema } from './plans/describe-activities.ts'
@@ -44,13 +45,15 @@ export interface DomainStorage {
   readonly ids: Ids
   readonly deliver: Deliver
   readonly personIndex: PersonIndex
+  /** Helps with wording, where one is set. */
+  readonly llm?: Llm | null
 }
 
 /** Reads everything of `root` (the project's folder) that the domain is made of. Throws an `AppError` that names a file with a mistake. */
 export function createDomain(root: string, storage: DomainStorage): Domain {
   const { communes, actions, ...parts } = createDomainBeneathFlows(root, storage)
   const { provinces } = parts
-  return { ...parts, conversation: loadConversation(root, { provinces, communes, actions }) }
+  return { ...parts, conversation: loadConversation(root, { provinces, communes, actions, llm: storage.llm ?? null }) }
 }
 
 /** All that flows stand on, and so what they can be judged with while they are wrong. `actions`: the domain's and the engine's own. */

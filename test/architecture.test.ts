@@ -10,7 +10,7 @@ const STOREYS: readonly (readonly string[])[] = [
   ['channels'],
   ['inbox', 'actions'],
   ['engine', 'outbox', 'broadcasts'],
-  ['answers'],
+  ['answers', 'llm'],
   ['people', 'plans', 'support', 'classes', 'places', 'staff', 'calendar', 'requests'],
   ['jobs', 'db'],
   ['core'],

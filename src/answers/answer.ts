@@ -14,8 +14,8 @@ export interface Answers {
   /** Finds what the articles can do for a question typed by someone of `province`. Pure; takes 0.1 to 0.2 ms. */
   find(question: string, options: { readonly province: ProvinceId }): Finding
   article(topic: TopicId): Article | undefined
-  /** What someone of `province` is shown of an article. */
-  compose(article: Article, options: { readonly province: ProvinceId }): ComposedAnswer
+  /** What someone of `province` is shown of an article; `wording` stands for its own text. */
+  compose(article: Article, options: { readonly province: ProvinceId; readonly wording?: string }): ComposedAnswer
 }
 
 export interface AnswersParts {
@@ -81,11 +81,12 @@ export function createAnswers({ articles, flows = [], topics, language, texts }:
       return question.length <= MAX_REMEMBERED_CHARS ? lookUpShort(question, province) : lookUp(question, province)
     },
     article: (topic) => byTopic.get(topic),
-    compose(article, { province }) {
-      return composeAnswer(article, province, texts, (topic) => {
+    compose(article, { province, wording }) {
+      const labelOf = (topic: TopicId) => {
         const other = byTopic.get(topic)
         return other && isShownIn(other, province) ? other.short : undefined
-      })
+      }
+      return composeAnswer(article, province, texts, labelOf, wording)
     },
   }
 }

@@ -30,19 +30,25 @@ const SHOWN_SOURCES = 3
 /** How an article says that a source bears no date (docs/knowledge.md). */
 const NO_DATE = 'không rõ'
 
-/** Makes the text that people of `province` read. `labelOf` gives the button's label of a topic that may be shown there. */
+/** What an article itself says to people of `province`, without its sources. */
+export function articleText(article: Article, province: ProvinceId): string {
+  const block = article.provinceBlocks.get(province)
+  return block ? `${article.body}\n\n${block}` : article.body
+}
+
+/** Makes the text that people of `province` read; `wording` stands for the article's own. `labelOf` gives the button's label of a topic that may be shown there. */
 export function composeAnswer(
   article: Article,
   province: ProvinceId,
   texts: AnswerTexts,
   labelOf: (topic: TopicId) => string | undefined,
+  wording: string = articleText(article, province),
 ): ComposedAnswer {
   const updated = article.reviewed.split('-').reverse().join('/')
   const sources = article.sources.filter((source) => source.province === null || source.province === province)
   const under = [sourceLine(sources, texts), fill(texts.updated, { date: updated })].filter((line) => line !== '')
-  const block = article.provinceBlocks.get(province)
   return {
-    text: [article.body, ...(block ? [block] : []), under.join('\n')].join('\n\n'),
+    text: [wording, under.join('\n')].join('\n\n'),
     more: article.more,
     sources: sources.map(({ title, url, date }) => ({ title, url, date })),
     followUps: article.followUps.flatMap((topic) => {

@@ -17,26 +17,26 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                -  /  0         8.6        91
  */
 const CERTAINTY = {
-  base: -5.55,
-  logScore: 2.14,
-  named: 1.01,
-  lead: 2.97,
-  elsewhere: -1.47,
-  likelyElsewhere: -5.27,
+  base: -6.09,
+  logScore: 2.41,
+  named: 0.68,
+  lead: 3.15,
+  elsewhere: -1.67,
+  likelyElsewhere: -4.15,
 } as const
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS = {
-  base: -5.32,
-  logScore: 3.24,
-  named: 0.79,
-  elsewhere: -2.96,
-  likelyElsewhere: -4.24,
-  anchored: 0.51,
+  base: -5.81,
+  logScore: 3.51,
+  named: 0.57,
+  elsewhere: -3.18,
+  likelyElsewhere: -3.18,
+  anchored: 0.55,
 } as const
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
-export const ANSWER_FROM = 0.68
+export const ANSWER_FROM = 0.7
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
 export const MIN_LEAD = 0.05
 /** Below this certainty that the question is ours at all, it is declined. */

@@ -32,10 +32,10 @@ export async function approveBroadcast(
   if (nextDue(broadcast.schedule, now - freshForMs(broadcast, rules)) === null)
     throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
   const people = audienceSize(await previewAudience(options, broadcast, now))
-  if (isOwn(broadcast, approval.by) && people > OWN_APPROVAL_LIMIT)
+  if (isOwn(broadcast, approval.by) && isForMany(broadcast, people))
     throw new AppError(
       'own_broadcast',
-      `${approval.by} wrote broadcast ${id}, which is for ${people} people: above ${OWN_APPROVAL_LIMIT} somebody else must approve it.`,
+      `${approval.by} wrote broadcast ${id}, which is for ${people} people${broadcast.segment.groups ? ' and for groups' : ''}: above ${OWN_APPROVAL_LIMIT} somebody else must approve it.`,
     )
   const fields = { approved_hash: approval.hash, approved_by: approval.by, approved_at: now, next_due_at: null }
   await db.transaction().execute(async (trx) => {
@@ -63,7 +63,7 @@ export async function findObjection(
   if (approval === null || approval.hash !== hashOf(broadcast)) return 'changed_after_approval'
   if (!isOwn(broadcast, approval.by)) return null
   const people = audienceSize(await previewAudience(options, broadcast, now))
-  return people > OWN_APPROVAL_LIMIT ? 'needs_second_person' : null
+  return isForMany(broadcast, people) ? 'needs_second_person' : null
 }
 
 /** Takes an approval back that does not hold: the broadcast waits for another one. */
@@ -78,6 +78,11 @@ export async function sendBack(
     if (!(await moveBroadcast(trx, id, [status], 'submitted', now, { ...NO_APPROVAL, status_reason: why }))) return
     await auditBroadcast(trx, { at: now, actor: SYSTEM, action: 'broadcast_sent_back', id, detail: why })
   })
+}
+
+/** A group alone has more members than an author may write to on their own. */
+function isForMany({ segment }: Broadcast, people: number): boolean {
+  return people > OWN_APPROVAL_LIMIT || segment.groups === true
 }
 
 /** Whether the approver wrote what is there, or rewrote it last. */

@@ -21,6 +21,8 @@ export const segmentSchema = z.strictObject({
   seen_within_days: z.int().positive().optional(),
   /** People who came for the first time in the last days. */
   new_within_days: z.int().positive().optional(),
+  /** Also posted into the Zalo groups of its communes, where a personal account is set up for that. */
+  groups: z.literal(true).optional(),
 })
 export type Segment = z.infer<typeof segmentSchema>
 

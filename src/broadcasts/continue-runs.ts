@@ -24,6 +24,8 @@ export interface RunningOptions extends PlacingOptions {
   readonly clock: Clock
   /** Something of this account stands in the outbox. */
   readonly onQueued: (account: AccountId) => void
+  /** Whether a run, all of whose messages are through, is still being posted somewhere else. */
+  readonly stillPosting?: (broadcast: Broadcast, run: Run) => Promise<boolean>
 }
 
 /** Carries on what is under way of a broadcast: stops it by the clock or for its failures, or puts in more of it. */
@@ -44,7 +46,8 @@ async function continueRun(options: RunningOptions, broadcast: Broadcast, run: R
   const last = await placeMore(options, broadcast, standing, MAX_WAITING - messages.open)
   if (last?.status !== 'sending') return
   const rest = await measureBatch(db, batchOf(run.id))
-  if (rest.open + rest.held === 0) await finish(options, broadcast, run, now)
+  if (rest.open + rest.held > 0 || (await options.stillPosting?.(broadcast, standing))) return
+  await finish(options, broadcast, run, now)
 }
 
 /** Holds a run when its hours end and lets it go when they begin; gives the run that may go on, or null. */

@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts'
 import { type BatchProgress, measureBatch } from '../outbox/batch.store.ts'
+import { measureReceipts, type ReceiptType } from '../outbox/receipts.store.ts'
 import type { BroadcastId, RunId } from './broadcasts.schema.ts'
 import { batchOf, listRuns, type Run } from './run.store.ts'
 
@@ -30,6 +31,8 @@ export interface RunProgress {
   readonly run: Run
   readonly ways: Readonly<Record<string, { readonly count: number; readonly costDong: number }>>
   readonly messages: BatchProgress
+  /** How many of the messages arrived and how many were read, as far as the platforms told. */
+  readonly receipts: Readonly<Record<ReceiptType, number>>
 }
 
 /** The last runs of a broadcast, newest first, each counted from the outbox. */
@@ -40,6 +43,7 @@ export async function showProgress(db: Db, broadcast: BroadcastId, limit = 10): 
       run,
       ways: await countWays(db, run.id),
       messages: await measureBatch(db, batchOf(run.id)),
+      receipts: await measureReceipts(db, batchOf(run.id)),
     })),
   )
 }

@@ -140,6 +140,12 @@ export async function eraseRegistrations(
     .execute()
   const offers: Offer[] = []
   for (const { id } of rows) offers.push(...(await cancel(db, id, 'person', terms, now)).offers)
+  await db
+    .deleteFrom('class_reminders')
+    .where('registration_id', 'in', (eb) =>
+      eb.selectFrom('registrations').select('id').where('contact_id', '=', contact),
+    )
+    .execute()
   await db.deleteFrom('registrations').where('contact_id', '=', contact).execute()
   return offers.filter((offer) => offer.contact !== contact)
 }

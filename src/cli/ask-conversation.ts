@@ -1,6 +1,6 @@
 import { systemClock } from '../core/clock.ts'
 import type { InboundEvent } from '../core/events.ts'
-import { accountIdOf, contactIdOf, type ProvinceId } from '../core/ids.ts'
+import { accountIdOf, contactIdOf, type ProvinceId, type TopicId } from '../core/ids.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { runTurn, type TurnResult } from '../engine/run-turn.ts'
 import { EMPTY_SESSION, type Session } from '../engine/session.ts'
@@ -17,7 +17,8 @@ export function askConversation(root: string): Ask {
     const { conversation } = await domain
     let session: Session = EMPTY_SESSION
     for (const said of turns) session = (await say(conversation, said, session, province)).session
-    return describe(await say(conversation, question, session, province))
+    const nearest = () => conversation.answers.find(question, { province }).ranked.map(({ topic }) => topic)
+    return describe(await say(conversation, question, session, province), nearest)
   }
 }
 
@@ -38,10 +39,11 @@ function say(conversation: Conversation, text: string, session: Session, provinc
   return runTurn(conversation, { event, session, first: false, mutedUntil: null, province, now })
 }
 
-function describe({ decision, findings, messages }: TurnResult): AskedAnswer {
+/** `nearest` gives the topics of a question that was not looked up: one that began a flow at once. */
+function describe({ decision, findings, messages }: TurnResult, nearest: () => readonly TopicId[]): AskedAnswer {
   return {
     decision: decision === 'silent' ? 'decline' : decision,
-    topics: findings?.topics ?? [],
+    topics: findings?.topics ?? nearest(),
     score: Math.round((findings?.score ?? 1) * 1000) / 1000,
     text: messages
       .flatMap((message) =>

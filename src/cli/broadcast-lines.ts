@@ -59,11 +59,11 @@ export function pageOf({ broadcast, hash, texts, audience, runs }: Shown): strin
   return `${lines.join('\n')}\n`
 }
 
-function runLine({ run, messages }: RunProgress): string {
+function runLine({ run, messages, receipts }: RunProgress): string {
   const counts = { ...messages.failed, ...messages.skipped }
   const others = Object.entries(counts).map(([reason, count]) => `, ${reason} ${count}`)
   const rest = messages.open + messages.held
-  return `--- run ${moment(run.dueAt)}: ${run.status}; sent ${messages.sent}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
+  return `--- run ${moment(run.dueAt)}: ${run.status}; sent ${messages.sent}, delivered ${receipts.delivered}, seen ${receipts.seen}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
 }
 
 function moment(instant: number): string {

@@ -8,6 +8,8 @@ import { createClasses } from './migrations/003-classes.ts'
 import { createBroadcasts } from './migrations/004-broadcasts.ts'
 import { createRequests } from './migrations/005-requests.ts'
 import { createClassDesk } from './migrations/006-class-desk.ts'
+import { createZaloGroups } from './migrations/007-zalo-groups.ts'
+import { createReceiptColumns } from './migrations/008-receipts.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
@@ -49,6 +51,8 @@ function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<Mig
     '004-broadcasts': createBroadcasts(engine),
     '005-requests': createRequests(engine),
     '006-class-desk': createClassDesk(),
+    '007-zalo-groups': createZaloGroups(engine),
+    '008-receipts': createReceiptColumns(),
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()

@@ -71,6 +71,10 @@ interface OutboxTable {
   failure: string | null
   failure_code: string | null
   failure_detail: string | null
+  /** Of a broadcast's message, when the platform told that it arrived. */
+  delivered_at: number | null
+  /** … and that it was read. */
+  seen_at: number | null
 }
 
 /** What is not to be sent of a batch though it stands in line: for the time being (`held`) or ever. */

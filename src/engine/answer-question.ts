@@ -4,6 +4,7 @@ import { flowOfTopic } from '../answers/finding.ts'
 import { fill } from '../core/fill.ts'
 import type { TopicId } from '../core/ids.ts'
 import type { Choice } from '../core/messages.ts'
+import type { TurnHelp } from '../llm/llm.ts'
 import { flowFor } from './conversation.ts'
 import { withChoices } from './form/ask.ts'
 import type { Draft } from './form/draft.ts'
@@ -11,6 +12,7 @@ import { payloadOf } from './payload.ts'
 import { lastArticle, nearerOf } from './question/follow-up-question.ts'
 import { showInShort, twoQuestions } from './question/two-questions.ts'
 import { understand } from './question/understand.ts'
+import { findRewritten, rephrasing } from './question/with-model.ts'
 import { start } from './start.ts'
 
 const MAX_REMEMBERED_CHARS = 500
@@ -21,16 +23,19 @@ const MAX_REMEMBERED_CHARS = 500
  */
 export async function answerQuestion(draft: Draft, question: string): Promise<void> {
   const { conversation } = draft
+  const before = draft.session.lastQuestion
   draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS) }
   const two = twoQuestions(draft, question)
   if (two) return showInShort(draft, two)
-  const { decision, ranked } = understand(draft, question)
+  const help = conversation.llm?.forTurn() ?? null
+  const found = understand(draft, question)
+  const { decision, ranked } = (help && (await findRewritten(draft, help, { question, before, found }))) ?? found
   const topics = ranked.map(({ topic }) => topic)
   const { score } = decision
   switch (decision.kind) {
     case 'answer': {
       const article = conversation.answers.article(decision.topic)
-      if (article) showAnswer(draft, article, question)
+      if (article) await showAnswer(draft, help, article, question)
       else await decline(draft)
       break
     }
@@ -51,18 +56,18 @@ export async function answerQuestion(draft: Draft, question: string): Promise<vo
 }
 
 /** Asked on about the article that was just shown, what it says beyond its answer is shown where the question points there. */
-function showAnswer(draft: Draft, article: Article, question: string): void {
+async function showAnswer(draft: Draft, help: TurnHelp | null, article: Article, question: string): Promise<void> {
   const again = lastArticle(draft)?.topic === article.topic
   if (again && article.more !== null && nearerOf(question, article.body, article.more) === 'second')
     showMore(draft, article)
-  else showArticle(draft, article)
+  else showArticle(draft, article, (await help?.rephrase(rephrasing(draft, article, question))) ?? undefined)
 }
 
-/** The article's answer, with where to go on from it. Someone who writes for the first time is told who answers. */
-export function showArticle(draft: Draft, article: Article): void {
+/** The article's answer, with where to go on from it; `wording` stands for its own text. Someone who writes for the first time is told who answers. */
+export function showArticle(draft: Draft, article: Article, wording?: string): void {
   const { conversation, input } = draft
   const { texts, answers } = conversation
-  const composed = answers.compose(article, { province: input.province })
+  const composed = answers.compose(article, { province: input.province, ...(wording !== undefined && { wording }) })
   const choices = followUps(composed)
   if (composed.more !== null) {
     choices.unshift({ type: 'reply', label: texts.more, payload: payloadOf({ type: 'more', topic: article.topic }) })

@@ -1,5 +1,6 @@
 import type { Answers } from '../answers/answer.ts'
 import type { ProvinceId } from '../core/ids.ts'
+import type { Llm } from '../llm/llm.ts'
 import type { Actions } from './action.ts'
 import type { Delicate } from './delicate/load-delicate.ts'
 import type { Flow, FlowEvent } from './flow/flow.schema.ts'
@@ -32,6 +33,8 @@ export interface Conversation {
   readonly answers: Answers
   readonly delicate: Delicate
   readonly continuing: Continuing
+  /** null where none is set: then everything is said in the articles' own words. */
+  readonly llm: Llm | null
   readonly texts: ConversationTexts
   readonly formTexts: FormTexts
   /** The flow that hands over to a person; null when there is none. */

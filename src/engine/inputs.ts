@@ -1,5 +1,6 @@
 import type { Attachment, FormSubmitted } from '../core/events.ts'
 import { answerQuestion, showArticle, showMore } from './answer-question.ts'
+import { assentOf } from './assent.ts'
 import { flowFor } from './conversation.ts'
 import { heedDelicate } from './delicate/heed-delicate.ts'
 import type { Flow } from './flow/flow.schema.ts'
@@ -18,8 +19,6 @@ import { offerLeft, start, startWithin } from './start.ts'
 
 /** Kinds of asks to which "2" is an answer, before it is the second button. */
 const NUMERIC: ReadonlySet<AskStep['expects']> = new Set(['number', 'date', 'time', 'date_time'])
-/** How the yes or no to an offer of two ways is read. */
-const OFFER: AskStep = { id: 'offer', ask: 'offer', expects: 'yes_no', save: 'offer', label: 'offer' }
 
 /** A message in words. `left`: the form that was left for long, to be offered again. */
 export async function onText(draft: Draft, typed: string, left: Frame | null): Promise<void> {
@@ -36,7 +35,8 @@ export async function onText(draft: Draft, typed: string, left: Frame | null): P
   else if (command && command.type !== 'correct' && command.type !== 'skip') await commandAside(draft, command.type)
   else await answerQuestion(draft, text)
   // On return, words that mean nothing by themselves most likely belong to what was left: only that is offered then.
-  if (left && draft.decision === 'decline' && !conversation.isQuestion(text)) offerLeft(draft, left, { alone: true })
+  const means = draft.decision !== 'decline' && !(draft.decision === 'chitchat' && assentOf(draft, text) === true)
+  if (left && !means && !conversation.isQuestion(text)) offerLeft(draft, left, { alone: true })
   else offerLeft(draft, left)
 }
 
@@ -57,13 +57,12 @@ function isNumericAnswer(draft: Draft, { step }: Asking, text: string): boolean 
 
 /** The button that was typed: by its number, its label, or by a yes or no where two ways were offered. */
 function pickedPayload(draft: Draft, text: string): string | null {
-  const { conversation, session, input } = draft
+  const { conversation, session } = draft
   const picked = conversation.pickChoice(text, session.choices)
   if (picked !== null) return picked
   if (!isOffer(session.choices)) return null
-  const answer = conversation.readAnswer(OFFER, text, input)
-  if (answer.type === 'unclear') return null
-  return session.choices[answer.saved.value ? 0 : 1]?.payload ?? null
+  const assent = assentOf(draft, text)
+  return assent === null ? null : (session.choices[assent ? 0 : 1]?.payload ?? null)
 }
 
 function isOffer(choices: Session['choices']): boolean {

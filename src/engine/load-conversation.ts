@@ -4,6 +4,7 @@ import { loadAnswers } from '../answers/load-answers.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../core/text.ts'
+import type { Llm } from '../llm/llm.ts'
 import type { Communes } from '../places/communes.ts'
 import { type Province, provinceOrThrow } from '../places/provinces.ts'
 import type { Actions } from './action.ts'
@@ -48,12 +49,14 @@ export interface ConversationParts {
   readonly communes: Communes
   /** What the domain can do at a flow's word, beside the engine's own actions. */
   readonly actions?: Actions
+  /** Helps with wording, where one is set. */
+  readonly llm?: Llm | null
 }
 
 /** Reads all that the assistant talks with from `root` (the project's folder). Throws an `AppError` that names the file with a mistake. */
 export function loadConversation(
   root: string,
-  { provinces, communes, actions: more = new Map() }: ConversationParts,
+  { provinces, communes, actions: more = new Map(), llm = null }: ConversationParts,
 ): Conversation {
   const language = join(root, 'data/language')
   const messages = join(root, 'data/messages')
@@ -86,6 +89,7 @@ export function loadConversation(
     readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
     isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
     answers,
+    llm,
     continuing: loadContinuing(root, [...fillers.before, ...fillers.after]),
     delicate: loadDelicate(root, { flows, hasArticle }),
     texts: {

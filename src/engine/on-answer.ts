@@ -1,10 +1,11 @@
 import { answerQuestion } from './answer-question.ts'
+import { assentOf } from './assent.ts'
 import type { AskStep } from './flow/step.schema.ts'
 import { accept, refuse } from './form/answer.ts'
 import { remind } from './form/ask.ts'
 import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { obey, park } from './form/moves.ts'
-import { HUMAN_AT } from './form/nudge.ts'
+import { HUMAN_AT, nudge } from './form/nudge.ts'
 import { spreadAnswers } from './form/spread.ts'
 import { understand } from './question/understand.ts'
 import { startWithin } from './start.ts'
@@ -29,11 +30,15 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   if (question && (await digress(draft, text, { asks: true }))) return
   const phrase = conversation.matchPhrase(text)
   const answer = early ?? read()
-  if (phrase && (answer.type === 'unclear' || step.expects === 'text')) return startWithin(draft, phrase)
+  if (phrase && (answer.type === 'unclear' || step.expects === 'text')) {
+    // "dạ", "ok" say that the person listens, and are thanks for nothing.
+    return assentOf(draft, text) === true ? nudge(draft, asking) : startWithin(draft, phrase)
+  }
   const several = severalAnswers(draft, asking, text, answer.type === 'understood')
   if (several) return accept(draft, asking, several)
   if (answer.type === 'understood') return accept(draft, asking, new Map([[step, answer.saved]]))
-  if (answer.options.length === 0 && !question && (await digress(draft, text, { asks: false }))) return
+  const mayBeQuestion = answer.options.length === 0 && !question && /\p{L}{2}/u.test(text)
+  if (mayBeQuestion && (await digress(draft, text, { asks: false }))) return
   if (frame.tries < HUMAN_AT) return refuse(draft, asking, answer)
   // A person was offered already, and this is no answer either: it is taken for something else.
   park(draft)

@@ -29,6 +29,8 @@ export function createInbox(options: {
   maxPending: number
   /** Puts numbers that nobody should send out of a text's sight: what it hides is stored nowhere. */
   mask: (text: string) => string
+  /** Told of events that were stored. */
+  onStored?: (events: readonly InboundEvent[], receivedAt: number) => void
 }): Inbox {
   const { db, sealer, queue, mask } = options
   const writer = new Batcher<Arrival, boolean>(
@@ -51,6 +53,7 @@ export function createInbox(options: {
         const fresh = await Promise.all(
           events.map((event) => writer.add({ event: maskEvent(event, mask), receivedAt, needsTurn: needsTurn(event) })),
         )
+        options.onStored?.(events, receivedAt)
         return { type: 'stored', fresh: fresh.filter(Boolean).length }
       } catch (error) {
         return { type: 'storage_failed', error }

@@ -41,7 +41,7 @@ it.each([
   { name: 'nothing found', scores: [], elsewhere: 0, anchored: true, expected: 'decline' },
   { name: 'nothing but another subject', scores: [], elsewhere: 20, anchored: false, expected: 'decline' },
 ])('$name: $expected', ({ scores, elsewhere, anchored, expected }) => {
-  const decision = decide({ candidates: candidates(...scores), bestElsewhere: elsewhere, anchored })
+  const decision = decide({ candidates: candidates(...scores), bestElsewhere: elsewhere, likelyElsewhere: 0, anchored })
   expect(decision.kind).toBe(expected)
 })
 
@@ -49,14 +49,14 @@ it.each([
   { scores: [10.5, 10.4, 3], between: [10.5, 10.4] },
   { scores: [10.5, 10.4, 10, 9, 8], between: [10.5, 10.4, 10, 9] },
 ])('asks between those close to the best of $scores', ({ scores, between }) => {
-  const decision = decide({ candidates: candidates(...scores), bestElsewhere: 0, anchored: false })
+  const decision = decide({ candidates: candidates(...scores), bestElsewhere: 0, likelyElsewhere: 0, anchored: false })
   expect(decision).toMatchObject({ kind: 'clarify', topics: between.map((score) => `topic of ${score}`) })
 })
 
 it('is the more certain, the higher the score, the lead and the share that is named', () => {
   const certainty = (score: number, second: number, named: number) => {
     const ranked = candidates(score, second).map((candidate) => ({ ...candidate, named }))
-    return decide({ candidates: ranked, bestElsewhere: 0, anchored: false }).score
+    return decide({ candidates: ranked, bestElsewhere: 0, likelyElsewhere: 0, anchored: false }).score
   }
   const usual = certainty(12, 8, 0.7)
   expect(certainty(15, 10, 0.7)).toBeGreaterThan(usual)

@@ -15,13 +15,30 @@ it.each([
   { name: 'names the other group', question: ['cks'], best: [1], anchored: true },
   { name: 'names both', question: ['cks', 'vneid'], best: [0, 1], anchored: true },
 ])('of topics that fit alike those win whose group the question names: $name', ({ question, best, anchored }) => {
-  const ranking = rank(question.map(word), [equal, equal, equal], ['vneid', 'chu-ky-so', 'hoc'], ANCHORS)
+  const ranking = rank(
+    question.map(word),
+    [equal, equal, equal],
+    [0.3, 0.3, 0.3],
+    ['vneid', 'chu-ky-so', 'hoc'],
+    ANCHORS,
+  )
   const top = ranking.candidates.filter((candidate) => candidate.score === ranking.candidates[0]?.score)
   expect(top.map((candidate) => candidate.at)).toEqual(best)
   expect(ranking.anchored).toBe(anchored)
 })
 
 it('orders by score and leaves out what shares nothing with the question', () => {
-  const ranking = rank([word('a')], [nothing, equal, { ...equal, nearest: 1 }], ['hoc', 'hoc', 'hoc'], ANCHORS)
+  const ranking = rank(
+    [word('a')],
+    [nothing, equal, { ...equal, nearest: 1 }],
+    [0.4, 0.3, 0.3],
+    ['hoc', 'hoc', 'hoc'],
+    ANCHORS,
+  )
   expect(ranking.candidates.map((candidate) => candidate.at)).toEqual([2, 1])
+})
+
+it('prefers of two that fit alike the one that the classifier prefers', () => {
+  const ranking = rank([word('a')], [equal, equal], [0.2, 0.8], ['hoc', 'hoc'], ANCHORS)
+  expect(ranking.candidates.map((candidate) => candidate.at)).toEqual([1, 0])
 })

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { passOnExpiredOffer } from '../../src/classes/change-registration.ts'
 import { findClasses } from '../../src/classes/find-classes.ts'
 import { listRegistrationsOf } from '../../src/classes/registration.store.ts'
+import { findDueReminders } from '../../src/classes/reminder.store.ts'
 import { listUntoldOffers } from '../../src/classes/seats.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
@@ -37,6 +38,10 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'offers of seats that nobody was told of', ask: (db) => listUntoldOffers(db, 10) },
   { name: 'what a person signed up for', ask: (db) => listRegistrationsOf(db, sealer, person(1)) },
   { name: 'the member of staff who writes', ask: (db) => findStaffByContact(db, sealer, person(1)) },
+  {
+    name: 'lessons to be reminded of',
+    ask: (db) => findDueReminders(db, sealer, { kind: 'soon', from: NOW, until: NOW + 1, since: NOW, lead: 1 }, 10),
+  },
   { name: 'what is due of tickets', ask: (db) => tendTickets(db, desk, NOW) },
 ]
 

@@ -8,7 +8,8 @@ import { CLASSES, looksForClass, signsUp } from '../support/class-story.ts'
 import { openPhone } from '../support/phone.ts'
 import { CONSOLE_PASSWORD, startSandbox } from '../support/sandbox.ts'
 
-const FOLDER = join(import.meta.dirname, '../../docs/screenshots')
+const ROOT = join(import.meta.dirname, '../..')
+const FOLDER = join(ROOT, 'docs/screenshots')
 
 async function takeChat(browser: Browser, url: string): Promise<void> {
   await using phone = await openPhone(browser, url)
@@ -21,14 +22,15 @@ async function takeChat(browser: Browser, url: string): Promise<void> {
 async function takeSignUp(browser: Browser, url: string): Promise<void> {
   await using phone = await openPhone(browser, url)
   await looksForClass(phone)
+  await phone.page.locator('.log').evaluate((log) => log.scrollTo(0, log.scrollHeight))
   await phone.page.screenshot({ path: join(FOLDER, 'class.png') })
   await signsUp(phone)
   await phone.page.screenshot({ path: join(FOLDER, 'class-seat.png') })
 }
 
 async function takeConsole(browser: Browser, url: string): Promise<void> {
-  const texts = readConsoleTexts('data/messages/console.yaml')
-  const page = await browser.newPage({ viewport: { width: 1040, height: 640 }, deviceScaleFactor: 2 })
+  const texts = readConsoleTexts(join(ROOT, 'data/messages/console.yaml'))
+  const page = await browser.newPage({ viewport: { width: 1040, height: 640 } })
   await page.goto(`${url}/console`)
   await page.getByLabel(texts.login.password).fill(CONSOLE_PASSWORD)
   await page.getByRole('button', { name: texts.login.submit }).click()

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { readChatTexts } from '../../src/http/chat/texts.ts'
 
-const TEXTS = readChatTexts('data/messages/chat.yaml')
+const TEXTS = readChatTexts(join(import.meta.dirname, '../../data/messages/chat.yaml'))
 
 /** A citizen's phone with the chat page open. Whatever they do waits until the assistant has said something with `heard` in it. */
 export interface Phone extends AsyncDisposable {

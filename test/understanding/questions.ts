@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../src/core/read-yaml.ts'
 
-export type Half = 'tune' | 'held'
+export type Part = 'tune' | 'held' | 'afterwards'
 
 /** A question that ought to be answered with `topic`, or declined when that is null. */
 export interface Posed {
@@ -12,7 +12,7 @@ export interface Posed {
   /** The file it stands in: a group of topics, or `out-of-scope`. */
   readonly group: string
   readonly style: string
-  readonly half: Half
+  readonly part: Part
 }
 
 const folder = import.meta.dirname
@@ -30,18 +30,31 @@ export function readQuestions(): Posed[] {
     })),
   )
   const inScope = topics.flatMap(({ topic, group, asked }, place) =>
-    flat(asked).map(({ q, style }, at) => ({ q, topic, group, style, half: halfOf(place + at) })),
+    flat(asked).map(({ q, style }, at) => ({ q, topic, group, style, part: halfOf(place + at) })),
   )
   const outside = flat(readYaml(join(folder, 'out-of-scope.yaml'), styles)).map(({ q, style }, at) => {
-    return { q, topic: null, group: 'out-of-scope', style, half: halfOf(at) }
+    return { q, topic: null, group: 'out-of-scope', style, part: halfOf(at) }
   })
-  return [...inScope, ...outside]
+  return [...inScope, ...outside, ...writtenAfterwards()]
+}
+
+function writtenAfterwards(): Posed[] {
+  const asked = readYaml(join(folder, 'afterwards.yaml'), z.record(z.string(), z.array(z.string())))
+  return Object.entries(asked).flatMap(([topic, questions]) =>
+    questions.map((q) => ({
+      q,
+      topic: topic === 'none' ? null : topic,
+      group: 'afterwards',
+      style: 'afterwards',
+      part: 'afterwards' as const,
+    })),
+  )
 }
 
 function flat(asked: z.infer<typeof styles>): { q: string; style: string }[] {
   return Object.entries(asked).flatMap(([style, questions]) => questions.map((q) => ({ q, style })))
 }
 
-function halfOf(place: number): Half {
+function halfOf(place: number): Part {
   return place % 2 === 0 ? 'tune' : 'held'
 }

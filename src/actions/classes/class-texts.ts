@@ -30,5 +30,12 @@ export const classTextsSchema = z.strictObject({
   confirmed: z.string(),
   too_late: z.string(),
   not_offered: z.string(),
+  reminder: z.strictObject({
+    evening: z.string(),
+    soon: z.string(),
+    numbers: z.string(),
+    come: z.string(),
+    cancel: z.string(),
+  }),
 })
 export type ClassTexts = z.infer<typeof classTextsSchema>

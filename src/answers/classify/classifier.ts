@@ -68,11 +68,7 @@ function greatestCommonDivisor(one: number, other: number): number {
 
 function predict(weights: Float32Array, features: Int32Array, into: Float32Array): void {
   const classes = into.length
-  into.fill(0)
-  for (let f = 0; f < features.length; f++) {
-    const from = (features[f] as number) * classes
-    for (let c = 0; c < classes; c++) into[c] = (into[c] as number) + (weights[from + c] as number)
-  }
+  addRows(weights, features, into)
   const scale = 1 / Math.sqrt(features.length || 1)
   let highest = Number.NEGATIVE_INFINITY
   for (let c = 0; c < classes; c++) if ((into[c] as number) > highest) highest = into[c] as number
@@ -83,6 +79,23 @@ function predict(weights: Float32Array, features: Int32Array, into: Float32Array
     sum += power
   }
   for (let c = 0; c < classes; c++) into[c] = (into[c] as number) / sum
+}
+
+/** Sums the features' weights by class. Two rows at a time: writing the sums back takes most of the time. */
+function addRows(weights: Float32Array, features: Int32Array, into: Float32Array): void {
+  const classes = into.length
+  into.fill(0)
+  const even = features.length - (features.length % 2)
+  for (let f = 0; f < even; f += 2) {
+    const one = (features[f] as number) * classes
+    const other = (features[f + 1] as number) * classes
+    for (let c = 0; c < classes; c++) {
+      into[c] = (into[c] as number) + (weights[one + c] as number) + (weights[other + c] as number)
+    }
+  }
+  if (even === features.length) return
+  const last = (features[even] as number) * classes
+  for (let c = 0; c < classes; c++) into[c] = (into[c] as number) + (weights[last + c] as number)
 }
 
 /** Moves the weights of the sample's features against the error; features often seen move less. */

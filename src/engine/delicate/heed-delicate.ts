@@ -96,7 +96,7 @@ function tellOfMask(draft: Draft, bare: string, heeded: boolean): string | null 
 }
 
 function asksSomething({ conversation, input }: Draft, words: string): boolean {
-  if (words === '') return false
+  if (conversation.delicate.namesSecret(words)) return false
   if (conversation.isQuestion(words) || conversation.matchPhrase(words) !== null) return true
   const { decision } = conversation.answers.find(words, { province: input.province })
   return decision.kind === 'answer' || decision.kind === 'flow'

@@ -5,7 +5,7 @@ import type { TopicId } from '../../core/ids.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import type { Flow } from '../flow/flow.schema.ts'
 import { type DelicateKind, type DelicateTexts, delicateSchema, delicateTextsSchema } from './delicate.schema.ts'
-import { createMasker, type Masker } from './mask.ts'
+import { createMasker, createSecretTest, type Masker } from './mask.ts'
 import { compilePatterns, type WordLists, wordsOf } from './pattern.ts'
 import { createSaid } from './words-said.ts'
 
@@ -14,6 +14,8 @@ export interface Delicate {
   /** The first kind that a message is of; null for most. Takes some tens of microseconds. */
   readonly kindOf: (text: string) => DelicateKind | null
   readonly mask: Masker
+  /** Whether the words that stood around a masked number say no more than what it is. */
+  readonly namesSecret: (words: string) => boolean
   readonly texts: DelicateTexts
 }
 
@@ -31,6 +33,7 @@ export function loadDelicate(root: string, ends: Ends): Delicate {
   return {
     kindOf: createKindFinder(kinds, words, readLanguage(language)),
     mask: createMasker(secrets),
+    namesSecret: createSecretTest(secrets),
     texts: readYaml(join(root, 'data/messages/delicate.yaml'), delicateTextsSchema),
   }
 }

@@ -1,3 +1,4 @@
+import { normalise, tokens } from '../../core/text.ts'
 import type { DelicateWords } from './delicate.schema.ts'
 import { spellingsOf } from './spellings.ts'
 
@@ -41,6 +42,16 @@ export function createMasker({ papers, codes, between }: DelicateWords['secrets'
           .replace(codeAfter, `$1${MASK}`)
           .replace(codeBefore, MASK)
       : text
+}
+
+/** Whether the words around a masked number say no more than what it is: "mã otp của em là". */
+export function createSecretTest({ papers, codes, between }: DelicateWords['secrets']): (words: string) => boolean {
+  const known = new Set([...papers, ...codes, ...between].flatMap(wordsOf).flatMap(spellingsOf))
+  return (words) => wordsOf(words).every((word) => known.has(word))
+}
+
+function wordsOf(text: string): string[] {
+  return tokens(normalise(text))
 }
 
 /** The text without what was masked; null when nothing was. */

@@ -62,7 +62,10 @@ export function refuse(
   }
   const choices = choicesOf(draft, frame, step)
   if (tries < EASIER_AT) draft.messages.push(withChoices(hint, choices))
-  else draft.messages.push(withChoices(`${hint}\n${formTexts.easier}`, [...choices, ...waysOut(draft, frame)]))
+  else {
+    const invitation = choices.length > 0 ? formTexts.easier : formTexts.stuck
+    draft.messages.push(withChoices(`${hint}\n${invitation}`, [...choices, ...waysOut(draft, frame)]))
+  }
 }
 
 /** What is said when the person stops a flow. */

@@ -16,6 +16,8 @@ export const formTextsSchema = z.strictObject({
   changed: z.string(),
   nothing_to_correct: z.string(),
   easier: z.string(),
+  /** Where there are no buttons to answer with, only ways out. */
+  stuck: z.string(),
   human: z.string(),
   optional: z.string(),
   choose: z.string(),

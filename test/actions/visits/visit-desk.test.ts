@@ -8,7 +8,7 @@ import { readYaml } from '../../../src/core/read-yaml.ts'
 import type { UnitCode } from '../../../src/places/commune.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { carriedOut, deedsOf, hire } from '../../support/hired.ts'
-import { account, NOW, person, sealer } from '../../support/samples.ts'
+import { account, person, sealer } from '../../support/samples.ts'
 import { at, desk, giaLai, lettersTo, quyNhon, quyNhonBac } from '../../support/support-desk.ts'
 
 const texts = readYaml('data/messages/requests.yaml', visitTextsSchema)

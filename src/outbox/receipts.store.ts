@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { AccountId, ContactId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+
+/**
+ * Our note of a sending comes a moment after the platform's own: a mark set within this time still means the message.
+ */
+const NOTED_LATER_MS = 5000
+/** Receipts of a transaction: on SQLite everything else waits for it. */
+const MAX_ROWS_A_STATEMENT = 200
+
+export type ReceiptType = 'delivered' | 'seen'
+
+/** A message of ours arrived or was read, by the platform's id of it. Instants are UTC ms. */
+export interface NamedReceipt {
+  readonly account: AccountId
+  readonly externalId: string
+  readonly at: number
+}
+
+/** All messages to a person that were sent until `upTo` arrived or were read. */
+export interface MarkReceipt {
+  readonly contact: ContactId
+  readonly upTo: number
+  readonly at: number
+}
+
+/**
+ * Notes on the messages of batches that they arrived (or were read, and so arrived); other messages are left alone. What
+ * is noted stays: a later receipt changes nothing, and none takes anything back. It need not wait for the disk: a count
+ * that is lost with the machine's power harms nobody.
+ */
+export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: readonly NamedReceipt[]): Promise<void> {
+  for (const some of slices(receipts)) {
+    const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)}, ${bigint(one.at)})`))
+    // Both engines name the columns of a bare VALUES list column1, column2.
+    const update = sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
+      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null`
+    await relaxedTransaction(db, (trx) => update.execute(trx))
+  }
+}
+
+/** As `recordNamedReceipts`, for messages to these people that were put in at `since` (UTC ms) or later. */
+export async function recordMarkReceipts(
+  db: Db,
+  type: ReceiptType,
+  receipts: readonly MarkReceipt[],
+  since: number,
+): Promise<void> {
+  for (const some of slices(receipts)) {
+    const rows = sql.join(
+      some.map((one) => sql`(${text(one.contact)}, ${bigint(one.upTo + NOTED_LATER_MS)}, ${bigint(one.at)})`),
+    )
+    const update = sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
+      where outbox.contact_id = v.column1 and outbox.batch is not null and outbox.status = 'sent'
+      and outbox.finished_at <= v.column2 and outbox.created_at >= ${since}`
+    await relaxedTransaction(db, (trx) => update.execute(trx))
+  }
+}
+
+/** How many messages of a batch arrived, and how many of these were read, as far as the platforms told. */
+export async function measureReceipts(db: Db, batch: string): Promise<Readonly<Record<ReceiptType, number>>> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.count<number>('delivered_at').as('delivered'), eb.fn.count<number>('seen_at').as('seen')])
+    .where('batch', '=', batch)
+    .executeTakeFirstOrThrow()
+  return { delivered: Number(row.delivered), seen: Number(row.seen) }
+}
+
+function noted(type: ReceiptType, column: string) {
+  const at = sql.ref(`v.${column}`)
+  const delivered = sql`delivered_at = coalesce(outbox.delivered_at, ${at})`
+  return type === 'delivered' ? delivered : sql`${delivered}, seen_at = coalesce(outbox.seen_at, ${at})`
+}
+
+function text(value: string) {
+  return sql`cast(${value} as text)`
+}
+
+function bigint(value: number) {
+  return sql`cast(${value} as bigint)`
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += MAX_ROWS_A_STATEMENT)
+    yield items.slice(start, start + MAX_ROWS_A_STATEMENT)
+}

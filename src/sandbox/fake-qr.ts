@@ -1,0 +1,8 @@
+/** A picture that looks like a QR code and says nothing: a PNG in base64. */
+export const FAKE_QR = [
+  'iVBORw0KGgoAAAANSUhEUgAAAKUAAAClAQAAAAAVUAB3AAABYUlEQVR42t2XPW6EMBCFH6JwOUfwTeBiK9kSFzM34QguXVi8ZMasQqKUO1sshY',
+  'HPBZ43v4D/XA0fQguAsNf5wEQSAKIj3UmGIjmGE48YyO5KKxQkNkiPoeDxBvpAKJj5FrozR1U6ulPV9zR9ZeMv1R3oiB12NCD9iajXU7uKZGBl',
+  'j7+yxYGqD8ma9HU7dPGke1X3SUbQrXBeWehEi5iVeTxhuk7mRZEOrJYccq9nTlTIsHPTBEwHbxZ70FO9eUoekfrMQi9KdgBGpaNd+jrSaPq2lT',
+  'ysqDnTBtlGumMRetLTbpgP7lWVHmfwokU2tqkCloC25Uqz2pqIxRahJ91rYlu+ObVgP8/gRUetBjRIewyst87wemp9SKUN1AEJkj3p1WPt8+kY',
+  'AjhSLZxWM82R07MPOdKdVs/mMUl4UzLHZjPtgrvFr6e0zpAjVuoQUX8maAdqsVOkXxmyWoN3o5/7R/UFu/s7qZrz654AAAAASUVORK5CYII=',
+].join('')

@@ -38,6 +38,7 @@ export const environmentSchema = z.object({
   ZALO_API_URL: origin.default('https://openapi.zalo.me'),
   ZALO_OAUTH_URL: origin.default('https://oauth.zaloapp.com'),
   ZALO_BUSINESS_URL: origin.default('https://business.openapi.zalo.me'),
+  ZALO_PERSONAL: z.enum(['off', 'on'], { error: 'must be off, or on to post into Zalo groups' }).default('off'),
   MESSENGER_PAGE_ID: text,
   MESSENGER_PAGE_TOKEN: text,
   MESSENGER_APP_SECRET: text,
@@ -78,6 +79,8 @@ export interface Config {
     readonly oauthUrl: string
     readonly businessUrl: string
   }
+  /** Whether a personal account may post into Zalo groups, through an unofficial library. */
+  readonly zaloPersonal: boolean
   readonly messenger: { readonly accounts: readonly MessengerAccount[]; readonly apiUrl: string }
   /** No account of a real platform: everything goes to the built-in fake one. */
   readonly sandbox: boolean
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       oauthUrl: e.ZALO_OAUTH_URL,
       businessUrl: e.ZALO_BUSINESS_URL,
     },
+    zaloPersonal: e.ZALO_PERSONAL === 'on',
     messenger: { accounts: messengerAccounts, apiUrl: e.MESSENGER_API_URL },
     sandbox,
     dataKey: e.DATA_KEY ? Buffer.from(e.DATA_KEY, 'base64') : null,

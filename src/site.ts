@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import type { MessengerChannel } from './channels/messenger/adapter.ts'
 import type { WebHub } from './channels/web/hub.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
+import type { ZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
 import type { Config } from './config.ts'
 import { createConsoleRouter } from './console/console.router.ts'
 import { readConsoleTexts } from './console/texts.ts'
@@ -36,6 +37,8 @@ export interface SiteParts {
   readonly messenger: MessengerChannel
   /** Of all channels. */
   readonly accounts: readonly Account[]
+  /** null where no personal account posts into groups. */
+  readonly groups: { readonly zalo: ZaloGroups; readonly postsPerDay: number } | null
   readonly inbox: Inbox
   readonly hub: WebHub
   readonly metrics: Metrics
@@ -98,6 +101,7 @@ export function createSite(parts: SiteParts): Express {
       provinces,
       wake: parts.wake,
       sandbox,
+      groups: parts.groups,
       adminPassword: config.consoleAdminPassword,
       sessionKey: deriveKey(storage.dataKey, 'console session'),
       publicUrl,

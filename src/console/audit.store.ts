@@ -1,7 +1,19 @@
 import type { Db } from '../db/open.ts'
 
 /** What staff do in the console; subjects are ids such as `outbox:12`. */
-export type AuditAction = 'login' | 'login_failed' | 'logout' | 'message_viewed' | 'messages_resent' | 'requests_viewed'
+export type AuditAction =
+  | 'login'
+  | 'login_failed'
+  | 'logout'
+  | 'message_viewed'
+  | 'messages_resent'
+  | 'requests_viewed'
+  | 'groups_login_started'
+  | 'groups_forgotten'
+  | 'groups_posting_on'
+  | 'groups_posting_off'
+  | 'groups_listed'
+  | 'group_assigned'
 
 export interface AuditEntry {
   /** UTC ms. */

@@ -1,4 +1,5 @@
 import express, { Router } from 'express'
+import type { ZaloGroups } from '../channels/zalo-personal/zalo-groups.ts'
 import type { Clock } from '../core/clock.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
@@ -10,6 +11,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { createPasswordCheck } from './admin-password.ts'
 import { createFailuresRoutes } from './failures.routes.ts'
+import { createGroupsRoutes } from './groups.routes.ts'
 import { createGuard } from './guard.ts'
 import { createLoginRoutes } from './login.routes.ts'
 import { readOverview } from './overview.store.ts'
@@ -35,6 +37,8 @@ export interface ConsoleOptions {
   readonly wake: (account: AccountId) => void
   /** null where messages reach real platforms. */
   readonly sandbox: Pick<Sandbox, 'messages'> | null
+  /** null where no personal account posts into groups. */
+  readonly groups: { readonly zalo: ZaloGroups; readonly postsPerDay: number } | null
   /** The admin's password; null when its hash is stored in the database. */
   readonly adminPassword: string | null
   /** Signs sessions and forms; 32 bytes, the same in all processes. */
@@ -53,6 +57,7 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
   const send = createSendPage({
     texts,
     sandbox: sandbox !== null,
+    groups: options.groups !== null,
     styleUrl: assets.url('console.css'),
     scriptUrl: assets.url('htmx.js'),
   })
@@ -93,5 +98,20 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
     )
   router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
   router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))
+  if (options.groups)
+    router.use(
+      '/groups',
+      createGroupsRoutes({
+        db,
+        sealer,
+        clock,
+        texts,
+        guard,
+        send,
+        units: support.units,
+        ...options.groups,
+        provinces: [...options.provinces.keys()],
+      }),
+    )
   return router
 }

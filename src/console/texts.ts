@@ -5,6 +5,46 @@ import { readYaml } from '../core/read-yaml.ts'
 const text = z.string().min(1)
 const reason = z.strictObject({ why: text, cure: text })
 
+const groupsTextsSchema = z.strictObject({
+  heading: text,
+  warning: text,
+  states: z.strictObject({ none: text, ready: text, logged_out: text }),
+  reasons: z.strictObject({ expired: text, taken_over: text, failures: text }),
+  login: text,
+  understood: text,
+  code: text,
+  code_alt: text,
+  scanned: text,
+  starting: text,
+  failed: z.strictObject({ expired: text, declined: text, other: text }),
+  posting_on: text,
+  posting_off: text,
+  switch_on: text,
+  switch_off: text,
+  forget: text,
+  today: text,
+  groups: text,
+  refresh: text,
+  empty: text,
+  group: text,
+  members: text,
+  commune: text,
+  commune_of: text,
+  save: text,
+  notices: z.strictObject({
+    login: text,
+    not_understood: text,
+    forgotten: text,
+    on: text,
+    off: text,
+    listed: text,
+    not_listed: text,
+    assigned: text,
+    no_commune: text,
+    no_group: text,
+  }),
+})
+
 const consoleTextsSchema = z.strictObject({
   title: text,
   product: text,
@@ -15,6 +55,7 @@ const consoleTextsSchema = z.strictObject({
     sent: text,
     failures: text,
     requests: text,
+    groups: text,
     chat: text,
     logout: text,
   }),
@@ -98,6 +139,7 @@ const consoleTextsSchema = z.strictObject({
       unknown: text,
     }),
   }),
+  groups: groupsTextsSchema,
 })
 
 /** All that the console says to officers. */

@@ -2,6 +2,7 @@ import { tokens } from '../core/text.ts'
 import { type DateFact, isWithin, takeDates } from './facts/dates.ts'
 import { takeLinks } from './facts/links.ts'
 import { createOfficeReader, properNames } from './facts/names.ts'
+import { NUMBER_WORDS } from './facts/number-words.ts'
 import { createNumberReader, type NumberFact } from './facts/numbers.ts'
 import { plain } from './facts/plain.ts'
 import { createPolarityReader, type Polarity, wholeWords } from './facts/polarity.ts'
@@ -97,11 +98,16 @@ function turnsRound(said: Sides, given: Sides): boolean {
 }
 
 function staysWith(text: string, article: ReadonlySet<string>): boolean {
-  const sentences = text.split(/[.!?…]+(?=\s|$)|\n+/u).map((sentence) => wordsOf(plain(sentence)))
+  const sentences = text.split(/[.!?…]+(?=\s|$)|\n+/u).map((sentence) => wordsOf(plain(sentence)).filter(isNoNumber))
   return sentences.every((words) => {
     const known = words.filter((word) => article.has(word)).length
     return words.length < MIN_SENTENCE_WORDS || known >= SHARED_WORDS * words.length
   })
+}
+
+/** Numbers are judged by themselves, however they are spelled. */
+function isNoNumber(word: string): boolean {
+  return !/\d/u.test(word) && !NUMBER_WORDS.includes(word)
 }
 
 function wordsOf(text: string): string[] {

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../core/read-yaml.ts'
+import { normalise } from '../core/text.ts'
 
 const words = z.array(z.string().trim().min(1)).min(1)
+/** As the texts that they are looked for in. */
+const plainWords = words.transform((phrases) => phrases.map(normalise))
 const llmSchema = z.strictObject({
   prompts: z.strictObject({ rewrite: z.string(), rephrase: z.string() }),
   personal: z.strictObject({
@@ -15,10 +18,10 @@ const llmSchema = z.strictObject({
     born: words,
     masks: z.strictObject({ number: z.string(), name: z.string(), email: z.string(), address: z.string() }),
   }),
-  numbers: z.strictObject({ units: z.array(words), leads: words, between: words }),
-  exact: words,
-  negations: words,
-  offices: z.strictObject({ heads: words, levels: words }),
+  numbers: z.strictObject({ units: z.array(plainWords), leads: plainWords, between: plainWords }),
+  exact: plainWords,
+  negations: plainWords,
+  offices: z.strictObject({ heads: plainWords, levels: plainWords }),
 })
 
 /** What the model is told, and the words with which its texts are judged (`data/llm.yaml`). */

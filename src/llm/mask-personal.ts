@@ -17,11 +17,11 @@ export function createPersonalMask(personal: LlmLanguage['personal']): PersonalM
   const before = (phrases: readonly string[]) => `(?<![\\p{L}\\d])(?:${anyOf(phrases.map(fold))})`
   const introduced = new RegExp(
     `(${before(introductions)}(?:\\s*[:,-])?\\s+)(?!(?:${anyOf(no_names.map(fold))})(?!\\p{L}))` +
-      `((?:(?!(?:${anyOf(ends.map(fold))})(?!\\p{L}))\\p{L}+(?:\\s+|(?!\\p{L}))){1,${NAME_WORDS}})`,
+      `((?:(?!(?:${anyOf(ends.map(fold))})(?!\\p{L}))[\\p{L}’'-]+(?:\\s+|(?!\\p{L}))){1,${NAME_WORDS}})`,
     'gu',
   )
   const surname = new RegExp(
-    `(?<!\\p{L})(?!(?:${anyOf(places)})(?!\\p{L}))(?:${anyOf(surnames.map(capitalised))})(?:\\s+\\p{Lu}\\p{L}*){1,4}`,
+    `(?<!\\p{L})(?!(?:${anyOf(places)})(?!\\p{L}))(?:${anyOf(surnames.map(capitalised))})(?:\\s+\\p{Lu}[\\p{L}’'-]*){1,4}`,
     'gu',
   )
   const house = new RegExp(`(${before(addresses)}\\s*:?\\s*)([\\d/]+\\p{L}?(?:/\\d+)*)`, 'gu')

@@ -1,15 +1,11 @@
-import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
+import { shortCodesOf } from '../core/short-code.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { VisitId, VisitStatus } from './requests.schema.ts'
-
-/** Crockford's letters: none that is mistaken for a digit. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const CODE_LENGTH = 5
 
 /** What the community digital team needs to know before it comes. */
 export interface VisitContent {
@@ -35,8 +31,7 @@ export interface Visit {
 
 /** What a visit is called by, always the same for the same id: `TN-4K7PQ`. */
 export function visitCodeOf(id: VisitId): string {
-  const digest = hash('sha256', id, 'buffer')
-  return `TN-${Array.from(digest.subarray(0, CODE_LENGTH), (byte) => LETTERS[byte & 31]).join('')}`
+  return shortCodesOf('TN', id, 5)[0]
 }
 
 /** Keeps a wish for a visit. The code stands in the message to the person, so it must be free: throws otherwise. */

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto'
-
-/** Crockford's letters: none that is mistaken for a digit. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const LENGTH = 4
+import { shortCodesOf } from '../core/short-code.ts'
 
 /** The codes a ticket may have, likeliest first: always the same ones for the same id. `HT-4K7P` */
 export function ticketCodesOf(id: string): string[] {
-  const letters = Array.from(createHash('sha256').update(id).digest(), (byte) => LETTERS[byte & 31]).join('')
-  return Array.from({ length: letters.length / LENGTH }, (_, n) => `HT-${letters.slice(n * LENGTH, (n + 1) * LENGTH)}`)
+  return shortCodesOf('HT', id, 4)
 }
 
 /** A code as it is stored, of four letters as typed: `o` is meant as 0, `i` and `l` as 1. */

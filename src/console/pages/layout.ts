@@ -5,26 +5,30 @@ import type { ConsoleTexts } from '../texts.ts'
 /** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
 export type Html = ReturnType<typeof html>
 
-export type PageName = 'overview' | 'sent' | 'failures' | 'requests'
+export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'groups'
 
 const PATHS: Readonly<Record<PageName, string>> = {
   overview: '/console',
   sent: '/console/sent',
   failures: '/console/failures',
   requests: '/console/requests',
+  groups: '/console/groups',
 }
 
 export interface Layout {
   readonly texts: ConsoleTexts
   readonly sandbox: boolean
+  /** Whether a personal account may post into groups. */
+  readonly groups: boolean
   readonly styleUrl: string
   readonly scriptUrl: string
 }
 
 /** A page of someone who is logged in. */
 export function renderPage(layout: Layout, session: Session, current: PageName, body: Html): Html {
-  const { texts, sandbox } = layout
-  const names = (Object.keys(PATHS) as PageName[]).filter((name) => sandbox || name !== 'sent')
+  const { texts } = layout
+  const hidden = [...(layout.sandbox ? [] : ['sent']), ...(layout.groups ? [] : ['groups'])]
+  const names = (Object.keys(PATHS) as PageName[]).filter((name) => !hidden.includes(name))
   return renderShell(
     layout,
     texts[current].heading,

@@ -24,8 +24,7 @@ export interface Asked {
 export async function findRewritten(draft: Draft, help: TurnHelp, asked: Asked): Promise<Finding | null> {
   const { question, before, found } = asked
   const last = lastArticle(draft)
-  const isClear = found.decision.kind === 'answer' || found.decision.kind === 'flow'
-  if (!last || isClear || question.length > MAX_FOLLOW_UP_CHARS) return null
+  if (!last || isSure(found) || question.length > MAX_FOLLOW_UP_CHARS) return null
   const whole = await help.rewrite({ question, topic: last.title, before })
   if (whole === null) return null
   const finding = draft.conversation.answers.find(whole, { province: draft.input.province })

@@ -33,20 +33,20 @@ export function createNumberReader({ units, leads, between }: LlmLanguage['numbe
   return (text) =>
     [...text.matchAll(pattern)].flatMap((match): NumberFact[] => {
       const { lead: before, code, digits, great, half, words, unit: counted } = match.groups ?? {}
-      const fact = (value: string): NumberFact => ({
-        value,
-        unit: counted === undefined ? null : (unitOf.get(counted) ?? null),
-        lead: before ?? null,
-      })
+      const counts = counted === undefined ? null : (unitOf.get(counted) ?? null)
+      const fact = (value: string): NumberFact => ({ value, unit: counts, lead: before ?? null })
       if (code !== undefined) return [fact(codeOf(code))]
       if (words !== undefined) {
         const value = readNumberWords(words.split(' '), counted !== undefined)
         return value === null ? [] : [fact(value)]
       }
       const values = valuesOf(digits ?? '')
-      const last = values.pop()
-      if (last === undefined) return []
-      return [...values.map(fact), fact(great === undefined ? last : times(last, MAGNITUDE[great] ?? 1, half))]
+      // Of "mức 1-3 người" the first is the level, and the last what is counted.
+      return values.map((value, at) => ({
+        value: at === values.length - 1 && great !== undefined ? times(value, MAGNITUDE[great] ?? 1, half) : value,
+        unit: at === values.length - 1 ? counts : null,
+        lead: at === 0 ? (before ?? null) : null,
+      }))
     })
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { ADMIN_PASSWORD_SETTING } from '../../../src/console/admin-password.ts'
-import { createConsoleRouter } from '../../../src/console/console.router.ts'
+import { type ConsoleOptions, createConsoleRouter } from '../../../src/console/console.router.ts'
 import { type ConsoleTexts, readConsoleTexts } from '../../../src/console/texts.ts'
 import type { AccountId, ProvinceId } from '../../../src/core/ids.ts'
 import { migrate } from '../../../src/db/migrate.ts'
@@ -36,6 +36,7 @@ const SENT: Pick<Sandbox, 'messages'> = {
 export interface ConsoleSettings {
   readonly sandbox?: Pick<Sandbox, 'messages'> | null
   readonly publicUrl?: string
+  readonly groups?: ConsoleOptions['groups']
   readonly adminPassword?: string
 }
 
@@ -84,6 +85,7 @@ export async function openDesk(): Promise<Desk> {
       provinces: new Map([['gia-lai' as ProvinceId, { short: 'Gia Lai' }]]),
       wake: (id) => woken.push(id),
       sandbox: settings.sandbox === undefined ? SENT : settings.sandbox,
+      groups: settings.groups ?? null,
       adminPassword: settings.adminPassword ?? null,
       sessionKey: Buffer.alloc(32, 3),
       publicUrl: settings.publicUrl ?? url,

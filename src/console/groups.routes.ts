@@ -1,0 +1,136 @@
+import { type Response, Router } from 'express'
+import { readAccount, switchPosting } from '../channels/zalo-personal/account.store.ts'
+import { assignGroup, listGroups } from '../channels/zalo-personal/group.store.ts'
+import { countPostsSince } from '../channels/zalo-personal/post.store.ts'
+import type { ZaloGroups } from '../channels/zalo-personal/zalo-groups.ts'
+import type { Clock } from '../core/clock.ts'
+import type { ProvinceId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
+import type { UnitId } from '../staff/member.ts'
+import type { Units } from '../staff/units.ts'
+import { type AuditAction, recordAudit } from './audit.store.ts'
+import { formField, type Guard } from './guard.ts'
+import { renderGroups, renderLogin } from './pages/groups.ts'
+import type { SendPage } from './send-page.ts'
+import type { ConsoleTexts } from './texts.ts'
+
+const DAY_MS = 86_400_000
+/** Việt Nam keeps UTC+7 all year. */
+const OFFSET_MS = 7 * 3_600_000
+
+export interface GroupsOptions {
+  readonly db: Db
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly texts: ConsoleTexts
+  readonly guard: Guard
+  readonly send: SendPage
+  readonly zalo: ZaloGroups
+  readonly postsPerDay: number
+  readonly units: Units
+  readonly provinces: readonly ProvinceId[]
+}
+
+type Notice = keyof ConsoleTexts['groups']['notices']
+
+/** The personal account that posts into groups: its login by QR, whether it may post, and which group is whose. */
+export function createGroupsRoutes(options: GroupsOptions): Router {
+  const { db, sealer, clock, texts, guard, send, zalo, units } = options
+  const communes = options.provinces
+    .flatMap((province) => units.within(province as string as UnitId))
+    .filter((unit) => units.isCommune(unit))
+    .map((code) => ({ code, name: units.nameOf(code) }))
+  const router = Router()
+
+  router.get(
+    '/',
+    guard.show(async (request, response, session) => {
+      const now = clock.now()
+      const midnight = Math.floor((now + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS
+      const { notices } = texts.groups
+      const said = Object.keys(notices).find((name) => name === request.query.notice) as Notice | undefined
+      const page = renderGroups({
+        texts,
+        session,
+        account: await readAccount(db, sealer, now),
+        groups: await listGroups(db, sealer),
+        today: await countPostsSince(db, midnight),
+        postsPerDay: options.postsPerDay,
+        communes,
+        notice: said ? notices[said] : null,
+      })
+      await send.page(response, session, 'groups', page)
+    }),
+  )
+
+  // What htmx puts in place of the login's state, every few seconds while one is under way.
+  router.get(
+    '/login',
+    guard.show(async (_request, response) => {
+      const account = await readAccount(db, sealer, clock.now())
+      // The login is over: the whole page says something else now.
+      if (account.login === null) response.set('HX-Refresh', 'true').status(204).end()
+      else await send.fragment(response, renderLogin(texts, account.login))
+    }),
+  )
+
+  router.post(
+    '/login',
+    guard.act(async (request, response) => {
+      if (formField(request, 'understood') !== 'yes') return show(response, 'not_understood')
+      await audit('groups_login_started', 'zalo-groups')
+      await zalo.startLogin()
+      show(response, 'login')
+    }),
+  )
+
+  router.post(
+    '/posting',
+    guard.act(async (request, response) => {
+      const on = formField(request, 'on') === 'yes'
+      await switchPosting(db, on)
+      await audit(on ? 'groups_posting_on' : 'groups_posting_off', 'zalo-groups')
+      show(response, on ? 'on' : 'off')
+    }),
+  )
+
+  router.post(
+    '/forget',
+    guard.act(async (_request, response) => {
+      await zalo.forget()
+      await audit('groups_forgotten', 'zalo-groups')
+      show(response, 'forgotten')
+    }),
+  )
+
+  router.post(
+    '/refresh',
+    guard.act(async (_request, response) => {
+      await audit('groups_listed', 'zalo-groups')
+      show(response, (await zalo.refreshGroups()).type === 'ok' ? 'listed' : 'not_listed')
+    }),
+  )
+
+  router.post(
+    '/:id/commune',
+    guard.act(async (request, response) => {
+      const id = String(request.params.id)
+      const [code = ''] = (formField(request, 'commune') ?? '').trim().split(' ')
+      if (code !== '' && !communes.some((commune) => commune.code === code)) return show(response, 'no_commune')
+      if (!(await assignGroup(db, id, code === '' ? null : code))) return show(response, 'no_group')
+      await audit('group_assigned', `zalo-group:${id}`, code === '' ? 'none' : code)
+      show(response, 'assigned')
+    }),
+  )
+
+  async function audit(action: AuditAction, subject: string, detail?: string): Promise<void> {
+    await recordAudit(db, { at: clock.now(), actor: 'admin', action, subject, ...(detail && { detail }) })
+  }
+
+  function show(response: Response, notice: Notice): void {
+    response.redirect(303, `/console/groups?notice=${notice}`)
+  }
+
+  return router
+}

@@ -12,6 +12,9 @@ import { createWebChannel } from './channels/web/channel.ts'
 import { createWebHub } from './channels/web/hub.ts'
 import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
+import { readGroupRules } from './channels/zalo-personal/rules.ts'
+import { createZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
+import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
@@ -38,6 +41,7 @@ import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
 import { platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
+import { createFakeZaloGroups } from './sandbox/zalo-groups.ts'
 import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
 import { tendTickets } from './support/tend-tickets.ts'
@@ -46,6 +50,8 @@ import { tendTickets } from './support/tend-tickets.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
 const MAX_SENDS_IN_FLIGHT = 64
+/** In the sandbox nobody has a phone to scan with. */
+const SCANS_ITSELF_AFTER_MS = 8000
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -120,15 +126,37 @@ export async function createApp(config: Config): Promise<App> {
     onOutcome: (account, outcome) =>
       metrics.sends.inc({ account, result: outcome.type === 'sent' ? 'sent' : outcome.reason }),
   })
+  const sendingRules = readSendingRules(resolve(ROOT, 'data/platform-rules'))
+  const groupRules = readGroupRules(ROOT)
+  const groups = config.zaloPersonal
+    ? createZaloGroups({
+        db,
+        sealer,
+        locks,
+        clock,
+        chance: systemChance,
+        log,
+        rules: groupRules,
+        sendingRules,
+        provinces,
+        units: desk.units,
+        transport: sandbox ? createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS }) : createZcaTransport(),
+      })
+    : null
+  if (groups) {
+    parts.defer(() => groups.stop())
+    log.warn({}, 'ZALO_PERSONAL is on: an unofficial way to post into groups, for which Zalo may lock the account')
+  }
   const broadcasts: RunnerOptions = {
     db,
     sealer,
     clock,
     log,
-    rules: readSendingRules(resolve(ROOT, 'data/platform-rules')),
+    rules: sendingRules,
     provinces,
     accounts,
     onQueued: (account) => sender.wake(account),
+    ...(groups && { stillPosting: groups.isStillPosting }),
   }
   // Before anything is sent: what a standstill left in the outbox may have to wait for the end of the quiet hours.
   await startDueRunsOnce(locks, broadcasts)
@@ -205,6 +233,8 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'class reminders', run: remind },
+    // Only begun here: a slow Zalo keeps no other chore waiting.
+    ...(groups ? [{ name: 'zalo groups', run: async () => groups.look() }] : []),
   ]
   const everyMinute = schedule('* * * * *', () => doChores(chores, log), {
     timezone: 'Asia/Ho_Chi_Minh',
@@ -228,10 +258,12 @@ export async function createApp(config: Config): Promise<App> {
     zalo,
     messenger,
     accounts: channels.flatMap((channel) => channel.accounts),
+    groups: groups && { zalo: groups, postsPerDay: groupRules.pace.posts_per_day },
     inbox,
     hub,
     metrics,
     provinces,
+    rules: broadcasts.rules,
     sandbox,
     publicUrl,
     clock,

@@ -152,6 +152,8 @@ function checkTogether(e: Environment, sandbox: boolean, mistakes: string[]): vo
     mistakes.push('CONSOLE_ADMIN_PASSWORD: is needed with a real account: at least 12 characters')
   if (e.FAKE_NOW && e.NODE_ENV === 'production')
     mistakes.push('FAKE_NOW: is refused with NODE_ENV=production: take it out')
+  if (!e.LLM_BASE_URL && (e.LLM_MODEL || e.LLM_API_KEY))
+    mistakes.push('LLM_BASE_URL: is needed with LLM_MODEL and LLM_API_KEY: the address of the endpoint, with its /v1')
   if (e.LLM_BASE_URL && !e.LLM_MODEL) mistakes.push('LLM_MODEL: is needed with LLM_BASE_URL: name the model to ask')
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import express, { type Express } from 'express'
+import type { SendingRules } from './broadcasts/rules.ts'
 import type { MessengerChannel } from './channels/messenger/adapter.ts'
 import type { WebHub } from './channels/web/hub.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
@@ -43,6 +44,8 @@ export interface SiteParts {
   readonly hub: WebHub
   readonly metrics: Metrics
   readonly provinces: ReadonlyMap<ProvinceId, Province>
+  /** When announcements may go which way for how much. */
+  readonly rules: SendingRules
   readonly sandbox: Sandbox | null
   readonly publicUrl: string
   readonly clock: Clock
@@ -99,6 +102,7 @@ export function createSite(parts: SiteParts): Express {
       clock,
       accounts: parts.accounts,
       provinces,
+      rules: parts.rules,
       wake: parts.wake,
       sandbox,
       groups: parts.groups,

@@ -18,13 +18,15 @@ describe('the documents', () => {
     expect(named.toSorted()).toEqual(packages.toSorted())
   })
 
-  it.each(['README.md', 'docs/guide-vi.md', 'docs/architecture.md', 'docs/support.md'])(
-    '%s points only at what is there',
-    (path) => {
-      const targets = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
-      expect(targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)))).toEqual([])
-    },
-  )
+  it.each([
+    'README.md',
+    'docs/guide-vi.md',
+    'docs/architecture.md',
+    'docs/support.md',
+  ])('%s points only at what is there', (path) => {
+    const targets = [...read(path).matchAll(/(?:\]\(|src=")(?!https?:|#)([^)#"]+)/g)].map(([, target = '']) => target)
+    expect(targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)))).toEqual([])
+  })
 
   it('show commands that the command line knows', () => {
     const commands = read('src/cli/main.ts')

@@ -17,30 +17,30 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                -  /  0         8.6        91
  */
 const CERTAINTY = {
-  base: -6.09,
-  logScore: 2.41,
-  named: 0.68,
-  lead: 3.15,
-  elsewhere: -1.67,
-  likelyElsewhere: -4.15,
+  base: -5.97,
+  logScore: 2.27,
+  named: 1.09,
+  lead: 3.1,
+  elsewhere: -1.64,
+  likelyElsewhere: -4.33,
 } as const
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS = {
-  base: -5.81,
-  logScore: 3.51,
-  named: 0.57,
+  base: -5.71,
+  logScore: 3.4,
+  named: 0.83,
   elsewhere: -3.18,
-  likelyElsewhere: -3.18,
-  anchored: 0.55,
+  likelyElsewhere: -3.72,
+  anchored: 0.65,
 } as const
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
-export const ANSWER_FROM = 0.7
+export const ANSWER_FROM = 0.72
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
 export const MIN_LEAD = 0.05
 /** Below this certainty that the question is ours at all, it is declined. */
-export const CLARIFY_FROM = 0.5
+export const CLARIFY_FROM = 0.65
 
 /** A topic is close to the best when it has this share of its score. */
 const CLOSE = 0.45

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
+import type { TopicId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { type Answers, createAnswers } from './answer.ts'
 import { answerTextsSchema } from './compose.ts'
@@ -20,11 +21,17 @@ export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): A
     const lines = problems.map((problem) => `${problem.file}:${problem.line}: ${problem.message}`)
     throw new AppError('knowledge', `Articles cannot be read:\n${lines.join('\n')}`)
   }
+  const language = readLanguage(join(data, 'language'))
+  const unknown = [...language.wordings.keys()].filter((topic) => !topics.has(topic as TopicId))
+  if (unknown.length > 0) {
+    const message = `data/language/wordings.yaml names no topic of data/topics.yaml: ${unknown.join(', ')}; correct the id`
+    throw new AppError('knowledge', message)
+  }
   return createAnswers({
     articles,
     topics,
     flows,
-    language: readLanguage(join(data, 'language')),
+    language,
     texts: readYaml(join(data, 'messages', 'answers.yaml'), answerTextsSchema),
   })
 }

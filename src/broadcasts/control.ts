@@ -8,8 +8,10 @@ import { countFailures } from './progress.ts'
 import { isOpenAt, type SendingRules } from './rules.ts'
 import { acceptFailures, batchOf, cancelRuns, holdRun, listOpenRuns, pauseRuns } from './run.store.ts'
 
-const PAUSABLE: readonly BroadcastStatus[] = ['approved', 'scheduled', 'sending']
-const CANCELLABLE: readonly BroadcastStatus[] = ['draft', 'submitted', ...PAUSABLE, 'paused']
+/** In these a broadcast can be paused. */
+export const PAUSABLE: readonly BroadcastStatus[] = ['approved', 'scheduled', 'sending']
+/** In these something of a broadcast is still to come, and can be kept from coming. */
+export const CANCELLABLE: readonly BroadcastStatus[] = ['draft', 'submitted', ...PAUSABLE, 'paused']
 
 /** Who does it, and why where it is not a person's wish. */
 export interface Deed {

@@ -1,10 +1,9 @@
 import type { Broadcast } from '../broadcasts/broadcast.ts'
-import { messageOf } from '../broadcasts/content.ts'
 import { hashOf } from '../broadcasts/hash.ts'
 import type { Totals } from '../broadcasts/plan.ts'
 import type { RunProgress } from '../broadcasts/progress.ts'
+import { textsByChannel } from '../broadcasts/texts.ts'
 import { vietnamDate, vietnamTime } from '../core/clock.ts'
-import { CHANNEL_TYPES } from '../core/ids.ts'
 import type { Province } from '../places/provinces.ts'
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it went after. */
@@ -24,14 +23,7 @@ export function shownOf(
   audience: Totals,
   runs: readonly RunProgress[],
 ): Shown {
-  const date = vietnamDate(broadcast.nextDueAt ?? broadcast.changedAt)
-  const textFor = (channel: (typeof CHANNEL_TYPES)[number]) => {
-    const message = messageOf(broadcast.content, { channel, province, date })
-    return 'text' in message ? message.text : ''
-  }
-  const channels = broadcast.segment.channels ?? CHANNEL_TYPES
-  const texts = Object.fromEntries(channels.map((channel) => [channel, textFor(channel)]))
-  return { broadcast, hash: hashOf(broadcast), texts, audience, runs }
+  return { broadcast, hash: hashOf(broadcast), texts: textsByChannel(broadcast, province), audience, runs }
 }
 
 /** One line of the list. */

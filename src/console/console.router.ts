@@ -1,15 +1,18 @@
 import express, { Router } from 'express'
+import type { SendingRules } from '../broadcasts/rules.ts'
 import type { ZaloGroups } from '../channels/zalo-personal/zalo-groups.ts'
 import type { Clock } from '../core/clock.ts'
-import type { AccountId, ProvinceId } from '../core/ids.ts'
+import { type AccountId, channelOf, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { loadAssets } from '../http/browser/assets.ts'
 import { pageHeaders } from '../http/browser/page-headers.ts'
 import { listDeadLetters } from '../outbox/dead-letters.store.ts'
+import type { Province } from '../places/provinces.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { createPasswordCheck } from './admin-password.ts'
+import { createBroadcastsRoutes } from './broadcasts.routes.ts'
 import { createFailuresRoutes } from './failures.routes.ts'
 import { createGroupsRoutes } from './groups.routes.ts'
 import { createGuard } from './guard.ts'
@@ -32,7 +35,9 @@ export interface ConsoleOptions {
   readonly clock: Clock
   /** The accounts of all channels. */
   readonly accounts: readonly ConsoleAccount[]
-  readonly provinces: ReadonlyMap<ProvinceId, { readonly short: string }>
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
+  /** When announcements may go which way for how much. */
+  readonly rules: SendingRules
   /** The sender's: something may be due for this account. */
   readonly wake: (account: AccountId) => void
   /** null where messages reach real platforms. */
@@ -97,6 +102,21 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       ),
     )
   router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
+  router.use(
+    '/broadcasts',
+    createBroadcastsRoutes({
+      db,
+      sealer,
+      clock,
+      texts,
+      guard,
+      send,
+      provinces: options.provinces,
+      rules: options.rules,
+      accounts: options.accounts.map((account) => ({ ...account, channel: channelOf(account.id) })),
+      wake: options.wake,
+    }),
+  )
   router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))
   if (options.groups)
     router.use(

@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express'
+import { dayOf, instantOf } from '../broadcasts/vietnam-day.ts'
 import { readAccount, switchPosting } from '../channels/zalo-personal/account.store.ts'
 import { assignGroup, listGroups } from '../channels/zalo-personal/group.store.ts'
 import { countPostsSince } from '../channels/zalo-personal/post.store.ts'
@@ -14,10 +15,6 @@ import { formField, type Guard } from './guard.ts'
 import { renderGroups, renderLogin } from './pages/groups.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
-
-const DAY_MS = 86_400_000
-/** Việt Nam keeps UTC+7 all year. */
-const OFFSET_MS = 7 * 3_600_000
 
 export interface GroupsOptions {
   readonly db: Db
@@ -47,7 +44,6 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
     '/',
     guard.show(async (request, response, session) => {
       const now = clock.now()
-      const midnight = Math.floor((now + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS
       const { notices } = texts.groups
       const said = Object.keys(notices).find((name) => name === request.query.notice) as Notice | undefined
       const page = renderGroups({
@@ -55,7 +51,7 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
         session,
         account: await readAccount(db, sealer, now),
         groups: await listGroups(db, sealer),
-        today: await countPostsSince(db, midnight),
+        today: await countPostsSince(db, instantOf(dayOf(now), 0)),
         postsPerDay: options.postsPerDay,
         communes,
         notice: said ? notices[said] : null,

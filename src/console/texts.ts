@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SEND_FAILURES } from '../core/channel.ts'
 import { readYaml } from '../core/read-yaml.ts'
+import { broadcastTextsSchema } from './broadcast-texts.ts'
 
 const text = z.string().min(1)
 const reason = z.strictObject({ why: text, cure: text })
@@ -55,6 +56,7 @@ const consoleTextsSchema = z.strictObject({
     sent: text,
     failures: text,
     requests: text,
+    broadcasts: text,
     groups: text,
     chat: text,
     logout: text,
@@ -139,6 +141,7 @@ const consoleTextsSchema = z.strictObject({
       unknown: text,
     }),
   }),
+  broadcasts: broadcastTextsSchema,
   groups: groupsTextsSchema,
 })
 

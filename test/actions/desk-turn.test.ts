@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest'
+import { rememberChoicesOf } from '../../src/actions/remember-choices.ts'
 import type { ButtonPressed } from '../../src/core/events.ts'
 import { accountOf, type ContactId } from '../../src/core/ids.ts'
+import type { Domain } from '../../src/domain.ts'
+import { runTurn } from '../../src/engine/run-turn.ts'
+import { EMPTY_SESSION, readSession } from '../../src/engine/session.ts'
+import { findContacts, saveContacts } from '../../src/people/contact.store.ts'
 import { newContact } from '../../src/people/contact.ts'
 import { add, GIA_LAI } from '../classes/support/samples.ts'
 import { domainOver } from '../support/conversation.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { carriedOut, hire } from '../support/hired.ts'
 import { messageFrom, NOW, person, sealer } from '../support/samples.ts'
-import { quyNhon } from '../support/support-desk.ts'
+import { giaLai, quyNhon } from '../support/support-desk.ts'
 
 const staff = person(90)
 const citizen = person(1)
@@ -18,9 +23,14 @@ function press(contact: ContactId, payload: string): ButtonPressed {
 }
 
 describeOnBothEngines('the desk', (context) => {
+  // Reading all flows and articles takes its time.
+  let domain: Domain | null = null
+  const theDomain = () => {
+    domain ??= domainOver(context.db, sealer)
+    return domain
+  }
   const turnOf = async (event: ButtonPressed | ReturnType<typeof messageFrom>) => {
-    const { deskTurns } = domainOver(context.db, sealer)
-    return deskTurns(event, newContact(event.contact, event.account, NOW), 'r1', NOW)
+    return theDomain().deskTurns(event, newContact(event.contact, event.account, NOW), 'r1', NOW)
   }
   const saidTo = async (event: Parameters<typeof turnOf>[0]) => carriedOut(context.db, await turnOf(event))
 
@@ -47,8 +57,29 @@ describeOnBothEngines('the desk', (context) => {
     expect(await saidTo(press(staff, 'flow:dang-ky-lop'))).toBeNull()
   })
 
-  it('offers with a reminder only what flows can take up', () => {
-    const { flows } = domainOver(context.db, sealer).conversation
-    expect(['toi-den', 'lop-cua-toi', 'nhan-cho'].filter((flow) => !flows.has(flow))).toEqual([])
+  it.each([
+    { typed: '1', answer: 'cảm ơn bà con đã báo' },
+    { typed: 'tôi đến', answer: 'cảm ơn bà con đã báo' },
+    { typed: '2', answer: 'chưa đăng ký lớp nào' },
+    { typed: 'hủy chỗ', answer: 'chưa đăng ký lớp nào' },
+  ])('leaves "$typed" after a reminder to its flow', async ({ typed, answer }) => {
+    const contact = { ...newContact(citizen, accountOf(citizen), NOW), version: 1, state: EMPTY_SESSION }
+    await saveContacts(context.db, sealer, [contact])
+    const choices = [
+      { type: 'reply', label: 'Tôi đến', payload: 'flow:toi-den' },
+      { type: 'reply', label: 'Hủy chỗ', payload: 'flow:lop-cua-toi' },
+    ] as const
+    expect(await rememberChoicesOf(context.db, sealer, { contact: citizen, choices, now: NOW })).toBe(true)
+    const session = readSession((await findContacts(context.db, sealer, [citizen])).get(citizen)?.state)
+    const event = { ...messageFrom(citizen, 'm1'), text: typed }
+    const turn = await runTurn(theDomain().conversation, {
+      event,
+      session,
+      first: false,
+      mutedUntil: null,
+      province: giaLai,
+      now: NOW,
+    })
+    expect(turn.messages.map((message) => ('text' in message ? message.text : '')).join('\n')).toContain(answer)
   })
 })

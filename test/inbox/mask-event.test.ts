@@ -38,8 +38,9 @@ describe('what people typed is masked before it is stored', () => {
   })
 })
 
-describeOnBothEngines('the inbox', ({ db }) => {
+describeOnBothEngines('the inbox', (context) => {
   it('holds nothing of a masked number', async () => {
+    const { db } = context
     const queue = createLocalQueue({
       findWork: (limit) => findContactsWithWork(db, limit),
       concurrency: 1,

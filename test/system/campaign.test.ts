@@ -92,7 +92,7 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 240_0
   system.messenger.faults.clear()
   const atKill = campaign.arrived().length
   await campaign.leapTo('2026-10-10 07:31')
-  await campaign.leapTo('2026-10-10 21:30')
+  await campaign.leapTo('2026-10-10 20:30')
 
   const all = campaign.arrived()
   expect(atKill).toBeLessThan(all.length)

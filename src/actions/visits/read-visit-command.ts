@@ -5,6 +5,8 @@ export type VisitCommand =
   | { readonly type: 'list' }
   | { readonly type: 'taken' | 'done' | 'cancelled'; readonly code: string }
 
+/** Commands are short; everything that citizens write is looked at here. */
+const MAX_CHARS = 100
 const LIST =
   /^(?:(?:xem|co|danh sach|ds|cac|nhung)\s+)*loi nho(?: den nha)?(?: (?:dang )?(?:cho|moi|nao))*(?: khong)?(?: a)?[\s.!?]*$/
 const ON_VISIT =
@@ -20,6 +22,7 @@ const VERBS: Readonly<Record<string, 'taken' | 'done' | 'cancelled'>> = {
 
 /** Reads `lời nhờ`, `nhận TN-4K7PQ`, `xong TN-4K7PQ` and `hủy TN-4K7PQ`, with or without accents. Gives null for any other text. */
 export function readVisitCommand(text: string): VisitCommand | null {
+  if (text.length > MAX_CHARS) return null
   const folded = fold(normalise(text))
   const match = ON_VISIT.exec(folded)?.groups
   const type = VERBS[match?.verb ?? '']

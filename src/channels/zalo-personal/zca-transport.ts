@@ -44,7 +44,9 @@ export function createZcaTransport(call: typeof fetch = fetch): GroupTransport {
       }
       try {
         // Waiting for the scan is one long call: the limit of the others would end it.
-        const api = await new zca.Zalo(options(call)).loginQR({}, follow)
+        const untilAborted: typeof fetch = (input, init) =>
+          call(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal })
+        const api = await new zca.Zalo(options(untilAborted)).loginQR({}, follow)
         return { type: 'ok', value: connectionOf(zca, api) }
       } catch (error) {
         const failed: Tried<never, QrFailure> = failureOf(error, 'unavailable')

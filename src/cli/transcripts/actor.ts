@@ -4,9 +4,10 @@ import { accountIdOf, type ChannelType, contactIdOf, type ProvinceId } from '../
 import type { Log } from '../../core/log.ts'
 import type { Message } from '../../core/messages.ts'
 import type { Conversation } from '../../engine/conversation.ts'
+import { receiveDueFollowUps } from '../../inbox/follow-ups.ts'
 import { createHandler } from '../../inbox/handle.ts'
 import { findContactsWithWork } from '../../inbox/inbox.store.ts'
-import { createInbox } from '../../inbox/receive.ts'
+import { createInbox, type Inbox } from '../../inbox/receive.ts'
 import { createLocalQueue } from '../../jobs/local-queue.ts'
 import type { Stage } from './stage.ts'
 import { THINGS } from './transcript.schema.ts'
@@ -21,6 +22,8 @@ type EventBody = InboundEvent extends infer Event
 export interface Actor {
   /** Everything arrives at once; gives what the assistant says to it. Throws what a turn threw. */
   send(events: readonly EventBody[], conversation: Conversation): Promise<readonly Message[]>
+  /** Time has passed: gives what the assistant says by itself. Throws what a turn threw. */
+  wait(conversation: Conversation): Promise<readonly Message[]>
 }
 
 /** Somebody new on a channel of a province. */
@@ -39,47 +42,57 @@ export function createActor(
   let read = 0
 
   return {
-    async send(events, conversation) {
-      const queue = createLocalQueue({
-        findWork: (limit) => findContactsWithWork(db, limit),
-        concurrency: 1,
-        maxWaiting: 10,
-        onError: fail,
-      })
-      const inbox = createInbox({ db, sealer, queue, maxPending: 100, mask: conversation.delicate.mask })
-      const sentAt = clock.now()
-      const receipt = await inbox.receive(
-        events.map((event) => ({ ...event, externalId: ids.next(), account, contact, sentAt }) as InboundEvent),
-        sentAt,
-      )
-      if (receipt.type !== 'stored') throw new Error(`the inbox says ${receipt.type}`)
-      const stopping = new AbortController()
-      const handle = createHandler({
-        db,
-        sealer,
-        clock,
-        ids,
-        log,
-        erase: stage.erase,
-        conversation,
-        channels,
-        onQueued: () => {},
-        onTurn: () => {},
-        stopping: stopping.signal,
-      })
-      await queue.start(handle)
-      await queue.stop()
-      if (failures.length > 0) throw failures[0]
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['id', 'sealed_part'])
-        .where('contact_id', '=', contact)
-        .where('id', '>', read)
-        .orderBy('id')
-        .execute()
-      read = rows.at(-1)?.id ?? read
-      return rows.map(({ sealed_part }) => (sealer.open(sealed_part) as RenderedPart).body as Message)
-    },
+    send: (events, conversation) =>
+      handled(conversation, async (inbox) => {
+        const sentAt = clock.now()
+        const receipt = await inbox.receive(
+          events.map((event) => ({ ...event, externalId: ids.next(), account, contact, sentAt }) as InboundEvent),
+          sentAt,
+        )
+        if (receipt.type !== 'stored') throw new Error(`the inbox says ${receipt.type}`)
+      }),
+    wait: (conversation) =>
+      handled(conversation, async (inbox) => {
+        await stage.passOnSeats()
+        await receiveDueFollowUps(db, inbox, clock.now())
+      }),
+  }
+
+  /** Has turns of all that `feed` puts into the inbox. */
+  async function handled(conversation: Conversation, feed: (inbox: Inbox) => Promise<void>): Promise<Message[]> {
+    const queue = createLocalQueue({
+      findWork: (limit) => findContactsWithWork(db, limit),
+      concurrency: 1,
+      maxWaiting: 10,
+      onError: fail,
+    })
+    await feed(createInbox({ db, sealer, queue, maxPending: 100, mask: conversation.delicate.mask }))
+    const stopping = new AbortController()
+    const handle = createHandler({
+      db,
+      sealer,
+      clock,
+      ids,
+      log,
+      erase: stage.erase,
+      conversation,
+      channels,
+      onQueued: () => {},
+      onTurn: () => {},
+      stopping: stopping.signal,
+    })
+    await queue.start(handle)
+    await queue.stop()
+    if (failures.length > 0) throw failures[0]
+    const rows = await db
+      .selectFrom('outbox')
+      .select(['id', 'sealed_part'])
+      .where('contact_id', '=', contact)
+      .where('id', '>', read)
+      .orderBy('id')
+      .execute()
+    read = rows.at(-1)?.id ?? read
+    return rows.map(({ sealed_part }) => (sealer.open(sealed_part) as RenderedPart).body as Message)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Conversation } from '../../engine/conversation.ts'
 import type { FlowFile } from '../../engine/flow/read-flows.ts'
 import { type Actor, createActor, thing, written } from './actor.ts'
 import type { TranscriptFile } from './read-transcripts.ts'
+import { setUpClasses } from './set-up-classes.ts'
 import type { Stage } from './stage.ts'
 import { conversationWith, readOwnFlow } from './stand-ins.ts'
 import type { Line } from './transcript.schema.ts'
@@ -31,6 +32,7 @@ interface Scene {
 /** Plays a chat. Throws a `TranscriptMismatch` where the assistant does other than is written, an `AppError` for a wrong file. */
 export async function play(stage: Stage, transcript: TranscriptFile): Promise<void> {
   stage.clock.set(transcript.now)
+  await setUpClasses(stage, transcript)
   const calls: string[] = []
   const files = transcript.flows.map((name) => readOwnFlow(transcript.flowFolder, name))
   const scene: Scene = {
@@ -88,7 +90,7 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
       const now = stage.clock.now() + line.value
       stage.clock.set(now)
       shown.push(`(${vietnamTime(now)} ${vietnamDate(now)})`)
-      return
+      return hear(scene, await scene.actor.wait(scene.conversation))
     }
     case 'đổi kịch bản': {
       shown.push('(kịch bản được đổi)')
@@ -110,7 +112,10 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
 }
 
 async function send(scene: Scene, events: Parameters<Actor['send']>[0]): Promise<void> {
-  const messages = await scene.actor.send(events, scene.conversation)
+  hear(scene, await scene.actor.send(events, scene.conversation))
+}
+
+function hear(scene: Scene, messages: readonly Message[]): void {
   scene.said = messages.map(show)
   for (const said of scene.said) scene.shown.push(`    trợ lý: ${said.replaceAll('\n', '\n            ')}`)
   scene.buttons.push(...messages.flatMap(replyChoices))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { passOnExpiredOffers } from '../../actions/classes/offers.ts'
 import type { Erase } from '../../actions/erase.ts'
 import { createPersonIndex } from '../../classes/person-index.ts'
 import type { Clock } from '../../core/clock.ts'
@@ -13,6 +14,10 @@ import { createDomain } from '../../domain.ts'
 import type { Conversation } from '../../engine/conversation.ts'
 import { type FlowFile, readFlowFolder } from '../../engine/flow/read-flows.ts'
 import type { Fillers } from '../../engine/phrases.ts'
+import { insertOutbox } from '../../outbox/outbox.store.ts'
+import type { UnitCode } from '../../places/commune.ts'
+import { provinceOrThrow } from '../../places/provinces.ts'
+import type { Deliver } from '../../support/desk.ts'
 
 /** All that chats are played with: the real conversation over an empty database in memory. */
 export interface Stage extends AsyncDisposable {
@@ -26,6 +31,9 @@ export interface Stage extends AsyncDisposable {
   /** The time of the chat that is played. */
   readonly erase: Erase
   readonly clock: Clock & { set(now: number): void }
+  /** Seats that nobody took in time go to the next in line. */
+  readonly passOnSeats: () => Promise<void>
+  readonly codeOf: (province: ProvinceId) => UnitCode
 }
 
 const words = z.array(z.string())
@@ -37,9 +45,10 @@ export async function openStage(root: string): Promise<Stage> {
   const sealer = createSealer(randomBytes(32))
   const clock = settableClock()
   const ids = createIds(clock.now)
-  const deliver = async () => {}
+  const deliver: Deliver = (trx, { message, now, ...letter }) =>
+    insertOutbox(trx, sealer, [{ ...letter, purpose: 'reply', part: { body: message } }], now)
   const personIndex = createPersonIndex(randomBytes(32))
-  const { conversation, provinces, erase } = createDomain(root, {
+  const { conversation, provinces, erase, classTexts, desk } = createDomain(root, {
     db: database.db,
     sealer,
     ids,
@@ -53,6 +62,8 @@ export async function openStage(root: string): Promise<Stage> {
     clock,
     conversation,
     erase,
+    passOnSeats: () => passOnExpiredOffers(database.db, { deliver, classTexts, desk }, clock.now()),
+    codeOf: (province) => provinceOrThrow(provinces, province).code,
     provinces: new Set(provinces.keys()),
     flowFiles: readFlowFolder(join(root, 'flows')).files,
     fillers: readYaml(join(root, 'data/language/fillers.yaml'), z.strictObject({ before: words, after: words })),

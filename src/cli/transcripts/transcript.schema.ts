@@ -72,6 +72,16 @@ const standInSchema = z.strictObject({
 /** An action that does nothing but have an outcome: to see where a flow leads from there. */
 export type StandIn = z.infer<typeof standInSchema>
 
+const classSchema = z.strictObject({
+  mã: z.string().regex(/^[A-Z]+\d+$/, { error: 'a code as LC1' }),
+  môn: text,
+  xã: z.string().regex(/^\d{5}$/, { error: "the commune's code of five digits, as in data/places/communes" }),
+  ngày: z.iso.date(),
+  chỗ: z.coerce.number().int().positive().default(30),
+})
+/** An evening class, from 19:00 to 21:00, that somebody may sign up for. */
+export type ClassOfChat = z.infer<typeof classSchema>
+
 /** A chat that shows how the assistant behaves. */
 export const transcriptSchema = z.strictObject({
   name: text,
@@ -86,6 +96,7 @@ export const transcriptSchema = z.strictObject({
     .transform((moment) => Date.parse(moment)),
   flows: z.array(flowFile).default([]).describe('Files of the folder flows/ that are there in this chat alone.'),
   actions: z.record(z.string(), standInSchema).default({}),
+  lớp: z.array(classSchema).default([]).describe('The classes there are in this chat.'),
   chat: z.array(lineSchema).min(1),
 })
 export type Transcript = z.infer<typeof transcriptSchema>

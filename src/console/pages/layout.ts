@@ -5,13 +5,14 @@ import type { ConsoleTexts } from '../texts.ts'
 /** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
 export type Html = ReturnType<typeof html>
 
-export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'groups'
+export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'broadcasts' | 'groups'
 
 const PATHS: Readonly<Record<PageName, string>> = {
   overview: '/console',
   sent: '/console/sent',
   failures: '/console/failures',
   requests: '/console/requests',
+  broadcasts: '/console/broadcasts',
   groups: '/console/groups',
 }
 

@@ -38,8 +38,7 @@ function numberOf(digits: string | undefined): number | null {
 }
 
 function yearOf(digits: string | undefined): number | null {
-  const year = numberOf(digits)
-  return year !== null && year < 100 ? 2000 + year : year
+  return numberOf(digits?.length === 2 ? `20${digits}` : digits)
 }
 
 /** Whether a date says nothing that the other does not say. */

@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
+import { readSendingRules } from '../../../src/broadcasts/rules.ts'
 import { ADMIN_PASSWORD_SETTING } from '../../../src/console/admin-password.ts'
 import { type ConsoleOptions, createConsoleRouter } from '../../../src/console/console.router.ts'
 import { type ConsoleTexts, readConsoleTexts } from '../../../src/console/texts.ts'
@@ -9,6 +10,7 @@ import type { AccountId, ProvinceId } from '../../../src/core/ids.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { type Database, openDatabase } from '../../../src/db/open.ts'
 import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
+import { readProvinces } from '../../../src/places/provinces.ts'
 import type { Sandbox } from '../../../src/sandbox/index.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk as support } from '../../support/support-desk.ts'
@@ -82,7 +84,8 @@ export async function openDesk(): Promise<Desk> {
         { id: account, province: 'gia-lai' as ProvinceId },
         { id: otherAccount, province: 'gia-lai' as ProvinceId },
       ],
-      provinces: new Map([['gia-lai' as ProvinceId, { short: 'Gia Lai' }]]),
+      provinces: readProvinces('data/provinces'),
+      rules: readSendingRules('data/platform-rules'),
       wake: (id) => woken.push(id),
       sandbox: settings.sandbox === undefined ? SENT : settings.sandbox,
       groups: settings.groups ?? null,

@@ -1,0 +1,119 @@
+import { html } from 'hono/html'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
+import { CANCELLABLE, PAUSABLE } from '../../broadcasts/control.ts'
+import { hashOf } from '../../broadcasts/hash.ts'
+import type { Totals } from '../../broadcasts/plan.ts'
+import type { RunProgress } from '../../broadcasts/progress.ts'
+import type { SendingRules } from '../../broadcasts/rules.ts'
+import { fill } from '../../core/fill.ts'
+import { CHANNEL_TYPES, type ChannelType } from '../../core/ids.ts'
+import type { Session } from '../session.ts'
+import type { ConsoleTexts } from '../texts.ts'
+import { renderRun, waysOf } from './broadcast-run.ts'
+import { stateOf } from './broadcasts.ts'
+import { csrfField, type Html } from './layout.ts'
+import { dateAndTime } from './times.ts'
+
+export const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
+export type Deed = (typeof DEEDS)[number]
+
+const STATUSES: Readonly<Record<Deed, readonly BroadcastStatus[]>> = {
+  submit: ['draft'],
+  approve: ['submitted'],
+  pause: PAUSABLE,
+  resume: ['paused'],
+  cancel: CANCELLABLE,
+}
+
+export interface BroadcastPage {
+  readonly texts: ConsoleTexts
+  readonly session: Session
+  readonly broadcast: Broadcast
+  /** What people read, by channel. */
+  readonly words: Readonly<Partial<Record<ChannelType, string>>>
+  /** Whom it would reach now; null when nothing more of it is to come. */
+  readonly audience: Totals | null
+  readonly runs: readonly RunProgress[]
+  readonly notice: string | null
+  readonly rules: Pick<SendingRules, 'waysOf'>
+  /** UTC ms. */
+  readonly now: number
+}
+
+/** Whether something of a broadcast is still to be sent that somebody may decide about. */
+export function isAhead({ status }: Broadcast): boolean {
+  return CANCELLABLE.includes(status) && status !== 'sending'
+}
+
+/** All that there is to know of a broadcast before saying yes to it, and of how it goes. */
+export function renderBroadcast(page: BroadcastPage): Html {
+  const { texts, broadcast, words, audience, runs, notice } = page
+  const t = texts.broadcasts
+  const { approval, author, changedBy } = broadcast
+  const facts = [
+    fill(t.author, { name: author }),
+    ...(changedBy === null ? [] : [fill(t.changed_by, { name: changedBy })]),
+    approval === null ? t.not_approved : fill(t.approved, { name: approval.by, time: dateAndTime(approval.at) }),
+  ]
+  return html`<p><a href="/console/broadcasts">${t.all}</a></p>
+<h1>${broadcast.title}</h1>
+${notice && html`<p class="notice" role="status">${notice}</p>`}
+<p><strong>${stateOf(texts, broadcast)}</strong></p>
+<p class="quiet">${facts.join(' · ')}</p>
+<ul class="list"><li>${scheduleText(texts, broadcast)}</li><li>${segmentText(texts, broadcast)}</li>
+<li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
+<h2>${t.words}</h2>
+${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
+${audience && renderAudience(page, audience)}
+${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
+<div class="deeds">${DEEDS.filter((deed) => STATUSES[deed].includes(broadcast.status)).map((deed) => form(page, deed))}</div>`
+}
+
+function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOut }: Totals): Html {
+  const { texts } = page
+  const t = texts.broadcasts
+  const reasons = Object.entries(leftOut).map(([reason, count]) =>
+    fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof leftOut], count: String(count) }),
+  )
+  return html`<h2>${t.audience}</h2>
+<p>${fill(t.reachable, { count: String(reachable), dong: String(costDong) })}</p>
+<ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
+}
+
+/** An approval carries the hash of what the page shows: it holds for that and nothing else. */
+function form({ texts, session, broadcast }: BroadcastPage, deed: Deed): Html {
+  return html`<form method="post" action="/console/broadcasts/${broadcast.id}/${deed}">${csrfField(session)}
+${deed === 'approve' && html`<input type="hidden" name="hash" value="${hashOf(broadcast)}">`}
+<button${deed === 'cancel' && html` class="plain"`}>${texts.broadcasts.deeds[deed]}</button></form>`
+}
+
+function wayTitles({ rules, now }: BroadcastPage): ReadonlyMap<string, string> {
+  return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
+}
+
+function scheduleText({ broadcasts: { schedules } }: ConsoleTexts, { schedule }: Broadcast): string {
+  switch (schedule.type) {
+    case 'once':
+      return fill(schedules.once, { at: schedule.at })
+    case 'daily':
+      return fill(schedules.daily, { at: schedule.at, from: schedule.from, to: schedule.to })
+    case 'weekly': {
+      const days = schedule.days.map((day) => day.toUpperCase()).join(', ')
+      return fill(schedules.weekly, { days, at: schedule.at, from: schedule.from, to: schedule.to })
+    }
+    case 'cron':
+      return fill(schedules.cron, { expression: schedule.expression, from: schedule.from, to: schedule.to })
+  }
+}
+
+function segmentText({ broadcasts: t }: ConsoleTexts, { segment }: Broadcast): string {
+  const { channels, communes, seen_within_days: seen, new_within_days: fresh } = segment
+  const parts = [
+    ...(channels ? [channels.map((channel) => t.channels[channel]).join(', ')] : []),
+    ...(communes ? [fill(t.segments.communes, { codes: communes.join(', ') })] : []),
+    ...(seen === undefined ? [] : [fill(t.segments.seen, { days: String(seen) })]),
+    ...(fresh === undefined ? [] : [fill(t.segments.fresh, { days: String(fresh) })]),
+  ]
+  return fill(t.segments.to, { whom: parts.length > 0 ? parts.join('; ') : t.segments.everybody })
+}

@@ -1,0 +1,46 @@
+import { html } from 'hono/html'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import { fill } from '../../core/fill.ts'
+import type { ProvinceId } from '../../core/ids.ts'
+import type { ConsoleTexts } from '../texts.ts'
+import type { Html } from './layout.ts'
+import { dateAndTime } from './times.ts'
+
+export interface BroadcastsPage {
+  readonly texts: ConsoleTexts
+  readonly broadcasts: readonly Broadcast[]
+  readonly notice: string | null
+  readonly provinceName: (id: ProvinceId) => string
+}
+
+/** Announcements, newest first, each with where it stands. */
+export function renderBroadcasts({ texts, broadcasts, notice, provinceName }: BroadcastsPage): Html {
+  const t = texts.broadcasts
+  return html`<h1>${t.heading}</h1>
+<p class="lead">${t.lead}</p>
+${notice && html`<p class="notice" role="status">${notice}</p>`}
+${broadcasts.length === 0 && html`<p class="empty">${t.empty}</p>`}
+<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, provinceName(broadcast.province)))}</ul>`
+}
+
+function card(texts: ConsoleTexts, broadcast: Broadcast, province: string): Html {
+  const t = texts.broadcasts
+  const { id, title, nextDueAt, author, urgency } = broadcast
+  const facts = [
+    province,
+    t.urgencies[urgency],
+    nextDueAt === null ? t.no_due : fill(t.due, { time: dateAndTime(nextDueAt) }),
+    fill(t.author, { name: author }),
+  ]
+  return html`<li><div>
+<p><strong><a href="/console/broadcasts/${id}">${title}</a></strong></p>
+<p>${stateOf(texts, broadcast)}</p>
+<p class="quiet">${facts.join(' · ')}</p>
+</div></li>`
+}
+
+/** Where a broadcast stands, and why, in plain words. */
+export function stateOf({ broadcasts: t }: ConsoleTexts, { status, statusReason, training }: Broadcast): string {
+  const reason = Object.entries(t.reasons).find(([name]) => name === statusReason)?.[1]
+  return [t.states[status], ...(reason ? [reason] : []), ...(training ? [t.training] : [])].join(' · ')
+}

@@ -14,7 +14,6 @@ import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
 import { readGroupRules } from './channels/zalo-personal/rules.ts'
 import { createZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
-import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
@@ -39,9 +38,8 @@ import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/outbox.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
-import { platformsOf } from './platforms.ts'
+import { groupTransportOf, platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
-import { createFakeZaloGroups } from './sandbox/zalo-groups.ts'
 import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
 import { tendTickets } from './support/tend-tickets.ts'
@@ -50,8 +48,6 @@ import { tendTickets } from './support/tend-tickets.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
 const MAX_SENDS_IN_FLIGHT = 64
-/** In the sandbox nobody has a phone to scan with. */
-const SCANS_ITSELF_AFTER_MS = 8000
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -140,7 +136,7 @@ export async function createApp(config: Config): Promise<App> {
         sendingRules,
         provinces,
         units: desk.units,
-        transport: sandbox ? createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS }) : createZcaTransport(),
+        transport: groupTransportOf(sandbox),
       })
     : null
   if (groups) {

@@ -1,8 +1,14 @@
 import { type MessengerAccount, messengerAccountSchema } from './channels/messenger/settings.ts'
 import { type ZaloAccount, zaloAccountSchema } from './channels/zalo-oa/settings.ts'
+import type { GroupTransport } from './channels/zalo-personal/transport.ts'
+import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import type { Config } from './config.ts'
 import type { ProvinceId } from './core/ids.ts'
 import { SANDBOX_MESSENGER, SANDBOX_ZALO, type Sandbox } from './sandbox/index.ts'
+import { createFakeZaloGroups } from './sandbox/zalo-groups.ts'
+
+/** In the sandbox nobody has a phone to scan with. */
+const SCANS_ITSELF_AFTER_MS = 8000
 
 /** Whom the channels speak for, and where their platforms are. */
 export interface Platforms {
@@ -18,6 +24,11 @@ export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms 
     zalo: { accounts: [sandboxZaloAccount(config.province)], apiUrl: url, oauthUrl: url },
     messenger: { accounts: [sandboxMessengerAccount(config.province)], apiUrl: sandbox.messenger.url },
   }
+}
+
+/** The way into Zalo groups: the real one, or in the sandbox a fake account whose QR code scans itself. */
+export function groupTransportOf(sandbox: Sandbox | null): GroupTransport {
+  return sandbox ? createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS }) : createZcaTransport()
 }
 
 function sandboxZaloAccount(province: ProvinceId): ZaloAccount {

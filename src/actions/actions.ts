@@ -16,7 +16,7 @@ export function createActions(deps: ActionDeps): Actions {
     ['request_person', requestPerson(deps)],
     ['request_visit', requestVisit(deps)],
     ['send_feedback', sendFeedback(deps)],
-    ['come_back_later', comeBackLater],
+    ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],
     ['find_classes', findClassesAction(deps)],
     ['sign_up', signUp(deps)],

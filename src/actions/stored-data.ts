@@ -29,6 +29,8 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
         ...line(stored.tickets, counts.tickets),
         ...line(stored.visits, counts.visits),
         ...line(stored.registrations, counts.registrations),
+        ...line(stored.feedback, counts.feedback),
+        ...line(stored.follow_ups, counts.followUps),
         ...(person?.opted_out_at != null ? [stored.opted_out] : []),
         stored.nothing_more,
       ]
@@ -38,7 +40,7 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
 }
 
 async function countsOf(db: Db, contact: ContactId) {
-  const count = async (table: 'inbox' | 'support_requests' | 'visits' | 'registrations') => {
+  const count = async (table: 'inbox' | 'support_requests' | 'visits' | 'registrations' | 'feedback' | 'follow_ups') => {
     const row = await db
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -51,5 +53,7 @@ async function countsOf(db: Db, contact: ContactId) {
     tickets: await count('support_requests'),
     visits: await count('visits'),
     registrations: await count('registrations'),
+    feedback: await count('feedback'),
+    followUps: await count('follow_ups'),
   }
 }

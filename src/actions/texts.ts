@@ -10,6 +10,8 @@ export const actionTextsSchema = z.strictObject({
     tickets: z.string(),
     visits: z.string(),
     registrations: z.string(),
+    feedback: z.string(),
+    follow_ups: z.string(),
     opted_out: z.string(),
     nothing_more: z.string(),
   }),

@@ -34,7 +34,8 @@ const SHARED_WORDS = 0.6
 const MIN_SENTENCE_WORDS = 4
 
 const MARKDOWN = /\*|__|`|^\s*#{1,6}\s|^\s*>|\]\(|^\s*\||~~|<\/?\p{L}|^\s*(?:-{3,}|={3,})\s*$/mu
-const FOREIGN_LETTER = /(?!\p{Script=Latin})\p{L}/u
+/** Also digits that are none of 0 to 9. */
+const FOREIGN_LETTER = /(?!\p{Script=Latin})\p{L}|(?!\d)\p{N}/u
 
 /** Makes the check that holds law 8 for texts of a model: nothing in them that their article does not say. */
 export function createFaithfulCheck(language: LlmLanguage): FaithfulCheck {

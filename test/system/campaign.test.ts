@@ -26,7 +26,7 @@ const FREE_PER_MONTH = 500
 const LEFT_OF_ALLOWANCE = 10
 
 // On SQLite alone: what one engine does otherwise than the other, `kill` and `test/broadcasts` show on both.
-it('the campaign of a plan, from its approval to its last day', { timeout: 240_000 }, async () => {
+it('the campaign of a plan, from its approval to its last day', { timeout: 300_000 }, async () => {
   await using campaign = await startCampaign('2026-10-02 18:00', 'gia-lai')
   const { system, stored } = campaign.scene
   const group = (first: number, size: number): Citizen[] =>
@@ -85,7 +85,7 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 240_0
   system.zalo.faults.slow(1_000)
   system.messenger.faults.slow(1_000)
   const leap = campaign.leapTo('2026-10-10 07:30').catch(() => {})
-  await waitUntil('the first messages', () => campaign.arrived().length > before)
+  await waitUntil('the first messages', () => campaign.arrived().length > before, 60_000)
   await system.kill()
   await leap
   system.zalo.faults.clear()

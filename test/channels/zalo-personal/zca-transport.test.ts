@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { QrStep } from '../../../src/channels/zalo-personal/transport.ts'
 import { failureOf } from '../../../src/channels/zalo-personal/zca-errors.ts'
@@ -106,4 +107,11 @@ describe('an error of the library', () => {
   ])('in a post means $reason: $code', ({ error, reason, code }) => {
     expect(failureOf(error, 'unknown')).toEqual({ type: 'failed', reason, code })
   })
+})
+
+it('is the only place that loads the library, and not before a login', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const loads = files.filter((file) => /import\(?.*'zca-js'/.test(readFileSync(`src/${file}`, 'utf8')))
+  expect(loads).toEqual(['channels/zalo-personal/zca.ts'])
+  expect(readFileSync('src/channels/zalo-personal/zca.ts', 'utf8')).not.toMatch(/from 'zca-js'/)
 })

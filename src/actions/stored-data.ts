@@ -40,7 +40,9 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
 }
 
 async function countsOf(db: Db, contact: ContactId) {
-  const count = async (table: 'inbox' | 'support_requests' | 'visits' | 'registrations' | 'feedback' | 'follow_ups') => {
+  const count = async (
+    table: 'inbox' | 'support_requests' | 'visits' | 'registrations' | 'feedback' | 'follow_ups',
+  ) => {
     const row = await db
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -11,7 +11,7 @@ import { contactIdOf } from '../../src/core/ids.ts'
 import type { SentMessage } from '../../src/sandbox/sent-log.ts'
 import { waitUntil } from '../support/system.ts'
 import { type Campaign, instantOf, startCampaign } from './support/campaign.ts'
-import { type Citizen, citizen, PLATFORMS } from './support/people.ts'
+import { type Citizen, citizen, PLATFORMS, type Platform } from './support/people.ts'
 
 /** An invitation that officers add to what the plan gives reason for: to those who wrote within the last day. */
 const INVITATION = `title: Mời học buổi tối
@@ -53,6 +53,9 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   const received = (group: readonly Citizen[], words: string) =>
     group.map(({ id }) => campaign.arrived().filter((one) => one.to === id && one.text.includes(words)).length)
 
+  const reads = (platform: Platform, id: string) =>
+    platform === 'zalo' ? system.zalo.person(id).sees() : system.messenger.person(id).reads()
+
   await write(people.longAgo)
   const [feast = never()] = await campaign.broadcasts<Broadcast[]>('create', '--plan', 'gia-lai-2026', '--by', 'An')
   const invitation = await campaign.broadcasts<Broadcast>('create', invitationFile(), '--by', 'An')
@@ -70,6 +73,7 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
     await write(people.daily)
     await campaign.leapTo(`2026-10-${day} 19:30`)
   }
+  await Promise.all(people.daily.map(({ platform, id }) => reads(platform, id)))
   // The machine stands still on two evenings: what was not sent in time is not sent at night, nor later.
   await campaign.leapTo('2026-10-08 21:20')
   await campaign.leapTo('2026-10-09 18:00')
@@ -134,6 +138,8 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
     ['06/10/2026', 'done', people.daily.length],
     ['05/10/2026', 'done', people.daily.length],
   ])
+  const ofSecondEvening = evenings.runs.find(({ run: { dueAt } }) => vietnamDate(dueAt) === '06/10/2026')
+  expect(ofSecondEvening?.receipts).toEqual({ delivered: people.daily.length, seen: people.daily.length })
 })
 
 function invitationFile(): string {

@@ -1,4 +1,5 @@
 import type { ProvinceId } from '../../core/ids.ts'
+import { normalise, tokens } from '../../core/text.ts'
 import { lengthOf } from '../../core/text-length.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
@@ -98,8 +99,15 @@ function readCommune(communes: Communes, text: string, province: UnitCode): Answ
     case 'elsewhere':
       return unclear('elsewhere')
     case 'none':
-      return unclear('none')
+      return unclear('none', mistyped(communes, text, province).map(savedCommune))
   }
+}
+
+/** A short name with a slip is found more easily as a commune's, which the question takes for granted: only to ask back. */
+function mistyped(communes: Communes, text: string, province: UnitCode): readonly Commune[] {
+  if (tokens(normalise(text)).length !== 2) return []
+  const found = communes.find(`xã ${text}`, { province })
+  return found.kind === 'several' ? found.communes : []
 }
 
 /** Where somebody does not know how to send a position, the commune will do. */

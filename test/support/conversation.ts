@@ -13,7 +13,12 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 /** The conversation as the server has it: real flows, real articles, real actions over an empty database in memory. */
 export async function realConversation(): Promise<Conversation> {
-  return (await domainInMemory(ROOT)).conversation
+  return (await realDomain()).conversation
+}
+
+/** All of the domain over an empty database in memory. */
+export function realDomain(): Promise<Domain> {
+  return domainInMemory(ROOT)
 }
 
 /** All of the domain over a database of the test's own. */

@@ -2,11 +2,18 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres.setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // One worker for each core of a small machine: the servers that tests start are processes of their own beside them.
-    maxWorkers: 2,
+    // One worker more than a small machine has cores: the tests of whole servers wait for most of their time.
+    maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        // Nothing in the code keeps a state of its own, so files may share the modules they load.
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/system/**'], isolate: false },
+      },
+      { extends: true, test: { name: 'system', include: ['test/system/**/*.test.ts'] } },
+    ],
   },
 })

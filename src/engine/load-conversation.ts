@@ -13,7 +13,7 @@ import { CORE_ACTIONS } from './core-actions.ts'
 import { loadDelicate } from './delicate/load-delicate.ts'
 import { loadExpects } from './expects/load-expects.ts'
 import { checkFlows } from './flow/check-flows.ts'
-import { readFlows } from './flow/read-flows.ts'
+import { readFlowFolder, refuseMistakes } from './flow/read-flows.ts'
 import { createCommandReader } from './form/commands.ts'
 import { formTextsSchema } from './form/form-texts.ts'
 import { createAnswerReader } from './form/read-answer.ts'
@@ -62,15 +62,17 @@ export function loadConversation(
   const messages = join(root, 'data/messages')
   const actions = new Map([...CORE_ACTIONS, ...more])
   // Read before the articles, which are searched together with the flows' sample sentences; checked after them.
-  const unchecked = readFlows(join(root, 'flows'), () => [])
+  const folder = join(root, 'flows')
+  const { files, mistakes } = readFlowFolder(folder)
+  refuseMistakes(folder, mistakes)
+  const flows = files.map(({ flow }) => flow)
   const answers = loadAnswers(
     root,
-    unchecked.flatMap(({ id, title, starts: { examples } }) => (examples.length > 0 ? [{ id, title, examples }] : [])),
+    flows.flatMap(({ id, title, starts: { examples } }) => (examples.length > 0 ? [{ id, title, examples }] : [])),
   )
   const hasArticle = (topic: Parameters<typeof answers.article>[0]) => answers.article(topic) !== undefined
-  const flows = readFlows(join(root, 'flows'), (files) =>
-    checkFlows(files, { hasArticle, actions, provinces: new Set(provinces.keys()), values: COMMON_VALUES }),
-  )
+  const surroundings = { hasArticle, actions, provinces: new Set(provinces.keys()), values: COMMON_VALUES }
+  refuseMistakes(folder, checkFlows(files, surroundings))
   const texts = readYaml(join(messages, 'conversation.yaml'), textsSchema)
   const formTexts = readYaml(join(messages, 'forms.yaml'), formTextsSchema)
   const fillers = readYaml(join(language, 'fillers.yaml'), fillersSchema)

@@ -72,13 +72,15 @@ export function readFlowText(text: string, file: string): FlowReading {
 /** The flows of a folder. Throws an `AppError` that lists what is wrong, each with file and line. */
 export function readFlows(folder: string, check: (files: readonly FlowFile[]) => readonly FlowMistake[]): Flow[] {
   const { files, mistakes } = readFlowFolder(folder)
-  const all = mistakes.length > 0 ? mistakes : check(files)
-  if (all.length > 0)
-    throw new AppError(
-      'flows',
-      `The conversations in ${folder} are wrong:\n${all.map((mistake) => `  ${sayMistake(mistake)}`).join('\n')}`,
-    )
+  refuseMistakes(folder, mistakes.length > 0 ? mistakes : check(files))
   return files.map(({ flow }) => flow)
+}
+
+/** Throws an `AppError` that lists the mistakes of a folder; does nothing when there are none. */
+export function refuseMistakes(folder: string, mistakes: readonly FlowMistake[]): void {
+  if (mistakes.length === 0) return
+  const lines = mistakes.map((mistake) => `  ${sayMistake(mistake)}`)
+  throw new AppError('flows', `The conversations in ${folder} are wrong:\n${lines.join('\n')}`)
 }
 
 export function sayMistake({ file, line, message }: FlowMistake): string {

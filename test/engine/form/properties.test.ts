@@ -7,8 +7,8 @@ import type { TurnResult } from '../../../src/engine/run-turn.ts'
 import { type Input, inputs } from './inputs.arbitrary.ts'
 import { type Person, personIn } from './person.ts'
 
-/** Inputs in all: as many as take ten seconds or so; `PROPERTY_INPUTS=200000` for a longer search. */
-const INPUTS = Number(process.env.PROPERTY_INPUTS ?? 20_000)
+/** Inputs in all: as many as take five seconds or so; `PROPERTY_INPUTS=200000` for a longer search. */
+const INPUTS = Number(process.env.PROPERTY_INPUTS ?? 10_000)
 const A_CHAT = 60
 const OWN_FLOWS = ['thu-dang-ky', 'thu-gop-y', 'thu-cac-loai', 'thu-ngoai', 'thu-trong']
 

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../open.ts'
+import { columnTypes } from './column-types.ts'
 
 /** Who works here, and a ticket with its course for everyone who asked for a person. */
 export function createStaffAndSupport(engine: Engine) {
-  const sealed = engine === 'sqlite' ? sql`blob` : sql`bytea`
+  const { sealed } = columnTypes(engine)
 
   return {
     async up(db: Kysely<unknown>): Promise<void> {

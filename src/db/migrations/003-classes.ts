@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../open.ts'
+import { columnTypes } from './column-types.ts'
 
 /** Classes, their lessons and who signed up. */
 export function createClasses(engine: Engine) {
-  const sealed = engine === 'sqlite' ? sql`blob` : sql`bytea`
+  const { sealed } = columnTypes(engine)
 
   return {
     async up(db: Kysely<unknown>): Promise<void> {

@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Engine } from '../open.ts'
+import { columnTypes } from './column-types.ts'
 
 /** The personal Zalo account that posts into groups, its groups, and what was posted where. */
 export function createZaloGroups(engine: Engine) {
-  const sealed = engine === 'sqlite' ? sql`blob` : sql`bytea`
+  const { sealed } = columnTypes(engine)
 
   return {
     async up(db: Kysely<unknown>): Promise<void> {

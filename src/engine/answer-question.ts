@@ -1,6 +1,6 @@
 import type { Article } from '../answers/article.ts'
 import type { ComposedAnswer } from '../answers/compose.ts'
-import { flowOfTopic } from '../answers/finding.ts'
+import { type Finding, flowOfTopic } from '../answers/finding.ts'
 import { fill } from '../core/fill.ts'
 import type { TopicId } from '../core/ids.ts'
 import type { Choice } from '../core/messages.ts'
@@ -19,16 +19,16 @@ const MAX_REMEMBERED_CHARS = 500
 
 /**
  * Answers a question from the articles, begins the flow that was meant, asks back between close ones, or says honestly
- * that there is no answer.
+ * that there is no answer. `understood` is what the question was found to mean, where that was looked up already.
  */
-export async function answerQuestion(draft: Draft, question: string): Promise<void> {
+export async function answerQuestion(draft: Draft, question: string, understood?: Finding): Promise<void> {
   const { conversation } = draft
   const before = draft.session.lastQuestion
   draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS) }
   const two = twoQuestions(draft, question)
   if (two) return showInShort(draft, two)
   const help = conversation.llm?.forTurn() ?? null
-  const found = understand(draft, question)
+  const found = understood ?? understand(draft, question)
   const { decision, ranked } = (help && (await findRewritten(draft, help, { question, before, found }))) ?? found
   const topics = ranked.map(({ topic }) => topic)
   const { score } = decision

@@ -63,7 +63,8 @@ function severalAnswers(draft: Draft, { flow, at, step, frame }: Asking, text: s
 /** Answers a question that came in the middle of a form, and reminds of what is asked; false when it is not answered. */
 async function digress(draft: Draft, text: string, { asks }: { readonly asks: boolean }): Promise<boolean> {
   const { conversation } = draft
-  const { decision } = understand(draft, text)
+  const understood = understand(draft, text)
+  const { decision } = understood
   if (decision.kind === 'flow') {
     const flow = conversation.flows.get(decision.flow)
     if (!flow) return false
@@ -71,7 +72,7 @@ async function digress(draft: Draft, text: string, { asks }: { readonly asks: bo
     return true
   }
   if (decision.kind === 'decline' || (decision.kind === 'clarify' && !asks)) return false
-  await answerQuestion(draft, text)
+  await answerQuestion(draft, text, understood)
   afterDigression(draft)
   return true
 }

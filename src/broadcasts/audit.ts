@@ -1,3 +1,4 @@
+import { insertAudit } from '../db/audit.store.ts'
 import type { Db } from '../db/open.ts'
 import type { BroadcastId } from './broadcasts.schema.ts'
 
@@ -19,9 +20,6 @@ export async function auditBroadcast(
   db: Db,
   entry: { at: number; actor: string; action: BroadcastAction; id: BroadcastId; detail?: string },
 ): Promise<void> {
-  const { at, actor, action, id, detail = null } = entry
-  await db
-    .insertInto('audit_log')
-    .values({ at, actor, action, subject: `broadcast:${id}`, detail })
-    .execute()
+  const { id, ...deed } = entry
+  await insertAudit(db, { ...deed, subject: `broadcast:${id}` })
 }

@@ -1,3 +1,4 @@
+import { type AuditEntry, insertAudit } from '../db/audit.store.ts'
 import type { Db } from '../db/open.ts'
 
 /** What staff do with classes; subjects are ids such as `class:01h…`. */
@@ -11,21 +12,9 @@ export type ClassAction =
   | 'attendance_noted'
   | 'class_refused'
 
-export interface ClassAuditEntry {
-  /** UTC ms. */
-  readonly at: number
-  /** Who did it: `staff:01h…`, or `operator` for the command line. */
-  readonly actor: string
-  readonly action: ClassAction
-  readonly subject: string
-  /** Counts and ids; never a text, name or phone. */
-  readonly detail?: string
-}
+export type ClassAuditEntry = AuditEntry<ClassAction>
 
 /** Writes down what was done (law 7), in the transaction of the deed itself where there is one. */
-export async function recordClassAudit(db: Db, entry: ClassAuditEntry): Promise<void> {
-  await db
-    .insertInto('audit_log')
-    .values({ ...entry, detail: entry.detail ?? null })
-    .execute()
+export function recordClassAudit(db: Db, entry: ClassAuditEntry): Promise<void> {
+  return insertAudit(db, entry)
 }

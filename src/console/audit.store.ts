@@ -1,3 +1,4 @@
+import { type AuditEntry, insertAudit } from '../db/audit.store.ts'
 import type { Db } from '../db/open.ts'
 
 /** What staff do in the console; subjects are ids such as `outbox:12`. */
@@ -15,20 +16,7 @@ export type AuditAction =
   | 'groups_listed'
   | 'group_assigned'
 
-export interface AuditEntry {
-  /** UTC ms. */
-  readonly at: number
-  readonly actor: string
-  readonly action: AuditAction
-  readonly subject: string
-  /** Counts and ids; never a text, name or phone. */
-  readonly detail?: string
-}
-
 /** Writes down what a member of staff did (law 7), in the transaction of the deed itself where there is one. */
-export async function recordAudit(db: Db, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit_log')
-    .values({ ...entry, detail: entry.detail ?? null })
-    .execute()
+export function recordAudit(db: Db, entry: AuditEntry<AuditAction>): Promise<void> {
+  return insertAudit(db, entry)
 }

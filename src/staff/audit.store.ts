@@ -1,3 +1,4 @@
+import { type AuditEntry, insertAudit } from '../db/audit.store.ts'
 import type { Db } from '../db/open.ts'
 
 /** What members of staff do, and what is done to them; subjects are ids such as `staff:01h…` or `support:01h…`. */
@@ -18,21 +19,9 @@ export type StaffAction =
   | 'visit_cancelled'
   | 'visit_refused'
 
-export interface StaffAuditEntry {
-  /** UTC ms. */
-  readonly at: number
-  /** Who did it: `staff:01h…`, `admin`, `operator` for the command line, `system` for what happens by itself. */
-  readonly actor: string
-  readonly action: StaffAction
-  readonly subject: string
-  /** Counts and ids; never a text, name or phone. */
-  readonly detail?: string
-}
+export type StaffAuditEntry = AuditEntry<StaffAction>
 
-/** Writes down what was done (law 7), in the transaction of the deed itself. */
-export async function recordStaffAudit(db: Db, entry: StaffAuditEntry): Promise<void> {
-  await db
-    .insertInto('audit_log')
-    .values({ ...entry, detail: entry.detail ?? null })
-    .execute()
+/** Writes down what was done (law 7), in the transaction of the deed itself where there is one. */
+export function recordStaffAudit(db: Db, entry: StaffAuditEntry): Promise<void> {
+  return insertAudit(db, entry)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DAY_MS, dayOf, startOfDay } from '../calendar/days.ts'
+import { dayOf, startOfDay } from '../calendar/days.ts'
+import { DAY_MS } from '../core/vietnam-day.ts'
 import type { Action } from '../engine/action.ts'
 import { planFollowUp } from '../requests/follow-up.store.ts'
 import { afterNight } from '../support/deadline.ts'

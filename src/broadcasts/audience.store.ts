@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type AccountId, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
+import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Broadcast, Segment } from './broadcast.ts'
 import type { Recipient } from './plan.ts'
 import { freeKey } from './plan.ts'
-import { calendarOf, dayOf, instantOf } from './vietnam-day.ts'
 
 const DAY_MS = 86_400_000
 

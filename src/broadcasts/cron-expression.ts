@@ -1,4 +1,4 @@
-import { calendarOf, type Day, type Minutes, weekdayOf } from './vietnam-day.ts'
+import { calendarOf, type Day, type Minutes, weekdayOf } from '../core/vietnam-day.ts'
 
 /** The days and the minutes of the day that a cron expression means. */
 export interface CronTimes {

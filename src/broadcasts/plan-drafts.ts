@@ -1,9 +1,9 @@
 import { fill } from '../core/fill.ts'
+import { type Day, instantOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 import type { Activity, Plan } from '../plans/plan.schema.ts'
 import { firstDay, lastDay } from '../plans/span.ts'
 import { type Draft, draftSchema } from './broadcast.ts'
 import type { BroadcastTexts, ContentInput, Template } from './templates.ts'
-import { type Day, instantOf, readDay, readMinutes } from './vietnam-day.ts'
 
 /** When the announcements of a plan's day go out, unless an officer says otherwise. */
 const TIME = '07:30'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
-import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from './vietnam-day.ts'
+import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 
 /** What a way can bring: a text as it was written, a template or an article that the platform approved beforehand. */
 const CARRIED = ['message', 'template', 'article'] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { type Day, dayOf, instantOf, type Minutes, readDay, readMinutes, weekdayOf } from '../core/vietnam-day.ts'
 import { readCron } from './cron-expression.ts'
-import { type Day, dayOf, instantOf, type Minutes, readDay, readMinutes, weekdayOf } from './vietnam-day.ts'
 
 const day = z.string().refine((text) => readDay(text) !== null, { error: 'must be a day such as 05/10/2026' })
 const time = z.string().refine((text) => readMinutes(text) !== null, { error: 'must be a time such as 07:30' })

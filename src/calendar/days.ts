@@ -1,3 +1,5 @@
+import { DAY_MS, instantOf, dayOf as numberOf } from '../core/vietnam-day.ts'
+
 /** A day as read in Viet Nam: `2026-11-23`. Days written so sort as they follow each other. */
 export type Day = string
 
@@ -5,18 +7,14 @@ export const WEEKDAYS = ['cn', 't2', 't3', 't4', 't5', 't6', 't7'] as const
 /** `t2` is Monday, `cn` Sunday. */
 export type Weekday = (typeof WEEKDAYS)[number]
 
-export const DAY_MS = 86_400_000
-/** Viet Nam keeps UTC+7 all year. */
-const OFFSET_MS = 7 * 3_600_000
-
 /** The day that an instant (UTC ms) belongs to in Viet Nam. */
 export function dayOf(instant: number): Day {
-  return new Date(instant + OFFSET_MS).toISOString().slice(0, 10)
+  return new Date(numberOf(instant) * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** The instant (UTC ms) at which a day begins in Viet Nam. */
 export function startOfDay(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) - OFFSET_MS
+  return instantOf(Date.parse(`${day}T00:00:00Z`) / DAY_MS, 0)
 }
 
 export function dayAfter(day: Day): Day {

@@ -1,5 +1,6 @@
-import { DAY_MS, startOfDay, dayOf as writtenDayOf } from '../calendar/days.ts'
+import { startOfDay, dayOf as writtenDayOf } from '../calendar/days.ts'
 import type { Id } from '../core/ids.ts'
+import { DAY_MS, minutesOf, weekdayOf as weekdayOfNumber } from '../core/vietnam-day.ts'
 
 /** A day of Vietnam's calendar, `2026-10-05`; later ones sort later. */
 export type Day = Id<'Day'>
@@ -22,8 +23,7 @@ export function addDays(day: Day, days: number): Day {
 }
 
 export function weekdayOf(day: Day): Weekday {
-  // Day 0 of UTC, 1970-01-01, was a Thursday.
-  return (((numberOf(day) + 3) % 7) + 1) as Weekday
+  return weekdayOfNumber(numberOf(day)) as Weekday
 }
 
 /** UTC ms of that time of the day in Vietnam. */
@@ -33,8 +33,7 @@ export function instantOf(day: Day, time: Minutes): number {
 
 /** The day in Vietnam at an instant (UTC ms), and the time of that day. */
 export function localTimeOf(instant: number): { readonly day: Day; readonly time: Minutes } {
-  const day = writtenDayOf(instant) as Day
-  return { day, time: Math.floor((instant - startOfDay(day)) / MINUTE_MS) }
+  return { day: writtenDayOf(instant) as Day, time: minutesOf(instant) }
 }
 
 /** `05/10/2026`. */

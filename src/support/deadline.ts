@@ -1,4 +1,5 @@
-import { DAY_MS, dayOf, startOfDay } from '../calendar/days.ts'
+import { dayOf, startOfDay } from '../calendar/days.ts'
+import { DAY_MS } from '../core/vietnam-day.ts'
 import type { UnitId } from '../staff/member.ts'
 import type { SupportDesk, SupportRules } from './desk.ts'
 import type { TicketLevel } from './ticket.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nextDue, type Schedule, scheduleSchema } from '../../src/broadcasts/schedule.ts'
-import { instantOf, readDay, readMinutes } from '../../src/broadcasts/vietnam-day.ts'
 import { vietnamDate, vietnamTime } from '../../src/core/clock.ts'
+import { instantOf, readDay, readMinutes } from '../../src/core/vietnam-day.ts'
 
 /** UTC ms of `05/10/2026 07:30` in Việt Nam. */
 function at(text: string): number {

@@ -1,3 +1,5 @@
+import { dayOf, minutesOf, weekdayOf as weekdayOfNumber } from '../../core/vietnam-day.ts'
+
 /** A day in the calendar, without a time zone; `month` 1 to 12. */
 export interface LocalDate {
   readonly year: number
@@ -11,21 +13,14 @@ export interface LocalMoment {
   readonly minutes: number
 }
 
-const DAY_MS = 86_400_000
-/** Việt Nam keeps UTC+7 all year. */
-const VIETNAM_OFFSET_MS = 7 * 3_600_000
-
 /** What calendar and clock show in Việt Nam at an instant (UTC ms). */
 export function vietnamMoment(instant: number): LocalMoment {
-  const local = instant + VIETNAM_OFFSET_MS
-  const days = Math.floor(local / DAY_MS)
-  return { date: dateOfDays(days), minutes: Math.floor((local - days * DAY_MS) / 60_000) }
+  return { date: dateOfDays(dayOf(instant)), minutes: minutesOf(instant) }
 }
 
 /** Monday 1 to Sunday 7. */
 export function weekdayOf(date: LocalDate): number {
-  // 1 January 1970 was a Thursday.
-  return ((((daysOf(date) + 3) % 7) + 7) % 7) + 1
+  return weekdayOfNumber(daysOf(date))
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 /** Việt Nam keeps UTC+7 all year. */
 const OFFSET_MS = 7 * 3_600_000

@@ -40,9 +40,3 @@ export function cutAtWord(text: string, maxChars: number): string {
   const space = points[maxChars - 1] === ' ' ? head.length : head.lastIndexOf(' ')
   return `${(space > 0 ? head.slice(0, space) : head).replace(/[\s,;:.–-]+$/u, '')}…`
 }
-
-/** The choices as numbered lines under the text, so that each can also be picked by typing its number. */
-export function withNumberedChoices(text: string, labels: readonly string[]): string {
-  if (labels.length === 0) return text
-  return `${text.trimEnd()}\n\n${labels.map((label, index) => `${index + 1}. ${label}`).join('\n')}`
-}

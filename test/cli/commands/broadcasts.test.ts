@@ -1,16 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { broadcastsCommand } from '../../../src/cli/commands/broadcasts.ts'
-import { runCli } from '../../../src/cli/run-cli.ts'
 import { accountIdOf, contactIdOf } from '../../../src/core/ids.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSealer } from '../../../src/db/seal.ts'
 import { saveContacts } from '../../../src/people/contact.store.ts'
 import { newContact } from '../../../src/people/contact.ts'
+import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
 
 /** 05/10/2026 07:00 in Việt Nam. */
@@ -37,17 +37,9 @@ afterEach(async () => {
 
 /** Runs one command line; gives its exit code and what it wrote. */
 async function run(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await runCli([broadcastsCommand], ['broadcasts', ...args], {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    stdin: (async function* () {})(),
-    now: () => NOW,
-    env: { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') },
-    root: resolve(import.meta.dirname, '../../..'),
-  })
-  return { code, out, err, json: () => JSON.parse(out) }
+  const env = { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') }
+  const ended = await runCommandLine([broadcastsCommand], ['broadcasts', ...args], { env, now: () => NOW })
+  return { ...ended, json: () => JSON.parse(ended.out) }
 }
 
 async function fileOf(draft: object): Promise<string> {

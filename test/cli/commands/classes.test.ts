@@ -1,16 +1,16 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findClassByCode } from '../../../src/classes/class.store.ts'
 import type { ClassCode } from '../../../src/classes/class.ts'
 import { register } from '../../../src/classes/register.ts'
 import { classesCommand } from '../../../src/cli/commands/classes.ts'
 import { registrationsCommand } from '../../../src/cli/commands/registrations.ts'
-import { runCli } from '../../../src/cli/run-cli.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSealer } from '../../../src/db/seal.ts'
 import { personIndex, wanted } from '../../classes/support/samples.ts'
+import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
 import { NOW } from '../../support/samples.ts'
 
@@ -33,18 +33,9 @@ afterEach(async () => {
 })
 
 /** Runs one command line; gives its exit code and what it wrote. */
-async function run(...argv: string[]) {
-  let out = ''
-  let err = ''
-  const code = await runCli([classesCommand, registrationsCommand], argv, {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    stdin: (async function* () {})(),
-    now: () => NOW,
-    env: { DATABASE_URL: home.url, DATA_KEY: DATA_KEY.toString('base64') },
-    root: resolve(import.meta.dirname, '../../..'),
-  })
-  return { code, out, err }
+function run(...argv: string[]) {
+  const env = { DATABASE_URL: home.url, DATA_KEY: DATA_KEY.toString('base64') }
+  return runCommandLine([classesCommand, registrationsCommand], argv, { env, now: () => NOW })
 }
 
 async function sheet(...rows: string[]): Promise<string> {

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctorCommand } from '../../../src/cli/commands/doctor.ts'
 import { migrateCommand } from '../../../src/cli/commands/migrate.ts'
 import { outboxCommand } from '../../../src/cli/commands/outbox.ts'
-import { runCli } from '../../../src/cli/run-cli.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import type { ContactId } from '../../../src/core/ids.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSealer } from '../../../src/db/seal.ts'
 import { claimDue, insertOutbox, recordResults } from '../../../src/outbox/outbox.store.ts'
+import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
 
 const DATA_KEY = Buffer.alloc(32, 3).toString('base64')
@@ -23,18 +22,11 @@ beforeEach(async () => {
 afterEach(() => home[Symbol.asyncDispose]())
 
 /** Runs one command line; gives its exit code and what it wrote. */
-async function run(line: string, env: Record<string, string> = {}) {
-  let out = ''
-  let err = ''
-  const code = await runCli([doctorCommand, migrateCommand, outboxCommand], line.split(' '), {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    stdin: (async function* () {})(),
-    now: systemClock.now,
+function run(line: string, env: Record<string, string> = {}) {
+  return runCommandLine([doctorCommand, migrateCommand, outboxCommand], line.split(' '), {
     env: { DATABASE_URL: home.url, DATA_KEY, ...env },
-    root: resolve(import.meta.dirname, '../../..'),
+    now: systemClock.now,
   })
-  return { code, out, err }
 }
 
 async function giveUpOneMessage(): Promise<number> {

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { staffCommand } from '../../../src/cli/commands/staff.ts'
-import { runCli } from '../../../src/cli/run-cli.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSealer } from '../../../src/db/seal.ts'
 import { linkByCode } from '../../../src/staff/link.ts'
+import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
 import { NOW, person } from '../../support/samples.ts'
 
@@ -17,18 +16,9 @@ beforeEach(async () => {
 afterEach(() => home[Symbol.asyncDispose]())
 
 /** Runs `staff` with these arguments; gives its exit code and what it wrote. */
-async function staff(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await runCli([staffCommand], ['staff', ...args], {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    stdin: (async function* () {})(),
-    now: () => NOW,
-    env: { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') },
-    root: resolve(import.meta.dirname, '../../..'),
-  })
-  return { code, out, err }
+function staff(...args: string[]) {
+  const env = { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') }
+  return runCommandLine([staffCommand], ['staff', ...args], { env, now: () => NOW })
 }
 
 const add = (role: string, unit: string, ...more: string[]) =>

@@ -1,34 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { InboundEvent } from '../../../src/core/events.ts'
-import { accountIdOf, contactIdOf, type ProvinceId } from '../../../src/core/ids.ts'
 import { replyChoices } from '../../../src/core/messages.ts'
-import { runTurn, type TurnResult } from '../../../src/engine/run-turn.ts'
-import { EMPTY_SESSION, type Session } from '../../../src/engine/session.ts'
-import { realConversation } from '../../support/conversation.ts'
+import type { TurnResult } from '../../../src/engine/run-turn.ts'
+import { say, textOf } from '../question/support.ts'
 
-const conversation = await realConversation()
-const account = accountIdOf('zalo-oa', '4')
-const contact = contactIdOf(account, '2')
-const now = Date.parse('2026-11-21T08:00:00+07:00')
-
-function say(text: string, session: Session = EMPTY_SESSION): Promise<TurnResult> {
-  const event: InboundEvent = {
-    type: 'message',
-    externalId: 'e1',
-    account,
-    contact,
-    sentAt: now,
-    text,
-    attachments: [],
-    quotedId: null,
-    ref: null,
-    anonymous: false,
-  }
-  const province = 'gia-lai' as ProvinceId
-  return runTurn(conversation, { event, session, first: false, mutedUntil: null, province, now })
-}
-
-const textOf = (result: TurnResult) => result.messages.map((sent) => ('text' in sent ? sent.text : '')).join('\n')
 const payloadsOf = (result: TurnResult) => result.messages.flatMap(replyChoices).map(({ payload }) => payload)
 
 describe('a delicate message', () => {

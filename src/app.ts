@@ -1,9 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
+import { createClassLinks } from './actions/classes/desk/class-links.ts'
+import { forgetUnused } from './actions/classes/desk/forget.ts'
+import { tellLetterOutcomes } from './actions/classes/desk/letters.ts'
 import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
 import { remindOfClasses } from './actions/classes/reminders.ts'
+import { tellClassChanges } from './actions/classes/tell-changes.ts'
+import { expirePairs } from './actions/mentors/tell-pairs.ts'
 import { announcement } from './announce.ts'
+import { syncTemplatesIfDue } from './broadcasts/platform-templates.store.ts'
+import { postArticles } from './broadcasts/post-articles.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
 import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
@@ -14,6 +21,7 @@ import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
 import { readGroupRules } from './channels/zalo-personal/rules.ts'
 import { createZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
+import { createCheckInCodes } from './classes/check-in-code.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
@@ -32,6 +40,7 @@ import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
 import { type Chore, doChores } from './jobs/chores.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
+import { createQuestionIndex } from './learning/question-index.ts'
 import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
 import { createDeliver } from './outbox/deliver.ts'
@@ -93,13 +102,19 @@ export async function createApp(config: Config): Promise<App> {
   const channels: readonly Channel[] = [zalo, messenger, web]
   const accounts = accountsOf(channels)
   const deliver = createDeliver(sealer, new Map(Array.from(accounts, ([id, { channel }]) => [id, channel])))
+  const checkIns = createCheckInCodes(deriveKey(storage.dataKey, 'class-check-in'))
+  /** Known once the server listens; nobody is written to before. */
+  let publicUrl = config.publicUrl ?? ''
   const personIndex = createPersonIndex(deriveKey(storage.dataKey, 'class-person'))
-  const { conversation, desk, deskTurns, erase, classTexts } = createDomain(ROOT, {
+  const { conversation, desk, deskTurns, erase, classTexts, classDesk, learning, pairing } = createDomain(ROOT, {
     db,
     sealer,
     ids,
     deliver,
     personIndex,
+    questionIndex: createQuestionIndex(deriveKey(storage.dataKey, 'open-question')),
+    checkIns,
+    links: createClassLinks(() => publicUrl),
     llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
   })
 
@@ -186,14 +201,18 @@ export async function createApp(config: Config): Promise<App> {
     conversation,
     deskTurns,
     erase,
+    noteQuestion: learning.note,
     channels: accounts,
     onQueued: (account) => bell.ring(account),
     onTurn: (decision, seconds) => {
       metrics.turns.inc({ decision })
       metrics.turnSeconds.observe(seconds)
     },
+    wakeLater: (contact, ms) => queue.wakeLater(contact, ms),
     stopping: stopping.signal,
   })
+  // What staff taught is known before the first question is answered.
+  await learning.tend(clock.now())
   await queue.start(handle)
   parts.defer(() => {
     stopping.abort()
@@ -202,6 +221,16 @@ export async function createApp(config: Config): Promise<App> {
 
   const receipts = createReceipts(db)
   const count = () => doChores([{ name: 'receipts', run: () => receipts.write(clock.now()) }], log)
+  let learned = Promise.resolve()
+  const learn = () => {
+    learned = doChores([{ name: 'lessons', run: () => learning.tend(clock.now()) }], log)
+    return learned
+  }
+  const lessons = schedule('*/5 * * * * *', learn, { noOverlap: true })
+  parts.defer(async () => {
+    await lessons.stop()
+    await learned
+  })
   const counting = schedule('*/5 * * * * *', count, { noOverlap: true })
   parts.defer(async () => {
     await counting.stop()
@@ -217,9 +246,14 @@ export async function createApp(config: Config): Promise<App> {
     mask: conversation.delicate.mask,
     onStored: receipts.note,
   })
+  const notices = { desk, classTexts, rules: broadcasts.rules }
   const remind = async () => {
-    const outcomes = await remindOfClasses(db, { desk, classTexts, rules: broadcasts.rules }, clock.now())
+    const outcomes = await remindOfClasses(db, notices, clock.now())
     if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were reminded of lessons')
+  }
+  const tellOfChanges = async () => {
+    const outcomes = await tellClassChanges(db, notices, clock.now())
+    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were told of changed dates')
   }
   const chores: readonly Chore[] = [
     { name: 'recall', run: () => queue.recall() },
@@ -228,7 +262,13 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'follow-ups', run: () => receiveDueFollowUps(db, inbox, clock.now()) },
     { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
+    { name: 'changed classes', run: tellOfChanges },
     { name: 'class reminders', run: remind },
+    { name: 'mentors', run: () => expirePairs(db, pairing, clock.now()) },
+    { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
+    { name: 'class desk', run: () => forgetUnused(db, clock.now()) },
+    { name: 'articles', run: () => postArticles({ ...broadcasts, locks }) },
+    { name: 'templates', run: () => syncTemplatesIfDue({ db, accounts, log }, clock.now()) },
     // Only begun here: a slow Zalo keeps no other chore waiting.
     ...(groups ? [{ name: 'zalo groups', run: async () => groups.look() }] : []),
   ]
@@ -240,7 +280,7 @@ export async function createApp(config: Config): Promise<App> {
 
   const server = await listen(config)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const publicUrl = config.publicUrl ?? url
+  publicUrl = config.publicUrl ?? url
   const closing = new AbortController()
   parts.defer(() => {
     closing.abort()
@@ -251,9 +291,12 @@ export async function createApp(config: Config): Promise<App> {
     config,
     storage,
     support: desk,
+    learning,
     zalo,
     messenger,
+    channels,
     accounts: channels.flatMap((channel) => channel.accounts),
+    checkIns,
     groups: groups && { zalo: groups, postsPerDay: groupRules.pace.posts_per_day },
     inbox,
     hub,

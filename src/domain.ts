@@ -1,15 +1,26 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createActions } from './actions/actions.ts'
+import { createCheckInTurns } from './actions/classes/check-in.ts'
+import { checkInTextsSchema } from './actions/classes/check-in-texts.ts'
 import { type ClassTexts, classTextsSchema } from './actions/classes/class-texts.ts'
-import { classDeskTextsSchema } from './actions/classes/desk/class-desk.ts'
+import type { ClassDesk, ClassLinks } from './actions/classes/desk/class-desk.ts'
+import { classDeskTextsSchema } from './actions/classes/desk/class-desk-texts.ts'
+import { readDeskWords } from './actions/classes/desk/desk-words.ts'
 import { classStaffTurn } from './actions/classes/desk/handle-class-command.ts'
+import { createClassCommandReader } from './actions/classes/desk/read-class-command.ts'
 import { createDeskTurns, type DeskTurns } from './actions/desk-turn.ts'
 import { createErase, type Erase } from './actions/erase.ts'
+import { mentorStaffTurn } from './actions/mentors/mentor-desk.ts'
+import { mentorTextsSchema } from './actions/mentors/mentor-texts.ts'
+import type { PairMessenger } from './actions/mentors/tell-pairs.ts'
 import { actionTextsSchema } from './actions/texts.ts'
 import { visitStaffTurn } from './actions/visits/visit-desk.ts'
 import { visitTextsSchema } from './actions/visits/visit-texts.ts'
 import { readTopics } from './answers/topics.ts'
+import { readSendingRules } from './broadcasts/rules.ts'
+import type { CheckInCodes } from './classes/check-in-code.ts'
+import { readHolidays } from './classes/holidays.ts'
 import type { PersonIndex } from './classes/person-index.ts'
 import type { Ids, ProvinceId } from './core/ids.ts'
 import { readYaml } from './core/read-yaml.ts'
@@ -18,8 +29,14 @@ import type { Sealer } from './db/seal.ts'
 import type { Actions } from './engine/action.ts'
 import type { Conversation } from './engine/conversation.ts'
 import { CORE_ACTIONS } from './engine/core-actions.ts'
+import { loadMoments } from './engine/expects/load-expects.ts'
 import { loadConversation } from './engine/load-conversation.ts'
+import type { Learning } from './learning/learning.ts'
+import { loadLearning } from './learning/load-learning.ts'
+import type { QuestionIndex } from './learning/question-index.ts'
 import type { Llm } from './llm/llm.ts'
+import { mentorRulesSchema } from './mentors/languages.ts'
+import type { Matching } from './mentors/match.ts'
 import { type Communes, readCommunes } from './places/communes.ts'
 import { type Province, readProvinces } from './places/provinces.ts'
 import { planTextsSchema } from './plans/describe-activities.ts'
@@ -35,7 +52,10 @@ export interface Domain {
   readonly deskTurns: DeskTurns
   readonly erase: Erase
   readonly classTexts: ClassTexts
+  readonly pairing: PairMessenger & Matching
+  readonly classDesk: ClassDesk
   readonly conversation: Conversation
+  readonly learning: Learning
 }
 
 /** What the domain reads and writes with. */
@@ -45,6 +65,10 @@ export interface DomainStorage {
   readonly ids: Ids
   readonly deliver: Deliver
   readonly personIndex: PersonIndex
+  readonly questionIndex: QuestionIndex
+  readonly checkIns: CheckInCodes
+  /** Of pages that staff are pointed to. */
+  readonly links: ClassLinks
   /** Helps with wording, where one is set. */
   readonly llm?: Llm | null
 }
@@ -53,14 +77,15 @@ export interface DomainStorage {
 export function createDomain(root: string, storage: DomainStorage): Domain {
   const { communes, actions, ...parts } = createDomainBeneathFlows(root, storage)
   const { provinces } = parts
-  return { ...parts, conversation: loadConversation(root, { provinces, communes, actions, llm: storage.llm ?? null }) }
+  const conversation = loadConversation(root, { provinces, communes, actions, llm: storage.llm ?? null })
+  return { ...parts, conversation, learning: loadLearning(root, storage, conversation.answers) }
 }
 
 /** All that flows stand on, and so what they can be judged with while they are wrong. `actions`: the domain's and the engine's own. */
 export function createDomainBeneathFlows(
   root: string,
-  { db, sealer, ids, deliver, personIndex }: DomainStorage,
-): Omit<Domain, 'conversation'> & { readonly communes: Communes; readonly actions: Actions } {
+  { db, sealer, ids, deliver, personIndex, checkIns, links }: DomainStorage,
+): Omit<Domain, 'conversation' | 'learning'> & { readonly communes: Communes; readonly actions: Actions } {
   const messages = join(root, 'data/messages')
   const provinces = readProvinces(join(root, 'data/provinces'))
   const communes = readCommunes(root)
@@ -71,8 +96,11 @@ export function createDomainBeneathFlows(
     provinces,
     communes,
   })
+  const checkInTexts = readYaml(join(messages, 'check-in.yaml'), checkInTextsSchema)
   const classTexts = readYaml(join(messages, 'classes.yaml'), classTextsSchema)
   const visitTexts = readYaml(join(messages, 'requests.yaml'), visitTextsSchema)
+  const mentorTexts = readYaml(join(messages, 'mentors.yaml'), mentorTextsSchema)
+  const mentorRules = readYaml(join(root, 'data/mentors.yaml'), mentorRulesSchema)
   const actions = createActions({
     db,
     sealer,
@@ -84,24 +112,39 @@ export function createDomainBeneathFlows(
     planTexts: readYaml(join(messages, 'plans.yaml'), planTextsSchema),
     texts: readYaml(join(messages, 'actions.yaml'), actionTextsSchema),
     classTexts,
+    checkInTexts,
     personIndex,
     deliver,
     visitTexts,
+    mentorTexts,
+    mentorRules,
   })
   const closing = readYaml(join(root, 'data/language/closing.yaml'), z.array(z.string()))
-  const classDesk = {
+  const classDesk: ClassDesk = {
     db,
     sealer,
     ids,
     units,
     personIndex,
+    classTexts,
+    readCommand: createClassCommandReader(readDeskWords(root)),
+    moments: loadMoments(join(root, 'data/language')),
+    holidays: readHolidays(root),
+    support: desk,
+    sending: readSendingRules(join(root, 'data/platform-rules')),
+    checkIns,
+    links,
     texts: readYaml(join(messages, 'class-desk.yaml'), classDeskTextsSchema),
   }
-  const deskTurns = createDeskTurns(db, desk, closing, [
+  const checkInTurns = createCheckInTurns({ db, sealer, checkIns, texts: checkInTexts })
+  const staffTurns = createDeskTurns(db, desk, closing, [
     (words) => classStaffTurn(classDesk, words),
     (words) => visitStaffTurn({ db, desk, texts: visitTexts }, words),
+    (words) => mentorStaffTurn({ db, desk, mentorTexts, mentorRules }, words),
   ])
-  const erase = createErase({ sealer, deliver, classTexts, desk })
+  const pairing = { sealer, ids, communes, deliver, desk, mentorTexts, mentorRules }
+  const deskTurns: DeskTurns = async (...event) => (await checkInTurns(...event)) ?? staffTurns(...event)
+  const erase = createErase({ ...pairing, classTexts })
   return {
     provinces,
     units,
@@ -109,6 +152,8 @@ export function createDomainBeneathFlows(
     deskTurns,
     erase,
     classTexts,
+    pairing,
+    classDesk,
     communes,
     actions: new Map([...CORE_ACTIONS, ...actions]),
   }

@@ -12,7 +12,12 @@ const SCANS_ITSELF_AFTER_MS = 8000
 
 /** Whom the channels speak for, and where their platforms are. */
 export interface Platforms {
-  readonly zalo: { readonly accounts: readonly ZaloAccount[]; readonly apiUrl: string; readonly oauthUrl: string }
+  readonly zalo: {
+    readonly accounts: readonly ZaloAccount[]
+    readonly apiUrl: string
+    readonly businessUrl: string
+    readonly oauthUrl: string
+  }
   readonly messenger: { readonly accounts: readonly MessengerAccount[]; readonly apiUrl: string }
 }
 
@@ -21,7 +26,7 @@ export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms 
   if (!sandbox) return { zalo: config.zalo, messenger: config.messenger }
   const { url } = sandbox.zalo
   return {
-    zalo: { accounts: [sandboxZaloAccount(config.province)], apiUrl: url, oauthUrl: url },
+    zalo: { accounts: [sandboxZaloAccount(config.province)], apiUrl: url, businessUrl: url, oauthUrl: url },
     messenger: { accounts: [sandboxMessengerAccount(config.province)], apiUrl: sandbox.messenger.url },
   }
 }

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
 import express, { type Express } from 'express'
+import { CLASS_PAGES } from './actions/classes/desk/class-links.ts'
 import type { SendingRules } from './broadcasts/rules.ts'
 import type { MessengerChannel } from './channels/messenger/adapter.ts'
 import type { WebHub } from './channels/web/hub.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
 import type { ZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
+import type { CheckInCodes } from './classes/check-in-code.ts'
+import { readRegistrationWords } from './classes/sheets/write-registrations.ts'
 import type { Config } from './config.ts'
 import { createConsoleRouter } from './console/console.router.ts'
 import { readConsoleTexts } from './console/texts.ts'
@@ -16,11 +19,14 @@ import { deriveKey } from './data-key.ts'
 import { createWriteCheck } from './db/write-check.ts'
 import { createChatRouter } from './http/chat/chat.router.ts'
 import { readChatTexts } from './http/chat/texts.ts'
+import { createClassPagesRouter } from './http/class-pages/class-pages.router.ts'
+import { readClassPagesTexts } from './http/class-pages/texts.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Metrics } from './http/metrics.ts'
 import { operationsRoutes } from './http/operations.routes.ts'
 import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
 import type { Inbox } from './inbox/receive.ts'
+import type { Learning } from './learning/learning.ts'
 import type { Province } from './places/provinces.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import type { Storage } from './storage.ts'
@@ -34,10 +40,13 @@ export interface SiteParts {
   readonly config: Config
   readonly storage: Storage
   readonly support: SupportDesk
+  readonly learning: Learning
   readonly zalo: ZaloChannel
   readonly messenger: MessengerChannel
+  readonly channels: readonly Channel[]
   /** Of all channels. */
   readonly accounts: readonly Account[]
+  readonly checkIns: CheckInCodes
   /** null where no personal account posts into groups. */
   readonly groups: { readonly zalo: ZaloGroups; readonly postsPerDay: number } | null
   readonly inbox: Inbox
@@ -99,6 +108,7 @@ export function createSite(parts: SiteParts): Express {
       db,
       sealer,
       support: parts.support,
+      learning: parts.learning,
       clock,
       accounts: parts.accounts,
       provinces,
@@ -110,6 +120,20 @@ export function createSite(parts: SiteParts): Express {
       sessionKey: deriveKey(storage.dataKey, 'console session'),
       publicUrl,
       texts: readConsoleTexts(resolve(MESSAGES, 'console.yaml')),
+    }),
+  )
+  site.use(
+    CLASS_PAGES,
+    createClassPagesRouter({
+      db,
+      sealer,
+      units: parts.support.units,
+      clock,
+      checkIns: parts.checkIns,
+      channels: parts.channels,
+      publicUrl,
+      texts: readClassPagesTexts(resolve(MESSAGES, 'class-pages.yaml')),
+      registrationWords: readRegistrationWords(resolve(import.meta.dirname, '..')),
     }),
   )
   site.get('/', (_request, response) => response.redirect('/chat'))

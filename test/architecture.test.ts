@@ -9,9 +9,9 @@ const STOREYS: readonly (readonly string[])[] = [
   ['sandbox'],
   ['channels'],
   ['inbox', 'actions'],
-  ['engine', 'outbox', 'broadcasts'],
+  ['engine', 'outbox', 'broadcasts', 'learning'],
   ['answers', 'llm'],
-  ['people', 'plans', 'support', 'classes', 'places', 'staff', 'calendar', 'requests'],
+  ['people', 'plans', 'support', 'classes', 'places', 'staff', 'calendar', 'requests', 'mentors'],
   ['jobs', 'db'],
   ['core'],
 ]

@@ -1,11 +1,19 @@
 import type { Actions } from '../engine/action.ts'
 import { tellActivities } from './activities.ts'
+import { changeOwn, findOtherClasses } from './classes/change-own.ts'
+import { suggestCommunes } from './classes/communes.ts'
 import { findClassesAction } from './classes/find.ts'
+import { consentByAge, lastSignUp, splitContact } from './classes/learner.ts'
 import { cancelOwn, confirmOwn, listOwn } from './classes/own.ts'
+import { tellLearned } from './classes/learned.ts'
+import { scannedClass } from './classes/scanned-class.ts'
 import { signUp } from './classes/sign-up.ts'
 import { comeBackLater } from './come-back.ts'
 import type { ActionDeps } from './deps.ts'
 import { sendFeedback } from './feedback.ts'
+import { tellMentoring } from './mentors/overview.ts'
+import { agreePair, confirmOwnLearning, declineOwnPair, endOwnPair, leave, listPairs } from './mentors/own-pairs.ts'
+import { readSpoken, registerAsLearner, registerAsMentor } from './mentors/register.ts'
 import { requestPerson } from './request-person.ts'
 import { tellStoredData } from './stored-data.ts'
 import { requestVisit } from './visit.ts'
@@ -18,11 +26,29 @@ export function createActions(deps: ActionDeps): Actions {
     ['send_feedback', sendFeedback(deps)],
     ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],
+    ['suggest_communes', suggestCommunes(deps)],
     ['find_classes', findClassesAction(deps)],
+    ['split_contact', splitContact()],
+    ['consent_by_age', consentByAge()],
+    ['last_sign_up', lastSignUp()],
     ['sign_up', signUp(deps)],
     ['list_own_registrations', listOwn(deps)],
     ['cancel_registration', cancelOwn(deps)],
+    ['find_other_classes', findOtherClasses(deps)],
+    ['change_registration', changeOwn(deps)],
     ['confirm_seat', confirmOwn(deps)],
+    ['read_languages', readSpoken(deps)],
+    ['register_mentor', registerAsMentor(deps)],
+    ['register_learner', registerAsLearner(deps)],
+    ['list_pairs', listPairs(deps)],
+    ['agree_pair', agreePair(deps)],
+    ['decline_pair', declineOwnPair(deps)],
+    ['end_pair', endOwnPair(deps)],
+    ['confirm_learned', confirmOwnLearning(deps)],
+    ['leave_mentoring', leave(deps)],
+    ['tell_mentoring', tellMentoring(deps)],
+    ['tell_learned', tellLearned(deps)],
+    ['scanned_class', scannedClass(deps)],
     ['tell_stored_data', tellStoredData(deps)],
   ])
 }

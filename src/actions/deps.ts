@@ -3,13 +3,16 @@ import type { Ids, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { ActionContext } from '../engine/action.ts'
+import type { MentorRules } from '../mentors/languages.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { Communes } from '../places/communes.ts'
 import type { Province } from '../places/provinces.ts'
 import type { PlanTexts } from '../plans/describe-activities.ts'
 import type { Plan } from '../plans/plan.schema.ts'
 import type { Deliver, SupportDesk } from '../support/desk.ts'
+import type { CheckInTexts } from './classes/check-in-texts.ts'
 import type { ClassTexts } from './classes/class-texts.ts'
+import type { MentorTexts } from './mentors/mentor-texts.ts'
 import type { ActionTexts } from './texts.ts'
 import type { VisitTexts } from './visits/visit-texts.ts'
 
@@ -25,9 +28,12 @@ export interface ActionDeps {
   readonly planTexts: PlanTexts
   readonly texts: ActionTexts
   readonly classTexts: ClassTexts
+  readonly checkInTexts: CheckInTexts
   readonly personIndex: PersonIndex
   readonly deliver: Deliver
   readonly visitTexts: VisitTexts
+  readonly mentorTexts: MentorTexts
+  readonly mentorRules: MentorRules
 }
 
 /** The commune that the person has told, if any. */

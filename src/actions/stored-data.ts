@@ -29,8 +29,11 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
         ...line(stored.tickets, counts.tickets),
         ...line(stored.visits, counts.visits),
         ...line(stored.registrations, counts.registrations),
+        ...line(stored.mentor, counts.mentors),
+        ...line(stored.learner, counts.learners),
         ...line(stored.feedback, counts.feedback),
         ...line(stored.follow_ups, counts.followUps),
+        ...line(stored.questions, counts.questions),
         ...(person?.opted_out_at != null ? [stored.opted_out] : []),
         stored.nothing_more,
       ]
@@ -41,7 +44,16 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
 
 async function countsOf(db: Db, contact: ContactId) {
   const count = async (
-    table: 'inbox' | 'support_requests' | 'visits' | 'registrations' | 'feedback' | 'follow_ups',
+    table:
+      | 'mentors'
+      | 'learners'
+      | 'inbox'
+      | 'support_requests'
+      | 'visits'
+      | 'registrations'
+      | 'feedback'
+      | 'follow_ups'
+      | 'open_questions',
   ) => {
     const row = await db
       .selectFrom(table)
@@ -55,7 +67,10 @@ async function countsOf(db: Db, contact: ContactId) {
     tickets: await count('support_requests'),
     visits: await count('visits'),
     registrations: await count('registrations'),
+    mentors: await count('mentors'),
+    learners: await count('learners'),
     feedback: await count('feedback'),
     followUps: await count('follow_ups'),
+    questions: await count('open_questions'),
   }
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import type { TopicId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
-import { type Answers, createAnswers } from './answer.ts'
 import { answerTextsSchema } from './compose.ts'
 import { readArticles, readKnowledgeFiles } from './read-articles.ts'
 import type { FlowSamples } from './searched.ts'
+import { createTeachableAnswers, type TeachableAnswers } from './teachable.ts'
 import { readLanguage } from './text/language.ts'
 import { readTopics } from './topics.ts'
 
@@ -13,7 +13,7 @@ import { readTopics } from './topics.ts'
  * Reads all that answers are made of from `root` (the project's folder); `flows` are found by their sample sentences
  * among the articles. Throws an `AppError` that names every mistake.
  */
-export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): Answers {
+export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): TeachableAnswers {
   const data = join(root, 'data')
   const topics = readTopics(join(data, 'topics.yaml'))
   const { articles, problems } = readArticles(readKnowledgeFiles(join(data, 'knowledge'), root), topics)
@@ -27,7 +27,7 @@ export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): A
     const message = `data/language/wordings.yaml names no topic of data/topics.yaml: ${unknown.join(', ')}; correct the id`
     throw new AppError('knowledge', message)
   }
-  return createAnswers({
+  return createTeachableAnswers({
     articles,
     topics,
     flows,

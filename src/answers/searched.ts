@@ -1,10 +1,11 @@
 import type { TopicId } from '../core/ids.ts'
+import type { Stepwise } from '../core/stepwise.ts'
 import type { Article } from './article.ts'
-import { type Classifier, trainClassifier } from './classify/classifier.ts'
+import { type Classifier, type Sample, trainingOf } from './classify/classifier.ts'
 import { topicOfFlow } from './finding.ts'
 import { SearchIndex } from './search/search-index.ts'
 import type { Language } from './text/language.ts'
-import { createReader, type Reader, typedTokens } from './text/reader.ts'
+import { createReader, type Reader, typedTokens, type Word } from './text/reader.ts'
 import type { Topics } from './topics.ts'
 
 /** A flow that is begun by what is meant like its sample sentences. */
@@ -24,6 +25,9 @@ export interface Searched {
   readonly questions: readonly string[]
   readonly body: string
 }
+
+/** Further questions, as people typed them, by the topic that staff attached them to; a flow stands as `topicOfFlow` gives it. */
+export type Taught = ReadonlyMap<TopicId, readonly string[]>
 
 /** The articles, the flows, the topics that have no article yet, and the subjects that no article will ever answer. */
 export function searchedOf(
@@ -68,30 +72,54 @@ export interface Finder {
   readonly read: Reader
 }
 
-export function finderOf(searched: readonly Searched[], language: Language): Finder {
-  const typed = searched.map(({ title, questions, body }) => ({
-    titles: title.split('\n').map(typedTokens),
-    questions: questions.map(typedTokens),
-    body: body.split('\n').map(typedTokens),
-  }))
+/**
+ * The making of a finder that also knows what was `taught`, a topic or a sample question a step. What was taught is read
+ * as questions are, with their slips set right, and comes last: whatever is taught, all else is learned the same.
+ */
+export function* buildingFinder(
+  searched: readonly Searched[],
+  language: Language,
+  taught: Taught = new Map(),
+): Stepwise<Finder> {
+  const typed: { titles: string[][]; questions: string[][]; body: string[][] }[] = []
+  for (const { title, questions, body } of searched) {
+    typed.push({
+      titles: title.split('\n').map(typedTokens),
+      questions: questions.map(typedTokens),
+      body: body.split('\n').map(typedTokens),
+    })
+    yield
+  }
   const read = createReader(
     language,
     typed.flatMap(({ titles, questions, body }) => [...titles, ...questions, ...body]),
   )
-  const texts = typed.map(({ titles, questions, body }) => ({
-    titles: titles.map(read),
-    questions: questions.map(read),
-    body: body.map(read),
-  }))
-  const samples = texts.flatMap(({ titles, questions }, of) =>
-    [...titles, ...questions].map((words) => ({ of, words })),
+  yield
+  const texts: { titles: Word[][]; questions: Word[][]; body: Word[][] }[] = []
+  for (const { titles, questions, body } of typed) {
+    texts.push({ titles: titles.map(read), questions: questions.map(read), body: body.map(read) })
+    yield
+  }
+  const further = searched.map(({ topic }) =>
+    ((topic !== null && taught.get(topic)) || []).map((question) => read(typedTokens(question))),
   )
+  const searchable = texts.map(({ titles, questions, body }, at) => ({
+    title: titles.flat(),
+    questions: [...questions, ...(further[at] ?? [])],
+    body,
+  }))
   return {
-    index: new SearchIndex(texts.map(({ titles, questions, body }) => ({ title: titles.flat(), questions, body }))),
-    classify: trainClassifier(
+    index: yield* SearchIndex.building(searchable),
+    classify: yield* trainingOf(
       searched.length,
-      samples.filter(({ words }) => words.length > 0),
+      samplesOf(texts.map(({ titles, questions }) => [...titles, ...questions])),
+      samplesOf(further),
     ),
     read,
   }
+}
+
+/** By their classes: `texts` holds those of each. */
+function samplesOf(texts: readonly (readonly (readonly Word[])[])[]): Sample[] {
+  return texts.flatMap((ofClass, of) => ofClass.flatMap((words) => (words.length > 0 ? [{ of, words }] : [])))
 }

@@ -3,6 +3,7 @@ import { auditBroadcast, SYSTEM } from './audit.ts'
 import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import { type Broadcast, freshForMs } from './broadcast.ts'
 import type { BroadcastId } from './broadcasts.schema.ts'
+import { type CheckOptions, checkTemplates } from './check-templates.ts'
 import { wrongStatus } from './draft.ts'
 import { hashOf } from './hash.ts'
 import { audienceSize, type PreviewOptions, previewAudience } from './preview.ts'
@@ -16,10 +17,10 @@ const NO_APPROVAL = { approved_hash: null, approved_by: null, approved_at: null,
 /**
  * Approves a submitted broadcast as it stands: `hash` is that of what the approver saw. Whether a person has the right to
  * approve is the caller's to judge; here, that nobody approves their own broadcast to many. Throws an `AppError` when it
- * was changed since, is not submitted, has no time ahead, or needs somebody else.
+ * was changed since, is not submitted, has no time ahead, names a template that cannot be used, or needs somebody else.
  */
 export async function approveBroadcast(
-  options: PreviewOptions,
+  options: PreviewOptions & CheckOptions,
   id: BroadcastId,
   approval: { readonly by: string; readonly hash: string },
   now: number,
@@ -31,6 +32,7 @@ export async function approveBroadcast(
     throw new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
   if (nextDue(broadcast.schedule, now - freshForMs(broadcast, rules)) === null)
     throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
+  await checkTemplates(options, broadcast, now)
   const people = audienceSize(await previewAudience(options, broadcast, now))
   if (isOwn(broadcast, approval.by) && isForMany(broadcast, people))
     throw new AppError(

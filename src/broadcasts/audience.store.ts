@@ -1,12 +1,15 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { type AccountId, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
+import { type AccountId, accountOf, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
 import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Broadcast, Segment } from './broadcast.ts'
+import { type PhoneEntry, pageOfEntries } from './phone-list.store.ts'
 import type { Recipient } from './plan.ts'
 import { freeKey } from './plan.ts'
+import type { PhoneListId } from './ways.schema.ts'
 
 const DAY_MS = 86_400_000
 
@@ -35,17 +38,28 @@ export interface AudienceQuery {
   readonly after: ContactId | null
   readonly limit: number
   readonly now: number
+  /** What the ways in question ask about a person; what is not needed is not looked up. */
+  readonly needs: AudienceNeeds
+}
+
+export interface AudienceNeeds {
+  /** How many of our messages a person got since their last sign of life. */
+  readonly window: boolean
+  readonly follows: boolean
 }
 
 export interface AudiencePage {
   readonly recipients: readonly Recipient[]
   /** Where the next page begins; null after the last one. */
   readonly next: ContactId | null
+  /** Of a list of phones, what stands in its rows. */
+  readonly entries: ReadonlyMap<ContactId, PhoneEntry>
 }
 
 /** Some of the people a segment means, in the order of their ids, with what decides about writing to them. */
 export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery): Promise<AudiencePage> {
-  if (query.accounts.length === 0) return { recipients: [], next: null }
+  if (query.accounts.length === 0) return { recipients: [], next: null, entries: new Map() }
+  if (query.segment.phone_list) return findEntries(db, sealer, query.segment.phone_list, query)
   const { segment, now, limit } = query
   const { seen_within_days: seenDays, new_within_days: newDays } = segment
   const rows = await db
@@ -64,23 +78,84 @@ export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery)
   const meant = communes
     ? rows.filter((row) => row.sealed_state && communes.has(communeOf(sealer.open(row.sealed_state)) ?? ''))
     : rows
-  const ids = meant.map((row) => row.id)
-  const [received, unreachable] = await Promise.all([
+  return {
+    recipients: await describe(db, meant, query),
+    next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+    entries: new Map(),
+  }
+}
+
+/** The same of people whose recipients were fixed before, as they stand now. */
+export async function findRecipients(
+  db: Db,
+  contacts: readonly ContactId[],
+  query: Pick<AudienceQuery, 'now' | 'needs'>,
+): Promise<Recipient[]> {
+  if (contacts.length === 0) return []
+  const rows = await db
+    .selectFrom('contacts')
+    .select(['id', 'account_id', 'opted_out_at', 'muted_until', 'last_event_at'])
+    .where('id', 'in', contacts)
+    .execute()
+  return describe(db, rows, query)
+}
+
+type ContactRow = Pick<
+  Selectable<Schema['contacts']>,
+  'id' | 'account_id' | 'opted_out_at' | 'muted_until' | 'last_event_at'
+>
+
+async function describe(
+  db: Db,
+  rows: readonly ContactRow[],
+  { now, needs }: Pick<AudienceQuery, 'now' | 'needs'>,
+): Promise<Recipient[]> {
+  const ids = rows.map((row) => row.id)
+  const [received, unreachable, sentInWindow, followers] = await Promise.all([
     countReceived(db, ids, now - 7 * DAY_MS),
     findUnreachable(db, ids),
+    needs.window ? countSentInWindow(db, ids) : new Map<ContactId, number>(),
+    needs.follows ? findFollowers(db, ids) : new Set<ContactId>(),
+  ])
+  return rows.map((row) => ({
+    contact: row.id,
+    account: row.account_id,
+    channel: channelOf(row.account_id),
+    lastEventAt: row.last_event_at,
+    optedOutAt: row.opted_out_at,
+    mutedUntil: row.muted_until,
+    unreachable: unreachable.has(row.id),
+    receivedThisWeek: received.get(row.id) ?? 0,
+    sentInWindow: sentInWindow.get(row.id) ?? 0,
+    follows: followers.has(row.id),
+    byPhone: false,
+  }))
+}
+
+async function findEntries(db: Db, sealer: Sealer, list: PhoneListId, query: AudienceQuery): Promise<AudiencePage> {
+  const rows = await pageOfEntries(db, sealer, list, query)
+  const meant = rows.filter(({ contact }) => query.accounts.includes(accountOf(contact)))
+  const ids = meant.map(({ contact }) => contact)
+  const [received, unreachable] = await Promise.all([
+    countReceived(db, ids, query.now - 7 * DAY_MS),
+    findRefusedPhones(db, ids),
   ])
   return {
-    recipients: meant.map((row) => ({
-      contact: row.id,
-      account: row.account_id,
-      channel: channelOf(row.account_id),
-      lastEventAt: row.last_event_at,
-      optedOutAt: row.opted_out_at,
-      mutedUntil: row.muted_until,
-      unreachable: unreachable.has(row.id),
-      receivedThisWeek: received.get(row.id) ?? 0,
+    recipients: meant.map(({ contact }) => ({
+      contact,
+      account: accountOf(contact),
+      channel: channelOf(contact),
+      lastEventAt: 0,
+      optedOutAt: null,
+      mutedUntil: null,
+      unreachable: unreachable.has(contact),
+      receivedThisWeek: received.get(contact) ?? 0,
+      sentInWindow: 0,
+      follows: false,
+      byPhone: true,
     })),
-    next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+    next: rows.length < query.limit ? null : (rows.at(-1)?.contact ?? null),
+    entries: new Map(meant.map((entry) => [entry.contact, entry])),
   }
 }
 
@@ -129,6 +204,52 @@ async function findUnreachable(db: Db, contacts: readonly ContactId[]): Promise<
     .whereRef('outbox.finished_at', '>', 'contacts.last_event_at')
     .execute()
   return new Set(rows.map((row) => row.contact_id))
+}
+
+/** Those whose number the platform called unreachable: without Zalo, or not wanting this kind of message. */
+async function findRefusedPhones(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
+  if (contacts.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('outbox')
+    .select('contact_id')
+    .distinct()
+    .where('contact_id', 'in', contacts)
+    .where('status', '=', 'failed')
+    .where('failure', '=', 'unreachable')
+    .execute()
+  return new Set(rows.map((row) => row.contact_id))
+}
+
+/** How many messages of ours, sent or on their way, each person got since their last sign of life. */
+async function countSentInWindow(db: Db, contacts: readonly ContactId[]): Promise<Map<ContactId, number>> {
+  if (contacts.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('outbox')
+    .innerJoin('contacts', 'contacts.id', 'outbox.contact_id')
+    .select((eb) => ['outbox.contact_id', eb.fn.countAll<number>().as('count')])
+    .where('outbox.contact_id', 'in', contacts)
+    .where('outbox.status', 'in', ['queued', 'sending', 'sent', 'unknown'])
+    .whereRef('outbox.created_at', '>=', 'contacts.last_event_at')
+    .groupBy('outbox.contact_id')
+    .execute()
+  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
+}
+
+/** Those whose last word on it was that they follow the account. */
+async function findFollowers(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
+  if (contacts.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('inbox')
+    .select((eb) => ['contact_id', 'type', eb.fn.max<number | string>('sent_at').as('at')])
+    .where('contact_id', 'in', contacts)
+    .where('type', 'in', ['followed', 'unfollowed'])
+    .groupBy(['contact_id', 'type'])
+    .execute()
+  const lastOf = (type: string) =>
+    new Map(rows.filter((row) => row.type === type).map((row) => [row.contact_id, Number(row.at)]))
+  const left = lastOf('unfollowed')
+  const followers = [...lastOf('followed')].filter(([contact, at]) => at > (left.get(contact) ?? 0))
+  return new Set(followers.flatMap(([contact]) => contact ?? []))
 }
 
 /** How many messages of each account and way (`freeKey`) this calendar month has seen. */

@@ -6,6 +6,7 @@ import type { Content } from './content.ts'
 import { isWithin, type SendingRules, URGENCIES, type Urgency } from './rules.ts'
 import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
 import { contentInputSchema } from './templates.ts'
+import type { PhoneListId } from './ways.schema.ts'
 
 const MINUTE_MS = 60_000
 
@@ -21,6 +22,12 @@ export const segmentSchema = z.strictObject({
   seen_within_days: z.int().positive().optional(),
   /** People who came for the first time in the last days. */
   new_within_days: z.int().positive().optional(),
+  /** In place of people who wrote: the phone numbers of a list ("broadcasts phones"), for approved templates alone. */
+  phone_list: z
+    .string()
+    .regex(/^[0-9a-z]+$/)
+    .transform((id) => id as PhoneListId)
+    .optional(),
   /** Also posted into the Zalo groups of its communes, where a personal account is set up for that. */
   groups: z.literal(true).optional(),
 })

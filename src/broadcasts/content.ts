@@ -33,6 +33,25 @@ export const variantSchema = z
 export const buttonsSchema = z.array(buttonSchema).max(MAX_BUTTONS)
 export const valuesSchema = z.record(z.string().regex(/^\w+$/), z.string())
 
+/** A template that a platform approved, for people to whom no message may be written freely any more. */
+export const approvedSchema = z.partialRecord(
+  z.enum(CHANNEL_TYPES),
+  z.strictObject({
+    /** As the platform names it: "broadcasts templates" lists them. */
+    template: z.string().min(1),
+    /** For each parameter a text, which may have `{{names}}` as the message has, and of a list of phones its columns. */
+    values: z.record(z.string(), z.string().min(1)).default({}),
+  }),
+)
+export type ApprovedUses = z.infer<typeof approvedSchema>
+
+/** An article with the message's text, for all followers of an account, where the platform has articles. */
+export const articleSchema = z.strictObject({
+  title: z.string().trim().min(1).max(150),
+  description: z.string().trim().min(1).max(300),
+  cover_url: z.url({ protocol: /^https$/ }),
+})
+
 /** What a broadcast says, complete in itself: a later change of the template does not change what was approved. */
 export const contentSchema = z.strictObject({
   /** Where the text came from; null for one that was written freely. */
@@ -45,6 +64,8 @@ export const contentSchema = z.strictObject({
   values: valuesSchema,
   /** How to get no more of these, under every text. */
   footer: z.string().min(1),
+  approved: approvedSchema.optional(),
+  article: articleSchema.optional(),
 })
 export type Content = z.infer<typeof contentSchema>
 
@@ -68,7 +89,7 @@ export function messageOf(content: Content, setting: Setting): Message {
 /** The values that every text may use without anybody's giving them. */
 export const KNOWN_VALUES = ['province', 'short', 'site', 'date'] as const
 
-function knownValues({ province, date }: Setting): Record<(typeof KNOWN_VALUES)[number], string> {
+export function knownValues({ province, date }: Setting): Record<(typeof KNOWN_VALUES)[number], string> {
   return { province: province.name, short: province.short, site: province.site, date }
 }
 

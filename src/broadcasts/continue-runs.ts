@@ -1,14 +1,30 @@
 import { sql } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { AccountId } from '../core/ids.ts'
-import { dropBatch, holdBatch, measureBatch, releaseBatch } from '../outbox/batch.store.ts'
+import type { Log } from '../core/log.ts'
+import type { Db } from '../db/open.ts'
+import {
+  type BatchProgress,
+  countAside,
+  dropBatch,
+  holdBatch,
+  measureBatch,
+  releaseBatch,
+} from '../outbox/batch.store.ts'
+import { dropArticles, hasOpenArticle } from './article.store.ts'
+import { askQuotas } from './ask-quotas.ts'
 import { accountsFor } from './audience.store.ts'
 import { SYSTEM } from './audit.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { pauseBroadcast } from './control.ts'
-import { audienceAccounts, type PlacingOptions, placeBatch, rendererOf } from './place.ts'
+import { offersFor } from './offers.ts'
+import { audienceAccounts, type PlacingOptions, placeBatch, type Sending } from './place.ts'
 import { countFailures, failsTooOften } from './progress.ts'
+import { giveBackQuota } from './quota.store.ts'
+import { releaseWaiting } from './release-waiting.ts'
+import { rendererOf } from './render.ts'
+import { replanClosed } from './replan-closed.ts'
 import { isOpenAt } from './rules.ts'
 import { batchOf, finishRun, holdRun, listOpenRuns, type Run } from './run.store.ts'
 
@@ -19,9 +35,12 @@ import { batchOf, finishRun, holdRun, listOpenRuns, type Run } from './run.store
 const MAX_WAITING = 4000
 /** A run that is not through by then is given up: nobody wants yesterday's announcement. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
+/** An allowance of a day comes back on the next one; who bought more may take a working day longer. */
+const WAIT_FOR_QUOTA_MS = 3 * 24 * 3_600_000
 
 export interface RunningOptions extends PlacingOptions {
   readonly clock: Clock
+  readonly log: Log
   /** Something of this account stands in the outbox. */
   readonly onQueued: (account: AccountId) => void
   /** Whether a run, all of whose messages are through, is still being posted somewhere else. */
@@ -37,17 +56,26 @@ export async function continueRuns(options: RunningOptions, broadcast: Broadcast
 async function continueRun(options: RunningOptions, broadcast: Broadcast, run: Run): Promise<void> {
   const { db, clock } = options
   const now = clock.now()
-  if (now > run.dueAt + GIVE_UP_AFTER_MS) return giveUp(options, broadcast, run, now)
+  if (now > run.dueAt + GIVE_UP_AFTER_MS && !(await waitsForQuota(db, run, now)))
+    return giveUp(options, broadcast, run, now)
   const standing = await keepHours(options, broadcast, run, now)
   if (standing === null) return
   const messages = await measureBatch(db, batchOf(run.id))
   if (failsTooOften(countFailures(messages), run.accepted))
     return pauseBroadcast(db, broadcast.id, { actor: SYSTEM, reason: 'failures', now })
-  const last = await placeMore(options, broadcast, standing, MAX_WAITING - messages.open)
+  const last = await moveOn(options, broadcast, standing, messages)
   if (last?.status !== 'sending') return
   const rest = await measureBatch(db, batchOf(run.id))
-  if (rest.open + rest.held > 0 || (await options.stillPosting?.(broadcast, standing))) return
+  if (rest.open + rest.held + countAside(rest) > 0 || (await hasOpenArticle(db, run.id))) return
+  if (await options.stillPosting?.(broadcast, standing)) return
   await finish(options, broadcast, run, now)
+}
+
+/** Whether a run that is late has only messages left that wait for an allowance, and may wait on. */
+async function waitsForQuota(db: Db, run: Run, now: number): Promise<boolean> {
+  if (run.status !== 'sending' || now > run.dueAt + WAIT_FOR_QUOTA_MS) return false
+  const messages = await measureBatch(db, batchOf(run.id))
+  return messages.open + messages.held === 0 && countAside(messages) > 0
 }
 
 /** Holds a run when its hours end and lets it go when they begin; gives the run that may go on, or null. */
@@ -70,13 +98,39 @@ async function keepHours(
   return { ...run, held }
 }
 
+/** Finds ways for what was set aside, and puts in more; gives the run as it then stands, or null when it may not go on. */
+async function moveOn(
+  options: RunningOptions,
+  broadcast: Broadcast,
+  run: Run,
+  messages: BatchProgress,
+): Promise<Run | null> {
+  if (run.status === 'sending' && countAside(messages) === 0) return run
+  const now = options.clock.now()
+  const accounts = accountsFor(broadcast, audienceAccounts(options.accounts))
+  const offers = await offersFor(options.db, broadcast, accounts, { rules: options.rules, run: run.id, now })
+  await askQuotas(options, offers, now)
+  const sending: Sending = { renderer: rendererOf(options, broadcast, run.dueAt), offers }
+  if (countAside(messages) > 0) {
+    await replanClosed(options, broadcast, run, sending, now)
+    await releaseWaiting(options, run, accounts, now)
+    for (const account of accounts) options.onQueued(account)
+  }
+  return placeMore(options, broadcast, run, sending, MAX_WAITING - messages.open)
+}
+
 /** Puts in messages until `room` is used up; gives the run as it then stands, or null when it may not go on. */
-async function placeMore(options: RunningOptions, broadcast: Broadcast, run: Run, room: number): Promise<Run | null> {
-  const parts = rendererOf(options, broadcast, run.dueAt)
+async function placeMore(
+  options: RunningOptions,
+  broadcast: Broadcast,
+  run: Run,
+  sending: Sending,
+  room: number,
+): Promise<Run | null> {
   let current = run
   let left = room
   while (current.status === 'placing' && left > 0) {
-    const placed = await placeBatch(options, broadcast, current, parts, options.clock.now())
+    const placed = await placeBatch(options, broadcast, current, sending, options.clock.now())
     if (placed.type === 'stopped') return null
     current = placed.run
     left -= placed.messages
@@ -89,6 +143,7 @@ async function placeMore(options: RunningOptions, broadcast: Broadcast, run: Run
 async function giveUp(options: RunningOptions, broadcast: Broadcast, run: Run, now: number): Promise<void> {
   if (run.held === 'paused') return
   await dropBatch(options.db, batchOf(run.id), 'too_late', now)
+  await dropArticles(options.db, run.id, now)
   await finish(options, broadcast, run, now)
 }
 
@@ -103,6 +158,8 @@ async function finish({ db }: RunningOptions, broadcast: Broadcast, run: Run, no
       .where('id', '=', broadcast.id)
       .where('status', '=', 'sending')
       .executeTakeFirst()
-    if (numUpdatedRows > 0n) await finishRun(trx, run.id, now)
+    if (numUpdatedRows === 0n) return
+    await finishRun(trx, run.id, now)
+    await giveBackQuota(trx, run.id)
   })
 }

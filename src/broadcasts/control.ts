@@ -1,10 +1,12 @@
 import type { Db } from '../db/open.ts'
 import { dropBatch, holdBatch, measureBatch, releaseBatch } from '../outbox/batch.store.ts'
+import { dropArticles } from './article.store.ts'
 import { auditBroadcast } from './audit.ts'
 import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import { wrongStatus } from './draft.ts'
 import { countFailures } from './progress.ts'
+import { giveBackQuota } from './quota.store.ts'
 import { isOpenAt, type SendingRules } from './rules.ts'
 import { acceptFailures, batchOf, cancelRuns, holdRun, listOpenRuns, pauseRuns } from './run.store.ts'
 
@@ -66,7 +68,11 @@ export async function cancelBroadcast(db: Db, id: BroadcastId, { actor, now }: D
   await db.transaction().execute(async (trx) => {
     if (!(await moveBroadcast(trx, id, CANCELLABLE, 'cancelled', now, { next_due_at: null })))
       throw wrongStatus(await getBroadcastOrThrow(trx, id), 'cancelled')
-    for (const run of await cancelRuns(trx, id, now)) await dropBatch(trx, batchOf(run), 'cancelled', now)
+    for (const run of await cancelRuns(trx, id, now)) {
+      await dropBatch(trx, batchOf(run), 'cancelled', now)
+      await dropArticles(trx, run, now)
+      await giveBackQuota(trx, run)
+    }
     await auditBroadcast(trx, { at: now, actor, action: 'broadcast_cancelled', id })
   })
 }

@@ -1,16 +1,17 @@
-import type { Channel, RenderedPart } from '../core/channel.ts'
-import { vietnamDate } from '../core/clock.ts'
+import { type Channel, QUOTAS, type RenderedPart } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
-import { type Province, provinceOrThrow } from '../places/provinces.ts'
-import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
+import type { Province } from '../places/provinces.ts'
+import { wishForArticle } from './article.store.ts'
+import { type AudienceAccount, countUsedThisMonth, findAudience } from './audience.store.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
-import { messageOf } from './content.ts'
+import { type AccountOffer, needsOf } from './offers.ts'
 import { addToTotals, NO_TOTALS, type Plan, planSending } from './plan.ts'
-import { CARRIED } from './preview.ts'
+import { quotaLeft, reserveQuota } from './quota.store.ts'
+import { partsOf, type Renderer } from './render.ts'
 import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
 
@@ -19,7 +20,7 @@ const BATCH = 200
 
 /** What sending needs to know of an account. */
 export interface SendingAccount {
-  readonly channel: Pick<Channel, 'type' | 'render'>
+  readonly channel: Pick<Channel, 'type' | 'render' | 'approved'>
   readonly province: ProvinceId
 }
 
@@ -36,6 +37,13 @@ export type Placed =
   | { readonly type: 'placed'; readonly messages: number; readonly accounts: ReadonlySet<AccountId>; readonly run: Run }
   | { readonly type: 'stopped' }
 
+/** A broadcast as its accounts can send it now. */
+export interface Sending {
+  readonly renderer: Renderer
+  /** Of each account that it is for. */
+  readonly offers: ReadonlyMap<AccountId, AccountOffer>
+}
+
 /**
  * Fixes the recipients of a run, up to 200 people further: who gets the message which way at what cost, and the message
  * itself, put into the outbox. All of it in one transaction with the place reached, so that a run goes on after a crash
@@ -45,11 +53,11 @@ export async function placeBatch(
   options: PlacingOptions,
   broadcast: Broadcast,
   run: Run,
-  parts: PartsOf,
+  { renderer, offers }: Sending,
   now: number,
 ): Promise<Placed> {
   const { db, sealer, rules } = options
-  const accounts = accountsFor(broadcast, audienceAccounts(options.accounts))
+  const accounts = [...offers.keys()]
   const page = await findAudience(db, sealer, {
     accounts,
     segment: broadcast.segment,
@@ -57,25 +65,35 @@ export async function placeBatch(
     after: run.cursor,
     limit: BATCH,
     now,
+    needs: needsOf(offers, rules, now),
   })
-  const { plans } = planSending(
+  const planned = planSending(
     page.recipients,
-    { now, rules, urgency: rules.urgency[broadcast.urgency], carried: CARRIED },
+    { now, rules, urgency: rules.urgency[broadcast.urgency], offers },
     {
       freeUsed: await countUsedThisMonth(db, accounts, now),
+      quotaLeft: await quotaLeft(db, accounts, now),
       budgetDong: broadcast.budgetDong - (await spentOn(db, run.id)),
     },
   )
-  const { leftOut } = addToTotals({ ...NO_TOTALS, leftOut: run.leftOut }, plans)
-  const chosen = page.recipients.flatMap(({ contact }, index) => {
-    const plan = plans[index]
-    return plan?.type === 'send' ? [{ contact, plan }] : []
+  const rendered = page.recipients.map(({ contact, account }, index): Rendered => {
+    const plan = planned.plans[index] as Plan
+    if (plan.type === 'left_out') return { contact, plan, parts: [] }
+    const template = offers.get(account)?.template ?? null
+    const parts = partsOf(renderer, account, plan, template, page.entries.get(contact))
+    return parts
+      ? { contact, plan, parts }
+      : { contact, plan: { type: 'left_out', reason: 'template_value' }, parts: [] }
   })
-  const rows = broadcast.training ? [] : chosen.flatMap(({ contact }) => messagesTo(contact, run.id, parts))
+  const plans = rendered.map(({ plan }) => plan)
+  const { leftOut } = addToTotals({ ...NO_TOTALS, leftOut: run.leftOut }, plans)
+  const chosen = rendered.filter(isChosen)
+  const rows = broadcast.training ? [] : chosen.flatMap((one) => messagesTo(one, run.id))
   const advanced = await db.transaction().execute(async (trx) => {
     if (!(await advanceRun(trx, run, page.next, leftOut))) return false
     await insertRecipients(trx, run.id, chosen, { placed: !broadcast.training, now })
     await insertOutbox(trx, sealer, rows, now)
+    if (!broadcast.training) await claimShares(trx, run.id, renderer, chosen, now)
     return true
   })
   if (!advanced) return { type: 'stopped' }
@@ -88,26 +106,32 @@ export async function placeBatch(
   return { type: 'placed', messages: rows.length, accounts: touched, run: further }
 }
 
-/** The calls that say a broadcast on one account. */
-export type PartsOf = (account: AccountId) => readonly RenderedPart[]
+interface Rendered {
+  readonly contact: ContactId
+  readonly plan: Plan
+  readonly parts: readonly RenderedPart[]
+}
+type Chosen = Rendered & { readonly plan: Extract<Plan, { type: 'send' }> }
 
-/** Renders a broadcast through each account's own channel, once an account. */
-export function rendererOf(
-  { accounts, provinces }: Pick<PlacingOptions, 'accounts' | 'provinces'>,
-  { content }: Broadcast,
-  dueAt: number,
-): PartsOf {
-  const rendered = new Map<AccountId, readonly RenderedPart[]>()
-  return (id) => {
-    const known = rendered.get(id)
-    if (known) return known
-    const account = accounts.get(id)
-    if (!account) throw new Error(`the account ${id} is not among those that send`)
-    const province = provinceOrThrow(provinces, account.province)
-    const setting = { channel: account.channel.type, province, date: vietnamDate(dueAt) }
-    const parts = account.channel.render(messageOf(content, setting))
-    rendered.set(id, parts)
-    return parts
+function isChosen(one: Rendered): one is Chosen {
+  return one.plan.type === 'send'
+}
+
+/** What the messages use of their accounts' allowances, and the article of the accounts whose followers are to get one. */
+async function claimShares(
+  db: Db,
+  run: RunId,
+  renderer: Renderer,
+  chosen: readonly Chosen[],
+  now: number,
+): Promise<void> {
+  for (const [account, ofAccount] of Map.groupBy(chosen, ({ contact }) => accountOf(contact))) {
+    for (const quota of QUOTAS) {
+      const count = ofAccount.filter(({ plan }) => plan.quota === quota && !plan.waits).length
+      if (count > 0) await reserveQuota(db, run, account, quota, count)
+    }
+    const article = ofAccount.some(({ plan }) => plan.carries === 'article') ? renderer.article(account) : null
+    if (article) await wishForArticle(db, run, account, article, now)
   }
 }
 
@@ -116,20 +140,22 @@ export function audienceAccounts(accounts: ReadonlyMap<AccountId, SendingAccount
 }
 
 /** One row a call; calls after the first have a number in their key. */
-function messagesTo(contact: ContactId, run: RunId, parts: PartsOf): NewOutboxRow[] {
-  return parts(accountOf(contact)).map((part, index) => ({
+function messagesTo({ contact, plan, parts }: Chosen, run: RunId): NewOutboxRow[] {
+  return parts.map((part, index) => ({
     contact,
     purpose: 'broadcast',
     key: index === 0 ? keyOf(run, contact) : `${keyOf(run, contact)}-${index + 1}`,
     batch: batchOf(run),
     part,
+    waitsForQuota: plan.waits,
+    ...(plan.until !== null && { usableUntil: plan.until }),
   }))
 }
 
 async function insertRecipients(
   db: Db,
   run: RunId,
-  chosen: readonly { contact: ContactId; plan: Extract<Plan, { type: 'send' }> }[],
+  chosen: readonly Chosen[],
   { placed, now }: { placed: boolean; now: number },
 ): Promise<void> {
   if (chosen.length === 0) return
@@ -149,7 +175,8 @@ async function insertRecipients(
     .execute()
 }
 
-async function spentOn(db: Db, run: RunId): Promise<number> {
+/** What the recipients fixed so far cost, in đồng. */
+export async function spentOn(db: Db, run: RunId): Promise<number> {
   const row = await db
     .selectFrom('broadcast_recipients')
     .select((eb) => eb.fn.sum<number | string | null>('cost_dong').as('dong'))

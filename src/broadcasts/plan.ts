@@ -1,3 +1,4 @@
+import type { Quota } from '../core/channel.ts'
 import type { AccountId, ChannelType, ContactId } from '../core/ids.ts'
 import { type Carried, isOpenAt, type SendingRules, type UrgencyRule, type Way } from './rules.ts'
 
@@ -16,6 +17,12 @@ export interface Recipient {
   readonly unreachable: boolean
   /** Announcements of the last seven days. */
   readonly receivedThisWeek: number
+  /** Our messages of any kind since the person's last sign of life. */
+  readonly sentInWindow: number
+  /** Follows the account, as far as the platform told. */
+  readonly follows: boolean
+  /** Of a list of phones: known to us by the number alone. */
+  readonly byPhone: boolean
 }
 
 export const LEFT_OUT = [
@@ -27,17 +34,39 @@ export const LEFT_OUT = [
   'outside_window',
   /** Would be possible, at another hour. */
   'outside_hours',
+  /** A phone number, and no approved template that may go to phone numbers. */
+  'no_template',
+  /** A phone number whose row has a value that the template does not take. */
+  'template_value',
   'over_budget',
 ] as const
 export type LeftOut = (typeof LEFT_OUT)[number]
 
 export type Plan =
-  | { readonly type: 'send'; readonly way: string; readonly costDong: number }
+  | {
+      readonly type: 'send'
+      readonly way: string
+      readonly carries: Carried
+      readonly costDong: number
+      /** UTC ms from which on this way is closed to this person; null: it stays open. */
+      readonly until: number | null
+      readonly quota: Quota | null
+      /** That allowance is used up: the message has to wait for more of it. */
+      readonly waits: boolean
+    }
   | { readonly type: 'left_out'; readonly reason: LeftOut }
+
+/** What an account has to send besides people's own words: what was approved beforehand, and its own price in đồng. */
+export interface Offer {
+  readonly carries: ReadonlySet<Carried>
+  readonly pricesDong: Readonly<Partial<Record<Carried, number>>>
+}
 
 /** What is left of the month's free messages of each account and way (`freeKey`), and of the broadcast's money. */
 export interface Purse {
   readonly freeUsed: ReadonlyMap<string, number>
+  /** What the platforms told of an account's allowances (`quotaKey`), less what is reserved; missing: unknown. */
+  readonly quotaLeft: ReadonlyMap<string, number>
   readonly budgetDong: number
 }
 
@@ -45,12 +74,15 @@ export interface PlanContext {
   readonly now: number
   readonly rules: Pick<SendingRules, 'waysOf'>
   readonly urgency: UrgencyRule
-  /** What there is to be sent: the text itself, and what the platforms approved beforehand. */
-  readonly carried: ReadonlySet<Carried>
+  readonly offers: ReadonlyMap<AccountId, Offer>
 }
 
 export function freeKey(account: AccountId, way: string): string {
   return `${account} ${way}`
+}
+
+export function quotaKey(account: AccountId, quota: Quota): string {
+  return `${account} ${quota}`
 }
 
 /**
@@ -63,22 +95,55 @@ export function planSending(
   purse: Purse,
 ): { readonly plans: readonly Plan[]; readonly purse: Purse } {
   const freeUsed = new Map(purse.freeUsed)
+  const quotaLeft = new Map(purse.quotaLeft)
   let { budgetDong } = purse
   const plans = recipients.map((recipient): Plan => {
     const refusal = refusalOf(recipient, context)
     if (refusal !== null) return { type: 'left_out', reason: refusal }
     const { ways, reason } = possibleWays(recipient, context)
-    const priced = ways.map((way) => ({ way, costDong: costOf(recipient.account, way, freeUsed) }))
-    const cheapest = priced.toSorted((a, b) => a.costDong - b.costDong)[0]
-    if (!cheapest) return { type: 'left_out', reason }
-    const { way, costDong } = cheapest
+    const { account } = recipient
+    const priced = ways.map((way) => priceOf(way, account, context.offers.get(account), { freeUsed, quotaLeft }))
+    const chosen = priced.toSorted(byPreference)[0]
+    if (!chosen) return { type: 'left_out', reason }
+    const { way, costDong, waits } = chosen
     if (costDong > budgetDong) return { type: 'left_out', reason: 'over_budget' }
-    const key = freeKey(recipient.account, way.id)
+    const key = freeKey(account, way.id)
     if (way.free_per_month > 0) freeUsed.set(key, (freeUsed.get(key) ?? 0) + 1)
+    const left = way.quota && quotaLeft.get(quotaKey(account, way.quota))
+    if (way.quota && left !== undefined) quotaLeft.set(quotaKey(account, way.quota), left - 1)
     budgetDong -= costDong
-    return { type: 'send', way: way.id, costDong }
+    const until = way.within_hours === undefined ? null : recipient.lastEventAt + way.within_hours * HOUR_MS
+    return { type: 'send', way: way.id, carries: way.carries, costDong, until, quota: way.quota ?? null, waits }
   })
-  return { plans, purse: { freeUsed, budgetDong } }
+  return { plans, purse: { freeUsed, quotaLeft, budgetDong } }
+}
+
+interface PricedWay {
+  readonly way: Way
+  readonly costDong: number
+  readonly waits: boolean
+}
+
+/**
+ * An article reaches all followers whatever is planned, so who follows gets nothing else; then whatever can go now, the
+ * cheapest first, in the order of the rules where they cost the same.
+ */
+function byPreference(a: PricedWay, b: PricedWay): number {
+  const isArticle = ({ way }: PricedWay) => Number(way.carries === 'article')
+  return isArticle(b) - isArticle(a) || Number(a.waits) - Number(b.waits) || a.costDong - b.costDong
+}
+
+function priceOf(
+  way: Way,
+  account: AccountId,
+  offer: Offer | undefined,
+  { freeUsed, quotaLeft }: Pick<Purse, 'freeUsed' | 'quotaLeft'>,
+): PricedWay {
+  const price = offer?.pricesDong[way.carries] ?? way.price_dong
+  const left = way.quota && quotaLeft.get(quotaKey(account, way.quota))
+  if (way.free_per_month === 0) return { way, costDong: price, waits: left !== undefined && left <= 0 }
+  const free = left ?? way.free_per_month - (freeUsed.get(freeKey(account, way.id)) ?? 0)
+  return { way, costDong: free > 0 ? 0 : price, waits: false }
 }
 
 /** The person's own wish comes first, then our promises to them. */
@@ -91,21 +156,26 @@ function refusalOf(recipient: Recipient, { now, urgency }: PlanContext): LeftOut
   return null
 }
 
-function possibleWays({ channel, lastEventAt }: Recipient, { now, rules, carried }: PlanContext) {
+function possibleWays(recipient: Recipient, { now, rules, offers }: PlanContext) {
+  const { account, channel, lastEventAt, sentInWindow, byPhone } = recipient
+  const carries = offers.get(account)?.carries
   const inWindow = rules
     .waysOf(channel, now)
     .filter(
       (way) =>
-        carried.has(way.carries) && (way.within_hours === undefined || now - lastEventAt < way.within_hours * HOUR_MS),
+        carries?.has(way.carries) &&
+        suits(way.carries, recipient) &&
+        (way.within_hours === undefined || now - lastEventAt < way.within_hours * HOUR_MS) &&
+        (way.per_window === undefined || sentInWindow < way.per_window),
     )
   const ways = inWindow.filter((way) => way.hours === undefined || isOpenAt(way.hours, now))
-  const reason: LeftOut = inWindow.length > 0 ? 'outside_hours' : 'outside_window'
+  const reason: LeftOut = inWindow.length > 0 ? 'outside_hours' : byPhone ? 'no_template' : 'outside_window'
   return { ways, reason }
 }
 
-function costOf(account: AccountId, way: Way, freeUsed: ReadonlyMap<string, number>): number {
-  const used = freeUsed.get(freeKey(account, way.id)) ?? 0
-  return used < way.free_per_month ? 0 : way.price_dong
+function suits(carried: Carried, { byPhone, follows }: Recipient): boolean {
+  if (byPhone) return carried === 'template_by_phone'
+  return carried === 'article' ? follows : carried !== 'template_by_phone'
 }
 
 /** How many recipients go which way for how much, and how many are left out for what. */
@@ -114,15 +184,17 @@ export interface Totals {
   readonly costDong: number
   readonly ways: Readonly<Record<string, { readonly count: number; readonly costDong: number }>>
   readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>
+  /** How many of those reachable have to wait for an allowance that is used up. */
+  readonly waiting: number
 }
 
-export const NO_TOTALS: Totals = { reachable: 0, costDong: 0, ways: {}, leftOut: {} }
+export const NO_TOTALS: Totals = { reachable: 0, costDong: 0, ways: {}, leftOut: {}, waiting: 0 }
 
 /** `totals` with `plans` counted in. */
 export function addToTotals(totals: Totals, plans: readonly Plan[]): Totals {
   const ways: Record<string, { count: number; costDong: number }> = structuredClone(totals.ways)
   const leftOut: Partial<Record<LeftOut, number>> = { ...totals.leftOut }
-  let { reachable, costDong } = totals
+  let { reachable, costDong, waiting } = totals
   for (const plan of plans) {
     if (plan.type === 'left_out') {
       leftOut[plan.reason] = (leftOut[plan.reason] ?? 0) + 1
@@ -132,6 +204,7 @@ export function addToTotals(totals: Totals, plans: readonly Plan[]): Totals {
     ways[plan.way] = { count: way.count + 1, costDong: way.costDong + plan.costDong }
     reachable++
     costDong += plan.costDong
+    if (plan.waits) waiting++
   }
-  return { reachable, costDong, ways, leftOut }
+  return { reachable, costDong, ways, leftOut, waiting }
 }

@@ -3,12 +3,12 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
 import type { Broadcast } from './broadcast.ts'
+import { needsOf, offersFor } from './offers.ts'
 import { addToTotals, NO_TOTALS, type PlanContext, type Purse, planSending, type Totals } from './plan.ts'
-import type { Carried, SendingRules } from './rules.ts'
+import { quotaLeft } from './quota.store.ts'
+import type { SendingRules } from './rules.ts'
 
 const PAGE = 1000
-/** Channels send texts so far; templates and articles that a platform approved are planned with, but never chosen. */
-export const CARRIED: ReadonlySet<Carried> = new Set(['message'])
 
 export interface PreviewOptions {
   readonly db: Db
@@ -20,12 +20,17 @@ export interface PreviewOptions {
 /** Whom a broadcast would reach if it went out at `now`, by which ways, for how much, and who is left out for what. */
 export async function previewAudience(
   { db, sealer, accounts, rules }: PreviewOptions,
-  broadcast: Pick<Broadcast, 'province' | 'segment' | 'urgency' | 'budgetDong'>,
+  broadcast: Pick<Broadcast, 'province' | 'segment' | 'urgency' | 'budgetDong' | 'content'>,
   now: number,
 ): Promise<Totals> {
   const ofBroadcast = accountsFor(broadcast, accounts)
-  const context: PlanContext = { now, rules, urgency: rules.urgency[broadcast.urgency], carried: CARRIED }
-  let purse: Purse = { freeUsed: await countUsedThisMonth(db, ofBroadcast, now), budgetDong: broadcast.budgetDong }
+  const offers = await offersFor(db, broadcast, ofBroadcast, { rules, run: null, now })
+  const context: PlanContext = { now, rules, urgency: rules.urgency[broadcast.urgency], offers }
+  let purse: Purse = {
+    freeUsed: await countUsedThisMonth(db, ofBroadcast, now),
+    quotaLeft: await quotaLeft(db, ofBroadcast, now),
+    budgetDong: broadcast.budgetDong,
+  }
   let totals: Totals = NO_TOTALS
   let after: ContactId | null = null
   do {
@@ -36,6 +41,7 @@ export async function previewAudience(
       after,
       limit: PAGE,
       now,
+      needs: needsOf(offers, rules, now),
     })
     const planned = planSending(page.recipients, context, purse)
     totals = addToTotals(totals, planned.plans)

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { QUOTAS } from '../core/channel.ts'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 
-/** What a way can bring: a text as it was written, a template or an article that the platform approved beforehand. */
-const CARRIED = ['message', 'template', 'article'] as const
+/**
+ * What a way can bring: a text as it was written; a template that the platform approved beforehand, to a person or to a
+ * phone number; an article, to all who follow the account.
+ */
+const CARRIED = ['message', 'template', 'template_by_phone', 'article'] as const
 export type Carried = (typeof CARRIED)[number]
 
 const time = z.string().transform((text, context): Minutes => {
@@ -29,6 +33,12 @@ const way = z.strictObject({
   /** How long after the person's last sign of life; without it there is no end. */
   within_hours: z.int().positive().optional(),
   hours: hours.optional(),
+  /** So many of our messages of any kind after each sign of life of the person. */
+  per_window: z.int().positive().optional(),
+  /** The allowance of the platform that each message uses; it stops the way, or with `free_per_month` its being free. */
+  quota: z.enum(QUOTAS).optional(),
+  /** So many times of an account in a calendar month, where the platform tells no allowance. */
+  per_month: z.int().positive().optional(),
   /** So many of an account in a calendar month cost nothing. */
   free_per_month: z.int().min(0).default(0),
   price_dong: z.int().min(0),
@@ -37,7 +47,7 @@ const rulesFile = z.strictObject({
   channel: z.enum(CHANNEL_TYPES),
   checked: day,
   source: z.string(),
-  rules: z.array(z.strictObject({ from: day, ways: z.array(way).min(1) })).min(1),
+  rules: z.array(z.strictObject({ from: day, source: z.string().optional(), ways: z.array(way).min(1) })).min(1),
 })
 
 export const URGENCIES = ['khan', 'thuong', 'tin-vui'] as const

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import { readYaml } from '../core/read-yaml.ts'
-import { buttonsSchema, type Content, KNOWN_VALUES, textSchema, valuesSchema, variantSchema } from './content.ts'
+import {
+  approvedSchema,
+  articleSchema,
+  buttonsSchema,
+  type Content,
+  KNOWN_VALUES,
+  textSchema,
+  valuesSchema,
+  variantSchema,
+} from './content.ts'
 
 const templateSchema = z
   .strictObject({
@@ -44,10 +53,12 @@ export interface BroadcastTexts {
   readonly frame: z.infer<typeof frameSchema>
 }
 
+/** What goes out where the text itself may not. */
+const beside = { approved: approvedSchema.optional(), article: articleSchema.optional() }
 /** What a draft says: a template with its values, or a text of its own. */
 export const contentInputSchema = z.union([
-  z.strictObject({ template: z.string(), values: valuesSchema.default({}) }),
-  z.strictObject({ text: textSchema, buttons: buttonsSchema.default([]), values: valuesSchema.default({}) }),
+  z.strictObject({ template: z.string(), values: valuesSchema.default({}), ...beside }),
+  z.strictObject({ text: textSchema, buttons: buttonsSchema.default([]), values: valuesSchema.default({}), ...beside }),
 ])
 export type ContentInput = z.infer<typeof contentInputSchema>
 
@@ -83,5 +94,7 @@ export function resolveContent(input: ContentInput, { templates, frame: { footer
       `The template "${template.id}" needs values: ${missing.map(([name, meaning]) => `${name} (${meaning})`).join(', ')}.`,
     )
   const { text, variants, buttons } = template
-  return { template: template.id, text, variants, buttons, values: input.values, footer }
+  const { values, approved, article } = input
+  const others = { ...(approved && { approved }), ...(article && { article }) }
+  return { template: template.id, text, variants, buttons, values, footer, ...others }
 }

@@ -9,6 +9,12 @@ export type ClassAction =
   | 'registration_added'
   | 'class_opened'
   | 'class_closed'
+  | 'class_moved'
+  | 'class_cancelled'
+  | 'class_written_to'
+  | 'list_link_made'
+  | 'poster_made'
+  | 'figures_viewed'
   | 'attendance_noted'
   | 'class_refused'
 

@@ -146,6 +146,16 @@ export async function eraseRegistrations(
       eb.selectFrom('registrations').select('id').where('contact_id', '=', contact),
     )
     .execute()
+  await db
+    .deleteFrom('class_attendance')
+    .where('registration_id', 'in', (eb) =>
+      eb.selectFrom('registrations').select('id').where('contact_id', '=', contact),
+    )
+    .execute()
+  await db.deleteFrom('class_scans').where('contact_id', '=', contact).execute()
+  await db.deleteFrom('registration_consents').where('contact_id', '=', contact).execute()
+  await db.deleteFrom('class_ratings').where('contact_id', '=', contact).execute()
+  await db.deleteFrom('class_notices').where('contact_id', '=', contact).execute()
   await db.deleteFrom('registrations').where('contact_id', '=', contact).execute()
   return offers.filter((offer) => offer.contact !== contact)
 }

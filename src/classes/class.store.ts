@@ -1,11 +1,12 @@
 import type { Ids } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
+import { noteChanges } from './change.store.ts'
 import type { CatalogueClass, ClassCode, ClassId, ClassPlan } from './class.ts'
 import { classOf, columnsOf, holdClass, subjectKeyOf } from './class-row.ts'
 import type { Offer } from './registration.ts'
 import type { Session } from './schedule.ts'
-import { type OfferTerms, offerFreeSeats } from './seats.ts'
+import { type OfferTerms, offerFreeSeats, withdrawOffers } from './seats.ts'
 
 /** Twelve parameters a row at most: far below what both engines take in a statement. */
 const MAX_ROWS_A_STATEMENT = 500
@@ -43,7 +44,10 @@ export async function addClass(
   return id
 }
 
-/** Changes a class to a new plan, and offers seats that were added. Inside the caller's transaction. */
+/**
+ * Changes a class to a new plan, and offers seats that were added. Dates that are moved or cancelled thereby are written
+ * down for its people to be told. Inside the caller's transaction.
+ */
 export async function changeClass(
   db: Db,
   id: ClassId,
@@ -53,6 +57,8 @@ export async function changeClass(
 ): Promise<Offer[]> {
   const held = await holdClass(db, id)
   if (!held) return []
+  const [before] = await withSessions(db, [held])
+  if (before) await noteChanges(db, before, { status: plan.status, sessions }, now)
   const columns = columnsOf(plan, sessions)
   await db
     .updateTable('classes')
@@ -61,6 +67,7 @@ export async function changeClass(
     .execute()
   await db.deleteFrom('class_sessions').where('class_id', '=', id).execute()
   await writeSessions(db, id, plan, sessions)
+  if (plan.status === 'cancelled') return withdrawOffers(db, { ...held, ...columns }, now)
   return offerFreeSeats(db, { ...held, ...columns }, terms, now)
 }
 
@@ -94,6 +101,12 @@ function entriesOf({ closesAt }: ClassPlan, sessions: readonly Session[]): Reado
 /** The class of that code, or undefined. */
 export async function findClassByCode(db: Db, code: ClassCode): Promise<CatalogueClass | undefined> {
   return (await findClassesByCode(db, [code])).get(code)
+}
+
+/** The class of that id as it is now, or undefined. */
+export async function findClass(db: Db, id: ClassId): Promise<CatalogueClass | undefined> {
+  const rows = await db.selectFrom('classes').selectAll().where('id', '=', id).execute()
+  return (await withSessions(db, rows))[0]
 }
 
 /** Those of `codes` that the catalogue knows. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { ContactId, Id } from '../core/ids.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { StaffId } from '../staff/member.ts'
@@ -12,6 +13,15 @@ declare module '../db/schema.ts' {
     registrations: RegistrationTable
     class_intents: ClassIntentTable
     class_reminders: ClassReminderTable
+    class_focus: ClassFocusTable
+    class_letters: ClassLetterTable
+    class_downloads: ClassDownloadTable
+    class_attendance: ClassAttendanceTable
+    class_scans: ClassScanTable
+    class_changes: ClassChangeTable
+    class_notices: ClassNoticeTable
+    registration_consents: RegistrationConsentTable
+    class_ratings: ClassRatingTable
   }
 }
 
@@ -98,27 +108,124 @@ interface RegistrationTable {
 }
 
 /** What a member of staff may have done to a class at a word of agreement. */
-export type ClassDeed = 'open' | 'close' | 'attendance'
+export type ClassDeed = 'open' | 'close' | 'attendance' | 'add' | 'letter' | 'move' | 'cancel_date' | 'cancel_class'
 
 /** Read back to a member of staff, and waiting for their word. */
 interface ClassIntentTable {
   staff_id: StaffId
   class_id: ClassId
   deed: ClassDeed
-  /** JSON of the numbers of those who came; `[]` for other deeds. */
+  /** `[]`; older versions kept here the numbers of those who came. */
   present: string
+  /** The `Proposal`: it may hold a name, a phone or a text. */
+  sealed_proposal: Buffer | null
   created_at: number
 }
 
 export type ReminderKind = 'evening' | 'soon'
-/** `window`: the platform takes no free message so long after the person's last; `no_account`: it is configured no more. */
-export type ReminderOutcome = 'sent' | 'opted_out' | 'window' | 'no_account'
 
 /** What became of the reminder of one lesson; the lesson is named by its time, so that one that is moved is told anew. */
 interface ClassReminderTable {
   registration_id: RegistrationId
   session_at: number
   kind: ReminderKind
-  outcome: ReminderOutcome
+  outcome: NoticeOutcome
   at: number
+}
+
+/** The class that a member of staff last dealt with, which words without a code mean. */
+interface ClassFocusTable {
+  staff_id: StaffId
+  class_id: ClassId
+  at: number
+}
+
+/** A text that staff had sent to everybody in a class; the messages themselves are a batch of the outbox. */
+interface ClassLetterTable {
+  id: Id<'ClassLetter'>
+  class_id: ClassId
+  staff_id: StaffId
+  /** JSON: how many people by what was decided of them (`LetterPeople`). */
+  people: string
+  created_at: number
+  /** When the member was told what became of it; null while messages of it wait. */
+  told_at: number | null
+}
+
+/** A link with which one member of staff may once download the list of one class. */
+interface ClassDownloadTable {
+  /** SHA-256 of the token in the link. */
+  token_hash: string
+  class_id: ClassId
+  staff_id: StaffId
+  expires_at: number
+  used_at: number | null
+}
+
+/** The poster that somebody without a seat scanned last: they are at the door. */
+interface ClassScanTable {
+  contact_id: ContactId
+  class_id: ClassId
+  at: number
+}
+
+/** Whether a person came to one date of a class; the date is named by its time. */
+interface ClassAttendanceTable {
+  registration_id: RegistrationId
+  session_at: number
+  status: 'attended' | 'missed'
+  /** `staff:01h…`, or `self` for somebody who scanned the poster. */
+  noted_by: string
+  noted_at: number
+}
+
+/**
+ * What became of something that people of a class were to be told without having asked just now. `template`: sent as one
+ * that the platform approved; `window`: the platform takes nothing so long after the person's last message; `hours`: not
+ * at this hour; `price`: it would cost more than is allowed; `no_account`: the account is configured no more.
+ */
+export type NoticeOutcome = 'sent' | 'template' | 'opted_out' | 'window' | 'hours' | 'price' | 'no_account'
+
+/** Changes of a class's dates that its people are to hear of, told as one. */
+interface ClassChangeTable {
+  id: Generated<number>
+  class_id: ClassId
+  /** 1: the whole class does not take place. */
+  class_cancelled: 0 | 1
+  /** JSON of the `ChangedDate`s. */
+  dates: string
+  changed_at: number
+  /** Since when people are being told: what changes from then on is a change of its own. */
+  started_at: number | null
+  told_at: number | null
+}
+
+interface ClassNoticeTable {
+  change_id: number
+  contact_id: ContactId
+  outcome: NoticeOutcome
+  at: number
+}
+
+/** `self`: who writes is the learner; `learner`: the learner told who writes; `parent`: a parent or guardian did. */
+export type ConsentGiver = 'self' | 'learner' | 'parent'
+
+/** Who agreed that a person is on a list, to which text and when; `contact_id` passed it on. */
+interface RegistrationConsentTable {
+  registration_id: RegistrationId
+  giver: ConsentGiver
+  contact_id: ContactId
+  version: string
+  at: number
+}
+
+/** How a person who wrote for one learner or several found a class; asked once. */
+interface ClassRatingTable {
+  class_id: ClassId
+  contact_id: ContactId
+  outcome: NoticeOutcome
+  asked_at: number
+  /** 1 to 5; null while it was not answered. */
+  score: number | null
+  rated_at: number | null
 }

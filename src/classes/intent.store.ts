@@ -1,28 +1,26 @@
+import type { Selectable } from 'kysely'
 import type { Db } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Sealer } from '../db/seal.ts'
 import type { StaffId } from '../staff/member.ts'
 import type { ClassId } from './class.ts'
-import type { ClassDeed } from './classes.schema.ts'
+import './classes.schema.ts'
+import type { ClassIntent, Proposal } from './proposal.ts'
 
 /** How long what was read back waits for the word of agreement. */
 export const INTENT_LASTS_MS = 15 * 60_000
 
-/** What a member of staff is about to do with a class. */
-export interface ClassIntent {
-  readonly staff: StaffId
-  readonly classId: ClassId
-  readonly deed: ClassDeed
-  /** Numbers (order of arrival) of those who came; empty for other deeds. */
-  readonly present: readonly number[]
-  /** UTC ms. */
-  readonly createdAt: number
-}
-
 /** Keeps what was read back; of one member and class the last counts. */
-export async function keepIntent(db: Db, intent: ClassIntent): Promise<void> {
-  const kept = { deed: intent.deed, present: JSON.stringify(intent.present), created_at: intent.createdAt }
+export async function keepIntent(db: Db, sealer: Sealer, { staff, classId, proposal, createdAt }: ClassIntent) {
+  const kept = {
+    deed: proposal.deed,
+    present: '[]',
+    sealed_proposal: sealer.seal(proposal),
+    created_at: createdAt,
+  }
   await db
     .insertInto('class_intents')
-    .values({ staff_id: intent.staff, class_id: intent.classId, ...kept })
+    .values({ staff_id: staff, class_id: classId, ...kept })
     .onConflict((oc) => oc.columns(['staff_id', 'class_id']).doUpdateSet(kept))
     .execute()
 }
@@ -30,35 +28,51 @@ export async function keepIntent(db: Db, intent: ClassIntent): Promise<void> {
 /** What still waits for a member's word on a class; undefined when nothing does, or for too long already. */
 export async function findIntent(
   db: Db,
+  sealer: Sealer,
   { staff, classId, now }: { staff: StaffId; classId: ClassId; now: number },
 ): Promise<ClassIntent | undefined> {
-  const row = await db
+  return (await findIntents(db, sealer, { staff, now })).find((intent) => intent.classId === classId)
+}
+
+/** All that waits for a member's word, the latest first. */
+export async function findIntents(
+  db: Db,
+  sealer: Sealer,
+  { staff, now }: { staff: StaffId; now: number },
+): Promise<ClassIntent[]> {
+  const rows = await db
     .selectFrom('class_intents')
     .selectAll()
     .where('staff_id', '=', staff)
-    .where('class_id', '=', classId)
     .where('created_at', '>', now - INTENT_LASTS_MS)
-    .executeTakeFirst()
-  return (
-    row && {
-      staff,
-      classId,
-      deed: row.deed,
-      // Written by `keepIntent` alone.
-      present: JSON.parse(row.present) as number[],
-      createdAt: row.created_at,
-    }
-  )
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.flatMap((row) => intentOf(row, sealer))
 }
 
 /** Takes it away as it is carried out; false when it was carried out or changed meanwhile. */
-export async function takeIntent(db: Db, intent: ClassIntent): Promise<boolean> {
+export async function takeIntent(db: Db, { staff, classId, proposal, createdAt }: ClassIntent): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('class_intents')
-    .where('staff_id', '=', intent.staff)
-    .where('class_id', '=', intent.classId)
-    .where('deed', '=', intent.deed)
-    .where('created_at', '=', intent.createdAt)
+    .where('staff_id', '=', staff)
+    .where('class_id', '=', classId)
+    .where('deed', '=', proposal.deed)
+    .where('created_at', '=', createdAt)
     .executeTakeFirst()
   return numDeletedRows > 0n
+}
+
+/** Forgets what nobody agreed to in time: it may hold names, phones and texts. */
+export async function forgetOldIntents(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('class_intents')
+    .where('created_at', '<=', now - INTENT_LASTS_MS)
+    .execute()
+}
+
+/** Those of an older version hold no proposal: they have run out by the time the new one is up. */
+function intentOf(row: Selectable<Schema['class_intents']>, sealer: Sealer): ClassIntent[] {
+  if (row.sealed_proposal === null) return []
+  const proposal = sealer.open(row.sealed_proposal) as Proposal
+  return [{ staff: row.staff_id, classId: row.class_id, proposal, createdAt: row.created_at }]
 }

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
+import { isAtDoor } from './check-in.store.ts'
 import type { ClassId } from './class.ts'
 import { type ClassRow, closingTime, holdClass } from './class-row.ts'
 import type { RegistrationId } from './classes.schema.ts'
+import { type Consent, recordConsents } from './consent.store.ts'
 import { normalisePhone, type Person, type PersonIndex } from './person-index.ts'
 import { type Registration, registrationOf } from './registration.ts'
 import { changeSeats } from './seats.ts'
@@ -17,6 +19,8 @@ export interface NewRegistration {
   readonly contact: ContactId
   readonly person: Person
   readonly consentVersion: string
+  /** Whose word `contact` gave or passed on; that of the person unless told otherwise. */
+  readonly consents?: readonly Consent[]
 }
 
 export const REFUSALS = ['no_class', 'not_open_yet', 'closed', 'cancelled'] as const
@@ -42,7 +46,8 @@ export async function register(
 ): Promise<RegisterResult> {
   const held = await holdClass(db, wanted.classId)
   const because = held === undefined ? 'no_class' : refusalOf(held, now)
-  if (held === undefined || because !== null) return { kind: 'refused', because: because ?? 'no_class' }
+  const late = because === 'closed' && held?.status === 'open' && (await isAtDoor(db, wanted, now))
+  if (held === undefined || (because !== null && !late)) return { kind: 'refused', because: because ?? 'no_class' }
   const index = personIndex(wanted.person)
   const before = await db
     .selectFrom('registrations')
@@ -80,6 +85,8 @@ export async function register(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  const own: Consent = { giver: 'learner', version: wanted.consentVersion }
+  await recordConsents(db, wanted.id, wanted.contact, wanted.consents ?? [own], now)
   const registration = registrationOf(row, sealer)
   return seated ? { kind: 'registered', registration } : { kind: 'waiting', registration, place: after.waiting }
 }

@@ -1,7 +1,7 @@
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
-import type { RegistrationId, ReminderKind, ReminderOutcome } from './classes.schema.ts'
+import type { NoticeOutcome, RegistrationId, ReminderKind } from './classes.schema.ts'
 
 /** A lesson that a person ought to be reminded of. Instants are UTC ms. */
 export interface DueReminder {
@@ -13,6 +13,8 @@ export interface DueReminder {
   readonly place: string
   readonly name: string
   readonly code: string
+  /** Given for this class; `0…`. */
+  readonly phone: string
   /** null when the person has never had a turn, as after deleting their data. */
   readonly lastEventAt: number | null
   readonly optedOut: boolean
@@ -51,6 +53,7 @@ export async function findDueReminders(
       'registrations.id',
       'registrations.contact_id',
       'registrations.sealed_name',
+      'registrations.sealed_phone',
       'registrations.code',
       'class_sessions.starts_at',
       'classes.subject',
@@ -79,6 +82,7 @@ export async function findDueReminders(
     place: row.place,
     name: sealer.open(row.sealed_name) as string,
     code: row.code,
+    phone: sealer.open(row.sealed_phone) as string,
     lastEventAt: row.last_event_at,
     optedOut: row.opted_out_at !== null,
   }))
@@ -88,7 +92,7 @@ export async function findDueReminders(
 export async function recordReminder(
   db: Db,
   { registration, sessionAt, kind }: DueReminder,
-  outcome: ReminderOutcome,
+  outcome: NoticeOutcome,
   now: number,
 ): Promise<boolean> {
   const row = await db

@@ -11,6 +11,12 @@ export interface SingleSchedule extends Hours {
   readonly date: Day
 }
 
+/** A lesson of a series on another day, and perhaps at another time of it; both `start` and `end` are given, or neither. */
+export interface MovedLesson extends Partial<Hours> {
+  readonly from: Day
+  readonly to: Day
+}
+
 /** The same hours on the same weekdays, as RFC 5545's weekly rule (BYDAY with UNTIL or COUNT). */
 export interface WeeklySchedule extends Hours {
   readonly kind: 'weekly'
@@ -23,7 +29,7 @@ export interface WeeklySchedule extends Hours {
   readonly count: number | null
   readonly onHolidays: boolean
   readonly cancelled: readonly Day[]
-  readonly moved: readonly { readonly from: Day; readonly to: Day }[]
+  readonly moved: readonly MovedLesson[]
 }
 
 export type Schedule = SingleSchedule | WeeklySchedule
@@ -48,10 +54,10 @@ export const MAX_SERIES_DAYS = 731
 /** The lessons of a schedule, in the order of the series. */
 export function sessionsOf(schedule: Schedule, holidays: ReadonlySet<Day>): Session[] {
   if (schedule.kind === 'once') return [sessionOn(1, schedule.date, schedule, 'planned')]
-  const moves = new Map(schedule.moved.map(({ from, to }) => [from, to]))
+  const moves = new Map(schedule.moved.map((move) => [move.from, move]))
   return seriesDays(schedule, holidays).map((day, index) => {
-    const to = moves.get(day)
-    if (to !== undefined) return sessionOn(index + 1, to, schedule, 'moved')
+    const move = moves.get(day)
+    if (move) return sessionOn(index + 1, move.to, { ...schedule, ...hoursOf(move) }, 'moved')
     return sessionOn(index + 1, day, schedule, schedule.cancelled.includes(day) ? 'cancelled' : 'planned')
   })
 }
@@ -69,6 +75,10 @@ export function seriesDays(
     if (weekdays.includes(weekdayOf(day)) && (onHolidays || !holidays.has(day))) days.push(day)
   }
   return days
+}
+
+function hoursOf({ start, end }: MovedLesson): Hours | null {
+  return start === undefined || end === undefined ? null : { start, end }
 }
 
 function sessionOn(number: number, day: Day, hours: Hours, status: SessionStatus): Session {

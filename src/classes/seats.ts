@@ -58,6 +58,19 @@ export async function offerFreeSeats(db: Db, held: ClassRow, terms: OfferTerms, 
   return next.map(({ id, contact_id, code }) => ({ id, classId: held.id, contact: contact_id, code, until }))
 }
 
+/** Takes back the offers of a class that the transaction holds: whoever had one waits again, at the same place. */
+export async function withdrawOffers(db: Db, held: ClassRow, now: number): Promise<Offer[]> {
+  const { numUpdatedRows } = await db
+    .updateTable('registrations')
+    .set({ status: 'waiting', offered_until: null, offer_told_at: null, updated_at: now })
+    .where('class_id', '=', held.id)
+    .where('status', '=', 'offered')
+    .executeTakeFirst()
+  const count = Number(numUpdatedRows)
+  if (count > 0) await changeSeats(db, held, { taken: -count, waiting: count })
+  return []
+}
+
 /**
  * Offers that nobody was told of, however they came about: a cancelled seat, one that was passed on, an import with more
  * seats. The soonest to run out first.

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { createClassLinks } from '../actions/classes/desk/class-links.ts'
+import { createCheckInCodes } from '../classes/check-in-code.ts'
 import { createPersonIndex } from '../classes/person-index.ts'
 import { systemClock } from '../core/clock.ts'
 import { createIds } from '../core/ids.ts'
@@ -7,6 +9,7 @@ import { type Database, openDatabase } from '../db/open.ts'
 import { createSealer } from '../db/seal.ts'
 import { createDomain, createDomainBeneathFlows, type Domain, type DomainStorage } from '../domain.ts'
 import type { Actions } from '../engine/action.ts'
+import { createQuestionIndex } from '../learning/question-index.ts'
 
 /** The whole domain over an empty database in memory: for commands that try what is said, and store and send nothing. */
 export async function domainInMemory(root: string): Promise<Domain & AsyncDisposable> {
@@ -28,5 +31,8 @@ function storageIn({ db }: Database): DomainStorage {
     ids: createIds(systemClock.now),
     deliver: async () => {},
     personIndex: createPersonIndex(randomBytes(32)),
+    questionIndex: createQuestionIndex(randomBytes(32)),
+    checkIns: createCheckInCodes(randomBytes(32)),
+    links: createClassLinks(() => 'http://localhost:3000'),
   }
 }

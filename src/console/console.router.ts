@@ -7,6 +7,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { loadAssets } from '../http/browser/assets.ts'
 import { pageHeaders } from '../http/browser/page-headers.ts'
+import type { Learning } from '../learning/learning.ts'
 import { listDeadLetters } from '../outbox/dead-letters.store.ts'
 import type { Province } from '../places/provinces.ts'
 import type { Sandbox } from '../sandbox/index.ts'
@@ -32,6 +33,7 @@ export interface ConsoleOptions {
   readonly db: Db
   readonly sealer: Sealer
   readonly support: SupportDesk
+  readonly learning: Learning
   readonly clock: Clock
   /** The accounts of all channels. */
   readonly accounts: readonly ConsoleAccount[]

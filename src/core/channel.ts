@@ -76,6 +76,8 @@ export const SEND_FAILURES = [
   'unreachable',
   /** The time in which this person may be written to is over. */
   'outside_window',
+  /** The account's allowance or money for this kind of message is used up: nothing is wrong with the message itself. */
+  'quota',
   /** The connection broke after the request had gone out: the platform may have delivered it. */
   'unknown',
 ] as const
@@ -92,10 +94,92 @@ export interface Channel {
   /** The calls that say `message`, in order, each within the platform's limits. Never empty. */
   render(message: Message): readonly [RenderedPart, ...RenderedPart[]]
   send(request: SendRequest): Promise<SendOutcome>
+  /**
+   * An address that opens the chat with an account and carries `words`, as a `ref` or as a text that is ready to be sent;
+   * our own chat page's without its origin. Letters, digits, `-`, `_` and `=` get through everywhere.
+   */
+  chatLink?(account: AccountId, words: string): string
   /** Makes a refused token good again. Only one renewal runs at a time, over all processes. */
   renewToken?(account: AccountId): Promise<TokenRenewal>
+  /** What the platform lets an account say outside its windows, where it has such ways. */
+  readonly approved?: ApprovedWays
 }
 
 export type TokenRenewal =
   | { readonly type: 'renewed' }
   | { readonly type: 'failed'; readonly cure: string; readonly final: boolean }
+
+/** Templates, allowances and articles of a platform. The calls throw an `AppError` with the cure where they fail. */
+export interface ApprovedWays {
+  /** All templates of an account, whatever became of their review. */
+  listTemplates(account: AccountId): Promise<readonly PlatformTemplate[]>
+  /** The call that sends a template. `values` has one for each parameter. */
+  renderTemplate(use: TemplateUse): RenderedPart
+  /** How much is left now of each allowance that the platform tells of. */
+  readQuotas?(account: AccountId): Promise<readonly QuotaReading[]>
+  readonly articles?: ArticleWay
+}
+
+export const TEMPLATE_STATUSES = ['approved', 'in_review', 'refused', 'disabled'] as const
+
+/** A text that a platform approved beforehand, with places for values. */
+export interface PlatformTemplate {
+  /** As calls and officers name it. */
+  readonly id: string
+  readonly title: string
+  readonly status: (typeof TEMPLATE_STATUSES)[number]
+  readonly parameters: readonly TemplateParameter[]
+  /** With `<name>` where a value goes; null where the platform does not tell. */
+  readonly text: string | null
+  /** How it can be addressed; a price in đồng where the platform names one. */
+  readonly toPerson: { readonly priceDong: number | null } | null
+  readonly toPhone: { readonly priceDong: number | null } | null
+  /** What its channel needs to send it; understood by the channel alone. */
+  readonly shape?: unknown
+}
+
+export interface TemplateParameter {
+  readonly name: string
+  readonly type: 'text' | 'number' | 'date'
+  /** In characters; null: the platform names no limit. */
+  readonly maxLength: number | null
+  /** Characters that a value must not have. */
+  readonly refuses?: string
+}
+
+export interface TemplateUse {
+  readonly template: PlatformTemplate
+  readonly values: Readonly<Record<string, string>>
+  /** `84…`: sent to this number; without it to the person the part is addressed to. */
+  readonly phone?: string
+}
+
+/** Allowances by what they count: templates a day, or messages a month that are free beyond the free window. */
+export const QUOTAS = ['templates_a_day', 'beyond_window_a_month'] as const
+export type Quota = (typeof QUOTAS)[number]
+
+export interface QuotaReading {
+  readonly quota: Quota
+  readonly total: number | null
+  readonly remaining: number
+}
+
+/** An article that goes to all followers of an account at once. */
+export interface Article {
+  readonly title: string
+  readonly author: string
+  readonly description: string
+  readonly coverUrl: string
+  readonly text: string
+}
+
+export type ArticleStep =
+  /** `id` is that of the next step: the article's token, its id, the message. */
+  { readonly type: 'done'; readonly id: string } | Extract<SendOutcome, { type: 'failed' }>
+
+/** The steps in their order, each one call. */
+export interface ArticleWay {
+  create(account: AccountId, article: Article): Promise<ArticleStep>
+  verify(account: AccountId, token: string): Promise<ArticleStep>
+  sendToFollowers(account: AccountId, articleId: string): Promise<ArticleStep>
+}

@@ -8,7 +8,12 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
  * is decided anew says the same. `HT-4K7P`
  */
 export function shortCodesOf(prefix: string, id: string, length: number): [string, ...string[]] {
-  const letters = Array.from(hash('sha256', id, 'buffer'), (byte) => LETTERS[byte & 31]).join('')
+  const letters = lettersOf(hash('sha256', id, 'buffer'))
   const code = (n: number) => `${prefix}-${letters.slice(n * length, (n + 1) * length)}`
   return [code(0), ...Array.from({ length: Math.floor(letters.length / length) - 1 }, (_, n) => code(n + 1))]
+}
+
+/** One letter a byte, each carrying five bits of it. */
+export function lettersOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => LETTERS[byte & 31]).join('')
 }

@@ -10,6 +10,11 @@ import { createRequests } from './migrations/005-requests.ts'
 import { createClassDesk } from './migrations/006-class-desk.ts'
 import { createZaloGroups } from './migrations/007-zalo-groups.ts'
 import { createReceiptColumns } from './migrations/008-receipts.ts'
+import { createLearning } from './migrations/009-learning.ts'
+import { createClassCitizens } from './migrations/010-class-citizens.ts'
+import { createClassStaff } from './migrations/011-class-staff.ts'
+import { createMentors } from './migrations/013-mentors.ts'
+import { createBroadcastWays } from './migrations/014-broadcast-ways.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
@@ -53,6 +58,11 @@ function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<Mig
     '006-class-desk': createClassDesk(),
     '007-zalo-groups': createZaloGroups(engine),
     '008-receipts': createReceiptColumns(),
+    '009-learning': createLearning(engine),
+    '010-class-citizens': createClassCitizens(engine),
+    '011-class-staff': createClassStaff(engine),
+    '013-mentors': createMentors(engine),
+    '014-broadcast-ways': createBroadcastWays(engine),
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()

@@ -75,6 +75,8 @@ interface OutboxTable {
   delivered_at: number | null
   /** … and that it was read. */
   seen_at: number | null
+  /** Not to be sent from then on, UTC ms: the window that it was planned for is over. */
+  usable_until: number | null
 }
 
 /** What is not to be sent of a batch though it stands in line: for the time being (`held`) or ever. */

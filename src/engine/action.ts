@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { AccountId, ChannelType, ContactId, ProvinceId } from '../core/ids.ts'
+import type { AccountId, ChannelType, ContactId, ProvinceId, TopicId } from '../core/ids.ts'
 import type { Message } from '../core/messages.ts'
 import type { Db } from '../db/open.ts'
 import type { Effect } from './run-turn.ts'
@@ -15,6 +15,8 @@ export interface ActionContext {
   readonly now: number
   /** What the person last asked in words; null when nothing. */
   readonly lastQuestion: string | null
+  /** The topic with which that was answered; null where it was not. */
+  readonly answeredWith: TopicId | null
   /** What is remembered of the person for all flows. */
   readonly known: Readonly<Record<string, Saved>>
 }

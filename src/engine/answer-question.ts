@@ -10,6 +10,7 @@ import { withChoices } from './form/ask.ts'
 import type { Draft } from './form/draft.ts'
 import { payloadOf } from './payload.ts'
 import { lastArticle, nearerOf } from './question/follow-up-question.ts'
+import { noteAnswered, noteAskedBack, noteDeclined } from './question/note-unanswered.ts'
 import { showInShort, twoQuestions } from './question/two-questions.ts'
 import { understand } from './question/understand.ts'
 import { findRewritten, rephrasing } from './question/with-model.ts'
@@ -24,9 +25,12 @@ const MAX_REMEMBERED_CHARS = 500
 export async function answerQuestion(draft: Draft, question: string, understood?: Finding): Promise<void> {
   const { conversation } = draft
   const before = draft.session.lastQuestion
-  draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS) }
+  draft.session = { ...draft.session, lastQuestion: question.slice(0, MAX_REMEMBERED_CHARS), met: null }
   const two = twoQuestions(draft, question)
-  if (two) return showInShort(draft, two)
+  if (two) {
+    showInShort(draft, two)
+    return noteAnswered(draft, two[0].topic)
+  }
   const help = conversation.llm?.forTurn() ?? null
   const found = understood ?? understand(draft, question)
   const { decision, ranked } = (help && (await findRewritten(draft, help, { question, before, found }))) ?? found
@@ -35,8 +39,10 @@ export async function answerQuestion(draft: Draft, question: string, understood?
   switch (decision.kind) {
     case 'answer': {
       const article = conversation.answers.article(decision.topic)
-      if (article) await showAnswer(draft, help, article, question)
-      else await decline(draft)
+      if (article) {
+        await showAnswer(draft, help, article, question)
+        markAnswered(draft, article)
+      } else await decline(draft)
       break
     }
     case 'flow': {
@@ -53,6 +59,20 @@ export async function answerQuestion(draft: Draft, question: string, understood?
   }
   const asked = decision.kind === 'clarify' ? decision.topics.filter((topic) => flowOfTopic(topic) === null) : topics
   draft.findings = { topics: asked, score, sources: draft.findings?.sources ?? [] }
+}
+
+/** Found by a machine, an answer may be wrong: the last button says so. */
+function markAnswered(draft: Draft, { topic }: Article): void {
+  const { texts, ratingFlow } = draft.conversation
+  noteAnswered(draft, topic)
+  const last = draft.messages.at(-1)
+  if (last?.type !== 'text' || ratingFlow === null) return
+  const wrong: Choice = {
+    type: 'reply',
+    label: texts.notRight,
+    payload: payloadOf({ type: 'flow', flow: ratingFlow.id }),
+  }
+  draft.messages[draft.messages.length - 1] = withChoices(last.text, [...(last.choices ?? []), wrong])
 }
 
 /** Asked on about the article that was just shown, what it says beyond its answer is shown where the question points there. */
@@ -114,6 +134,7 @@ function clarify(draft: Draft, topics: readonly TopicId[]): void {
   }
   draft.messages.push(withChoices(texts.clarify, [...topics.flatMap((topic) => offerOf(draft, topic)), elsewhere]))
   draft.decision = 'clarify'
+  noteAskedBack(draft)
 }
 
 function offerOf({ conversation }: Draft, topic: TopicId): Choice[] {
@@ -127,4 +148,5 @@ function offerOf({ conversation }: Draft, topic: TopicId): Choice[] {
 async function decline(draft: Draft): Promise<void> {
   await start(draft, flowFor(draft.conversation, 'no_answer'))
   draft.decision = 'decline'
+  noteDeclined(draft)
 }

@@ -1,4 +1,4 @@
-import type { Answers } from '../answers/answer.ts'
+import type { TeachableAnswers } from '../answers/teachable.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import type { Llm } from '../llm/llm.ts'
 import type { Actions } from './action.ts'
@@ -7,6 +7,7 @@ import type { Flow, FlowEvent } from './flow/flow.schema.ts'
 import type { CommandReader } from './form/commands.ts'
 import type { FormTexts } from './form/form-texts.ts'
 import type { AnswerReader } from './form/read-answer.ts'
+import type { FragmentWords } from './fragments/load-fragments.ts'
 import type { PhraseMatcher } from './phrases.ts'
 import type { ChoicePicker } from './pick-choice.ts'
 import type { Continuing } from './question/continuing.ts'
@@ -18,9 +19,10 @@ export interface ConversationTexts {
   readonly somethingElse: string
   readonly more: string
   readonly related: string
+  readonly notRight: string
 }
 
-/** All that a turn decides with. Nothing of it changes while the system runs. */
+/** All that a turn decides with. Nothing of it changes while the system runs, but that `answers` may be taught. */
 export interface Conversation {
   readonly flows: ReadonlyMap<string, Flow>
   readonly actions: Actions
@@ -30,15 +32,18 @@ export interface Conversation {
   readonly readCommand: CommandReader
   /** Whether a text is put as a question: "lớp học ở đâu?". */
   readonly isQuestion: (text: string) => boolean
-  readonly answers: Answers
+  readonly answers: TeachableAnswers
   readonly delicate: Delicate
   readonly continuing: Continuing
+  readonly fragments: FragmentWords
   /** null where none is set: then everything is said in the articles' own words. */
   readonly llm: Llm | null
   readonly texts: ConversationTexts
   readonly formTexts: FormTexts
   /** The flow that hands over to a person; null when there is none. */
   readonly humanFlow: Flow | null
+  /** The flow in which people say that an answer was wrong; null when there is none. */
+  readonly ratingFlow: Flow | null
   /** Values for `{{names}}` in texts, by province. */
   readonly values: (province: ProvinceId) => Readonly<Record<string, string>>
 }

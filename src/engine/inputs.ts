@@ -14,6 +14,7 @@ import { replaceTop } from './form/stack.ts'
 import { correctByButton, moveForm, sayTooLate } from './move-form.ts'
 import { afterDigression, onAnswer } from './on-answer.ts'
 import { readPayload } from './payload.ts'
+import { notePick } from './question/note-unanswered.ts'
 import type { Frame, Session } from './session.ts'
 import { offerLeft, start, startWithin } from './start.ts'
 
@@ -74,6 +75,7 @@ function isOffer(choices: Session['choices']): boolean {
 export async function onButton(draft: Draft, payload: string, label: string, left: Frame | null): Promise<void> {
   const { conversation, input } = draft
   const target = readPayload(payload)
+  if (target) notePick(draft, target)
   switch (target?.type) {
     case 'flow':
     case 'switch': {

@@ -13,10 +13,12 @@ import { CORE_ACTIONS } from './core-actions.ts'
 import { loadDelicate } from './delicate/load-delicate.ts'
 import { loadExpects } from './expects/load-expects.ts'
 import { checkFlows } from './flow/check-flows.ts'
+import type { Flow } from './flow/flow.schema.ts'
 import { readFlowFolder, refuseMistakes } from './flow/read-flows.ts'
 import { createCommandReader } from './form/commands.ts'
 import { formTextsSchema } from './form/form-texts.ts'
 import { createAnswerReader } from './form/read-answer.ts'
+import { loadFragments } from './fragments/load-fragments.ts'
 import { createPhraseMatcher } from './phrases.ts'
 import { createChoicePicker } from './pick-choice.ts'
 import { loadContinuing } from './question/continuing.ts'
@@ -27,6 +29,7 @@ const textsSchema = z.strictObject({
   something_else: z.string(),
   more: z.string(),
   related: z.string(),
+  not_right: z.string(),
 })
 const words = z.array(z.string())
 const fillersSchema = z.strictObject({ before: words, after: words })
@@ -76,6 +79,7 @@ export function loadConversation(
   const texts = readYaml(join(messages, 'conversation.yaml'), textsSchema)
   const formTexts = readYaml(join(messages, 'forms.yaml'), formTextsSchema)
   const fillers = readYaml(join(language, 'fillers.yaml'), fillersSchema)
+  const polite = [...fillers.before, ...fillers.after]
   const pickChoice = createChoicePicker(readYaml(join(language, 'choices.yaml'), choiceWordsSchema))
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),
@@ -92,7 +96,8 @@ export function loadConversation(
     isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
     answers,
     llm,
-    continuing: loadContinuing(root, [...fillers.before, ...fillers.after]),
+    continuing: loadContinuing(root, polite),
+    fragments: loadFragments(root, polite),
     delicate: loadDelicate(root, { flows, hasArticle }),
     texts: {
       intro: texts.intro,
@@ -100,12 +105,17 @@ export function loadConversation(
       somethingElse: texts.something_else,
       more: texts.more,
       related: texts.related,
+      notRight: texts.not_right,
     },
     formTexts,
-    humanFlow:
-      flows.find((flow) => flow.steps.some((step) => 'call' in step && step.call === 'request_person')) ?? null,
+    humanFlow: flowCalling(flows, 'request_person'),
+    ratingFlow: flowCalling(flows, 'rate_answer'),
     values: (province) => ({ province: provinceOrThrow(provinces, province).name }),
   }
+}
+
+function flowCalling(flows: readonly Flow[], action: string): Flow | null {
+  return flows.find((flow) => flow.steps.some((step) => 'call' in step && step.call === action)) ?? null
 }
 
 /** Tells a question by its mark, or by the words it begins or ends with (`data/language/questions.yaml`). */

@@ -4,8 +4,7 @@ import type { ProvinceId, TopicId } from '../core/ids.ts'
 import { type Message, replyChoices } from '../core/messages.ts'
 import type { Write } from './action.ts'
 import { type Conversation, flowFor } from './conversation.ts'
-import type { Draft } from './form/draft.ts'
-import { newFrame } from './form/draft.ts'
+import { type Draft, newDraft, newFrame } from './form/draft.ts'
 import { settle } from './form/settle.ts'
 import { walk } from './form/walk.ts'
 import { answerWithAttachments, onAttachments, onButton, onContactForm, onOpened, onText } from './inputs.ts'
@@ -42,6 +41,13 @@ export type Effect =
   | { readonly type: 'opt_in' }
   | { readonly type: 'mute'; readonly until: number }
   | { readonly type: 'erase_person' }
+  /** A question in words was not answered, or the person says that it was answered wrongly, with `topic`. */
+  | { readonly type: 'unanswered'; readonly question: string; readonly why: Unanswered; readonly topic: TopicId | null }
+  /** A question that was asked back is answered by the button that was chosen. */
+  | { readonly type: 'picked'; readonly question: string }
+
+/** Why a question counts as not answered. `not_picked`: it was asked back, and nothing was chosen since. */
+export type Unanswered = 'declined' | 'not_picked' | 'rated_bad'
 
 /** What kind of turn it was. `flow`: something was asked or done at the person's word; `silent`: there was nothing to say. */
 export type Decision = 'answer' | 'clarify' | 'decline' | 'chitchat' | 'flow' | 'handover' | 'silent'
@@ -57,7 +63,7 @@ export interface Findings {
 
 /** Decides one turn: `(flows, session, event, now)` in, the new session, messages and effects out. Writes nothing. */
 export async function runTurn(conversation: Conversation, input: TurnInput): Promise<TurnResult> {
-  const draft = draftOf(conversation, input)
+  const draft = newDraft(conversation, input)
   const muted = input.mutedUntil !== null && input.mutedUntil > input.now
   if (muted) await decideMuted(draft)
   else await decide(draft)
@@ -75,24 +81,9 @@ export async function sayEvent(
   input: TurnInput,
   event: 'failed',
 ): Promise<readonly Message[]> {
-  const draft = draftOf(conversation, input)
+  const draft = newDraft(conversation, input)
   await walk(draft, newFrame(flowFor(conversation, event), {}, input.now))
   return draft.messages
-}
-
-function draftOf(conversation: Conversation, input: TurnInput): Draft {
-  const { session } = input
-  return {
-    conversation,
-    input,
-    session,
-    messages: [],
-    effects: [],
-    writes: [],
-    handedOver: false,
-    decision: 'silent',
-    findings: null,
-  }
 }
 
 const COUNTS_WHILE_MUTED: ReadonlySet<InboundEvent['type']> = new Set(['subscription', 'staff_wrote', 'data_withdrawn'])
@@ -106,7 +97,7 @@ async function decideMuted(draft: Draft): Promise<void> {
     const opts = flow?.steps.some((step) => 'call' in step && (step.call === 'opt_out' || step.call === 'opt_in'))
     if (flow && opts) await walk(draft, newFrame(flow, {}, input.now))
     else if (event.text.trim() !== '')
-      draft.session = { ...draft.session, lastQuestion: event.text.trim().slice(0, 500) }
+      draft.session = { ...draft.session, lastQuestion: event.text.trim().slice(0, 500), met: null }
   } else if (COUNTS_WHILE_MUTED.has(event.type)) await decide(draft)
 }
 

@@ -36,12 +36,28 @@ const sessionSchema = z.object({
   stack: z.array(frameSchema),
   /** The topic spoken of last, and when (UTC ms): "mất bao lâu?" is about it. */
   lastTopic: z.object({ topic: z.string(), at: z.number() }).nullable().default(null),
+  /** What became of `lastQuestion`: the topic it was answered with, or that it was asked back; null for anything else. */
+  met: z
+    .discriminatedUnion('how', [
+      z.object({ how: z.literal('answered'), topic: z.string() }),
+      z.object({ how: z.literal('asked_back') }),
+    ])
+    .nullable()
+    .default(null),
   /** What is remembered for all flows: the commune, the name. */
   known: z.record(z.string(), savedSchema),
 })
 export type Session = z.infer<typeof sessionSchema>
 
-export const EMPTY_SESSION: Session = { v: 2, choices: [], lastQuestion: null, stack: [], lastTopic: null, known: {} }
+export const EMPTY_SESSION: Session = {
+  v: 2,
+  choices: [],
+  lastQuestion: null,
+  stack: [],
+  lastTopic: null,
+  met: null,
+  known: {},
+}
 
 const firstVersion = z.object({
   v: z.literal(1),

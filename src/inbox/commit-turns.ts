@@ -12,12 +12,15 @@ import { type InboxId, markHandled } from './inbox.store.ts'
 
 /** A turn that was decided, ready to be written. */
 export interface DecidedTurn {
-  readonly inboxId: InboxId
+  /** The events that it handles: several where a person wrote in pieces. */
+  readonly inboxIds: readonly InboxId[]
   /** As it is after the turn, its version raised. */
   readonly contact: Contact
   readonly outbox: readonly NewOutboxRow[]
   /** Further writes of the turn, within its transaction. */
   readonly writes: readonly Write[]
+  /** Writes of which nobody was told: they come with the turn, and are lost with it. */
+  readonly notes?: readonly Write[]
   /** Puts what the writes say into the shape of the person's channel. */
   readonly render: (messages: readonly Message[]) => readonly NewOutboxRow[]
 }
@@ -65,7 +68,7 @@ async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], n
   await transaction(db, async (trx) => {
     const handled = await markHandled(
       trx,
-      turns.map((turn) => turn.inboxId),
+      turns.flatMap((turn) => turn.inboxIds),
       now,
     )
     const saved = await saveContacts(
@@ -73,19 +76,24 @@ async function writeAll(db: Db, sealer: Sealer, turns: readonly DecidedTurn[], n
       sealer,
       turns.map((turn) => turn.contact),
     )
-    const late = turns.filter((turn) => !handled.has(turn.inboxId) || !saved.has(turn.contact.id))
+    const late = turns.filter((turn) => !turn.inboxIds.every((id) => handled.has(id)) || !saved.has(turn.contact.id))
     if (late.length > 0) throw new StaleTurns(new Set(late.map((turn) => turn.contact.id)))
     const said: NewOutboxRow[] = []
-    for (const turn of turns) said.push(...turn.outbox, ...turn.render(await writeEffects(trx, turn)))
+    for (const turn of inOrderOfArrival(turns)) said.push(...turn.outbox, ...turn.render(await writeEffects(trx, turn)))
     await insertOutbox(trx, sealer, said, now)
   })
+}
+
+/** Who wrote first gets the last seat, also where the turns were decided in another order. */
+function inOrderOfArrival(turns: readonly DecidedTurn[]): DecidedTurn[] {
+  return turns.toSorted((a, b) => (a.inboxIds[0] ?? 0) - (b.inboxIds[0] ?? 0))
 }
 
 /** Gives what the writes say. */
 async function writeEffects(trx: Db, turn: DecidedTurn): Promise<readonly Message[]> {
   try {
     const said: Message[] = []
-    for (const write of turn.writes) said.push(...((await write(trx)) ?? []))
+    for (const write of [...(turn.notes ?? []), ...turn.writes]) said.push(...((await write(trx)) ?? []))
     return said
   } catch (error) {
     if (error instanceof ChangedMeanwhile) throw new StaleTurns(new Set([turn.contact.id]))

@@ -18,6 +18,8 @@ export interface Arrival {
 export interface WaitingEvent {
   readonly id: InboxId
   readonly event: InboundEvent
+  /** UTC ms. */
+  readonly receivedAt: number
   readonly attempts: number
 }
 
@@ -82,7 +84,7 @@ export async function findWaitingEvents(
         .where('handled_at', 'is', null),
     )
     .selectFrom('inbox')
-    .select(['id', 'contact_id', 'sealed_event', 'attempts'])
+    .select(['id', 'contact_id', 'sealed_event', 'received_at', 'attempts'])
     .where('id', 'in', (eb) => eb.selectFrom('ranked').select('ranked.id').where('place', '<=', limit))
     .orderBy('id')
     .execute()
@@ -90,7 +92,12 @@ export async function findWaitingEvents(
   for (const row of rows) {
     const contact = row.contact_id as ContactId
     const events = waiting.get(contact) ?? []
-    events.push({ id: row.id, event: sealer.open(row.sealed_event) as InboundEvent, attempts: row.attempts })
+    events.push({
+      id: row.id,
+      event: sealer.open(row.sealed_event) as InboundEvent,
+      receivedAt: Number(row.received_at),
+      attempts: row.attempts,
+    })
     waiting.set(contact, events)
   }
   return waiting

@@ -1,4 +1,5 @@
 import type { ContactId } from '../core/ids.ts'
+import { createLater } from './later.ts'
 import type { WorkQueue } from './work-queue.ts'
 
 /**
@@ -17,6 +18,7 @@ export function createLocalQueue(options: {
   const underWay = new Set<Promise<void>>()
   let forgot = false
   let work: ((contact: ContactId) => Promise<void>) | null = null
+  const later = createLater((contact) => wake([contact]))
 
   function wake(contacts: readonly ContactId[]): void {
     for (const contact of contacts) {
@@ -64,6 +66,7 @@ export function createLocalQueue(options: {
   return {
     announce: async () => {},
     wake,
+    wakeLater: later.in,
     recall,
     async start(run) {
       work = run
@@ -72,6 +75,7 @@ export function createLocalQueue(options: {
     async stop() {
       work = null
       await Promise.all(underWay)
+      later.clear()
     },
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import { addJobs } from './contact-jobs.ts'
+import { addJobs, addJobsFirst } from './contact-jobs.ts'
 import { type JobRunner, prepareJobs, type RunnerOptions, startRunner } from './graphile-runner.ts'
+import { createLater } from './later.ts'
 import type { Locks } from './locks.ts'
 import type { WorkQueue } from './work-queue.ts'
 
@@ -24,7 +25,7 @@ export interface PostgresQueueOptions extends RunnerOptions {
  * two processes off the same contact; losing it does no harm, for a turn is guarded by the contact's version.
  *
  * A killed process leaves its jobs locked (graphile-worker frees them after four hours): `recall` announces their
- * contacts anew, which puts a fresh job beside the locked one.
+ * contacts anew, before all others, which puts a fresh job beside the locked one.
  */
 export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
   const { db, locks } = options
@@ -51,11 +52,15 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
   async function recall(): Promise<void> {
     try {
       const contacts = await options.findWork(RECALL_LIMIT)
-      if (contacts.length > 0) await addJobs(db, contacts)
+      if (contacts.length > 0) await addJobsFirst(db, contacts)
     } catch (error) {
       onError(error)
     }
   }
+
+  const later = createLater((contact) => {
+    addJobs(db, [contact]).catch(onError)
+  })
 
   async function runAlone(contact: ContactId, work: (contact: ContactId) => Promise<void>): Promise<void> {
     const lock = await locks.tryHold(`contact ${contact}`)
@@ -97,6 +102,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
   return {
     announce: (trx, contacts) => addJobs(trx, contacts),
     wake: () => {},
+    wakeLater: later.in,
     recall,
     async start(work) {
       const runJob = (contact: ContactId) => track(runAlone(contact, work))
@@ -111,6 +117,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): WorkQueue {
       await runner?.stop()
       await supervision
       await Promise.allSettled(underWay)
+      later.clear()
     },
   }
 }

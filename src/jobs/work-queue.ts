@@ -10,6 +10,8 @@ export interface WorkQueue {
   announce(trx: Db, contacts: readonly ContactId[]): Promise<void>
   /** After its commit, for queues that live in this process. */
   wake(contacts: readonly ContactId[]): void
+  /** Hands the contact out again in `ms`, unless this process dies meanwhile: then `recall` finds it. */
+  wakeLater(contact: ContactId, ms: number): void
   /** Begins to hand out work, first of all what an earlier run left behind. `work` does not reject. */
   start(work: (contact: ContactId) => Promise<void>): Promise<void>
   /** Looks for work that nobody was told of: a killed process's, or a failed turn's. Never rejects. */

@@ -1,6 +1,7 @@
 import type { SendFailure } from '../core/channel.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
+import { ASIDE } from './outbox.store.ts'
 
 const HELD = 'held'
 
@@ -10,7 +11,10 @@ export interface BatchProgress {
   /** By the reason of the failure. */
   readonly failed: Readonly<Partial<Record<SendFailure, number>>>
   readonly unknown: number
-  /** Never to be sent, by the reason: `opted_out` (the person said no meanwhile), `cancelled`, `too_late`. */
+  /**
+   * Not to be sent, by the reason: `opted_out` (the person said no meanwhile), `cancelled`, `too_late`; `quota` and
+   * `window_closed` wait for more of an allowance and for another way.
+   */
   readonly skipped: Readonly<Record<string, number>>
   /** Held back for the time being. */
   readonly held: number
@@ -43,6 +47,11 @@ export async function releaseBatch(db: Db, batch: string, now: number): Promise<
   return Number(numUpdatedRows)
 }
 
+/** Messages of a batch that were set aside and may yet be sent. */
+export function countAside({ skipped }: BatchProgress): number {
+  return (skipped[ASIDE.quota] ?? 0) + (skipped[ASIDE.windowClosed] ?? 0)
+}
+
 /** Gives up what is not yet sent of a batch, held or not, for good; `why` is what progress counts it under. */
 export async function dropBatch(db: Db, batch: string, why: 'cancelled' | 'too_late', now: number): Promise<number> {
   await putHold(db, batch, why)
@@ -50,7 +59,12 @@ export async function dropBatch(db: Db, batch: string, why: 'cancelled' | 'too_l
     .updateTable('outbox')
     .set({ status: 'skipped', finished_at: now, failure_code: why })
     .where('batch', '=', batch)
-    .where((eb) => eb.or([eb('status', '=', 'queued'), eb('status', '=', 'skipped').and('failure_code', '=', HELD)]))
+    .where((eb) =>
+      eb.or([
+        eb('status', '=', 'queued'),
+        eb('status', '=', 'skipped').and('failure_code', 'in', [HELD, ASIDE.quota, ASIDE.windowClosed]),
+      ]),
+    )
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

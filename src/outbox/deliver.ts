@@ -10,11 +10,14 @@ import { insertOutbox } from './outbox.store.ts'
  * for an account that is no longer configured.
  */
 export function createDeliver(sealer: Sealer, channels: ReadonlyMap<AccountId, Pick<Channel, 'render'>>): Deliver {
-  return async (trx, { contact, key, message, now, dueAt }) => {
+  return async (trx, { contact, key, message, now, dueAt, batch }) => {
     const channel = channels.get(accountOf(contact))
     if (!channel) throw new AccountRemoved(accountOf(contact))
     const rows = channel.render(message).map((part, index) => {
-      return { contact, purpose: 'reply' as const, key: `${key}-${index}`, part, dueAt }
+      const row = { contact, key: `${key}-${index}`, part, dueAt }
+      return batch === undefined
+        ? { ...row, purpose: 'reply' as const }
+        : { ...row, purpose: 'broadcast' as const, batch }
     })
     await insertOutbox(trx, sealer, rows, now)
   }

@@ -11,7 +11,7 @@ export type OutboxId = number
 const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: 10 }
 /** A reply that is to go out later must not hold up what is said until then. */
 const PRIORITY_OF_HELD = 5
-// Ten parameters a row: far below what both engines take in a statement (32,766 and 65,535).
+// Thirteen parameters a row: far below what both engines take in a statement (32,766 and 65,535).
 const MAX_ROWS_A_STATEMENT = 500
 
 /**
@@ -33,6 +33,10 @@ export interface NewOutboxRow {
   readonly part: RenderedPart
   /** Not to be sent before, UTC ms. */
   readonly dueAt?: number
+  /** Not to be sent from then on, UTC ms: set aside then as `window_closed`. */
+  readonly usableUntil?: number
+  /** Put in as one of those that wait for an allowance (`aside.store.ts`). */
+  readonly waitsForQuota?: boolean
 }
 
 /** A message that was claimed for sending. */
@@ -59,6 +63,11 @@ export type OutboxResult =
       readonly why: Failure
     }
   | { readonly id: OutboxId; readonly status: 'failed' | 'unknown'; readonly why: Failure }
+  /** Not tried for good: it waits until there is more of what it needs (`aside.store.ts`). */
+  | { readonly id: OutboxId; readonly status: 'aside'; readonly why: Failure }
+
+/** Under which code messages wait that an allowance was used up for, and those whose window had closed. */
+export const ASIDE = { quota: 'quota', windowClosed: 'window_closed' } as const
 
 export interface Failure {
   readonly reason: SendFailure
@@ -80,9 +89,12 @@ export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOut
           key: row.key,
           batch: row.batch ?? null,
           sealed_part: sealer.seal(row.part),
-          status: 'queued' as const,
+          ...(row.waitsForQuota
+            ? { status: 'skipped' as const, finished_at: now, failure_code: ASIDE.quota }
+            : { status: 'queued' as const, finished_at: null, failure_code: null }),
           due_at: row.dueAt ?? now,
           created_at: now,
+          usable_until: row.usableUntil ?? null,
         })),
       )
       .onConflict((oc) => oc.column('key').doNothing())
@@ -126,14 +138,23 @@ export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[],
 
 type DueRow = Pick<
   Selectable<Schema['outbox']>,
-  'id' | 'account_id' | 'contact_id' | 'purpose' | 'batch' | 'key' | 'sealed_part' | 'attempts' | 'created_at'
+  | 'id'
+  | 'account_id'
+  | 'contact_id'
+  | 'purpose'
+  | 'batch'
+  | 'key'
+  | 'sealed_part'
+  | 'attempts'
+  | 'created_at'
+  | 'usable_until'
 >
 
 /** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
 async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
   const ofEach = claims.map(
     ({ account, limit }) => sql`select * from (
-      select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at from outbox as due
+      select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until from outbox as due
       where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}
       and not exists (
         select 1 from outbox as earlier
@@ -156,8 +177,9 @@ async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow
   return db.transaction().execute(async (trx) => {
     const taken = await markSending(trx, due)
     const held = await skipHeld(trx, taken, now)
+    const closed = await skipClosed(trx, taken, held, now)
     const skipped = await skipOptedOut(trx, taken, now)
-    return taken.filter((row) => !held.has(row.id) && !skipped.has(row.id))
+    return taken.filter((row) => !held.has(row.id) && !closed.has(row.id) && !skipped.has(row.id))
   })
 }
 
@@ -197,6 +219,29 @@ async function skipHeld(db: Db, claimed: readonly DueRow[], now: number): Promis
     for (const id of ids) skipped.add(id)
   }
   return skipped
+}
+
+/** Of messages just claimed, sets aside those whose window closed while they waited; gives their ids. */
+async function skipClosed(
+  db: Db,
+  claimed: readonly DueRow[],
+  held: ReadonlySet<OutboxId>,
+  now: number,
+): Promise<Set<OutboxId>> {
+  const isClosed = ({ id, usable_until: until }: DueRow) => until !== null && until <= now && !held.has(id)
+  const ids = claimed.filter(isClosed).map((row) => row.id)
+  if (ids.length === 0) return new Set()
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: 'skipped',
+      finished_at: now,
+      failure_code: ASIDE.windowClosed,
+      attempts: eb('attempts', '-', 1),
+    }))
+    .where('id', 'in', ids)
+    .execute()
+  return new Set(ids)
 }
 
 /** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */
@@ -250,6 +295,7 @@ async function recordSent(
 }
 
 async function recordOther(db: Db, result: Exclude<OutboxResult, { status: 'sent' }>, now: number): Promise<void> {
+  if (result.status === 'aside') return setAside(db, result, now)
   await db
     .updateTable('outbox')
     .set((eb) => ({
@@ -262,6 +308,22 @@ async function recordOther(db: Db, result: Exclude<OutboxResult, { status: 'sent
         : { finished_at: now }),
     }))
     .where('id', '=', result.id)
+    .execute()
+}
+
+/** The attempt never counted: the platform refused before it looked at the message. */
+async function setAside(db: Db, { id, why }: Extract<OutboxResult, { status: 'aside' }>, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: 'skipped',
+      finished_at: now,
+      failure: why.reason,
+      failure_code: ASIDE.quota,
+      failure_detail: `${why.code}: ${why.detail}`,
+      attempts: eb('attempts', '-', 1),
+    }))
+    .where('id', '=', id)
     .execute()
 }
 

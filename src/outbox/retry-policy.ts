@@ -41,6 +41,10 @@ export function judge(row: ClaimedRow, outcome: SendOutcome, now: number, chance
       return rest((outcome.retryAfterMs ?? DEFAULT_REST_MS) * (1 + chance / 20))
     case 'token_invalid':
       return rest(DEAD_TOKEN_REST_MS)
+    case 'quota':
+      // Nothing is lost: what is announced goes on when there is more, and a person waits for no allowance to return.
+      if (row.purpose === 'broadcast') return { result: { id: row.id, status: 'aside', why }, restUntil: null }
+      return { result: { id: row.id, status: 'failed', why }, restUntil: null }
     case 'rejected':
     case 'operator':
     case 'unreachable':

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
+import { communesAround } from './around.ts'
 import type { Because } from './choose.ts'
 import type { Commune, CountryProvince, UnitCode } from './commune.ts'
 import { createCountry } from './country.ts'
@@ -28,6 +29,8 @@ export interface Communes {
   /** Those of a province, in the order of their codes. Throws an `AppError` when there is no such province. */
   of(province: UnitCode): readonly Commune[]
   byCode(code: UnitCode): Commune | undefined
+  /** The communes of the same former districts as this one, without it; none for a code that is not known. */
+  around(code: UnitCode): readonly Commune[]
   /** The commune of `province` that a person names in `text`, by its name of today or one of before 01/07/2025. */
   find(text: string, where: { readonly province: UnitCode }): CommuneFound
 }
@@ -40,6 +43,7 @@ export function readCommunes(root: string): Communes {
   const units = new Map(provinces.map((province) => [province.code, readUnits(join(folder, 'communes'), province)]))
   const byCode = new Map([...units.values()].flatMap(({ communes }) => communes).map((some) => [some.code, some]))
   const gazetteers = new Map<UnitCode, Gazetteer>()
+  const around = new Map<UnitCode, ReturnType<typeof communesAround>>()
 
   function unitsOrThrow(province: UnitCode) {
     const found = units.get(province)
@@ -54,11 +58,21 @@ export function readCommunes(root: string): Communes {
     return gazetteer
   }
 
+  function aroundIn(province: UnitCode) {
+    const known = around.get(province) ?? communesAround(unitsOrThrow(province))
+    around.set(province, known)
+    return known
+  }
+
   const country = createCountry(new Map(provinces.map((province) => [province, unitsOrThrow(province.code)])))
 
   return {
     of: (province) => unitsOrThrow(province).communes,
     byCode: (code) => byCode.get(code),
+    around(code) {
+      const province = byCode.get(code)?.province
+      return province === undefined ? [] : (aroundIn(province).get(code) ?? [])
+    },
     find(text, { province }) {
       const names = { gazetteer: gazetteerOf(province), words, country }
       return asCommunes(findCommune(text, { names, home: province }), byCode)

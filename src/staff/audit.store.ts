@@ -18,6 +18,7 @@ export type StaffAction =
   | 'visit_done'
   | 'visit_cancelled'
   | 'visit_refused'
+  | 'mentors_listed'
 
 export type StaffAuditEntry = AuditEntry<StaffAction>
 

@@ -71,6 +71,17 @@ export async function findStaffByContact(db: Db, sealer: Sealer, contact: Contac
   return row && memberOf(sealer, row)
 }
 
+/** The member of that id, or undefined when there is none any more. */
+export async function findStaff(db: Db, sealer: Sealer, id: StaffId): Promise<StaffMember | undefined> {
+  const row = await db
+    .selectFrom('staff')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row && memberOf(sealer, row)
+}
+
 /** Members of just that unit who have linked a chat, oldest first, at most `limit`. */
 export async function listLinkedStaff(
   db: Db,

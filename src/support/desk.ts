@@ -37,6 +37,11 @@ export interface Letter {
   readonly now: number
   /** Not before. */
   readonly dueAt: number
+  /**
+   * One of many alike, which are counted under this name: it goes out at most once, and not to somebody who opted out
+   * meanwhile. Without it a letter is a reply.
+   */
+  readonly batch?: string
 }
 
 /** Puts a letter into the line of what is sent, within the transaction. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { classGoals, classReport, measureClasses } from './classes.ts'
 import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
 import { closedLoop } from './loads.ts'
@@ -36,8 +37,13 @@ const folder = mkdtempSync(join(tmpdir(), 'gan-dan-bench-'))
 
 try {
   const measurements = await measure()
+  progress('a season of classes')
+  const classes = await measureClasses(options.quick ?? false)
+  const goals = [...goalsOf(measurements), ...classGoals(classes)]
   console.log(
-    options.json ? JSON.stringify({ ...measurements, goals: goalsOf(measurements) }, null, 2) : report(measurements),
+    options.json
+      ? JSON.stringify({ ...measurements, classes, goals }, null, 2)
+      : `${report(measurements)}\n\n${classReport(classes)}`,
   )
 } finally {
   rmSync(folder, { recursive: true, force: true })

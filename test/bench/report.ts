@@ -39,7 +39,8 @@ export function goalsOf(m: Measurements): Goal[] {
   ]
 }
 
-function atMost(name: string, limit: number, value: number | null): Goal {
+/** A value that is to stay below `limit`. */
+export function atMost(name: string, limit: number, value: number | null): Goal {
   return { name, goal: `< ${limit}`, value, holds: value === null ? null : value < limit }
 }
 
@@ -74,17 +75,21 @@ export function report(m: Measurements): string {
     row('load generator, busiest, % of its core', number(busiest * 100)),
     row('webhooks not acknowledged', number(refused + m.steady.refused + m.hard.refused)),
     '',
-    ...goalsOf(m).map(({ name, goal, value, holds }) =>
-      row(name, value === null ? '?' : number(value), `goal ${goal}`, holds === null ? '' : holds ? 'holds' : 'MISSED'),
-    ),
+    ...goalsOf(m).map(goalLine),
   ].join('\n')
 }
 
-function latencyCells({ p50, p99, max }: LatencySummary): string[] {
+/** A goal and whether it holds, in columns. */
+export function goalLine({ name, goal, value, holds }: Goal): string {
+  const verdict = holds === null ? '' : holds ? 'holds' : 'MISSED'
+  return row(name, value === null ? '?' : number(value), `goal ${goal}`, verdict)
+}
+
+export function latencyCells({ p50, p99, max }: LatencySummary): string[] {
   return [`p50 ${number(p50)} ms`, `p99 ${number(p99)} ms`, `max ${number(max)} ms`]
 }
 
-function row(name: string, ...cells: string[]): string {
+export function row(name: string, ...cells: string[]): string {
   return [name.padEnd(42), ...cells.map((cell) => cell.padStart(16))].join('').trimEnd()
 }
 

@@ -180,6 +180,7 @@ describeOnBothEngines('the preview of an audience', (context) => {
     expect(totals).toEqual({
       reachable: 6,
       costDong: 0,
+      waiting: 0,
       ways: { 'tu-van-48-gio': { count: 4, costDong: 0 }, 'tu-van-7-ngay': { count: 2, costDong: 0 } },
       leftOut: { opted_out: 3, with_staff: 1, outside_window: 5 },
     })

@@ -3,16 +3,20 @@ import {
   addToTotals,
   freeKey,
   NO_TOTALS,
+  type Offer,
   type Plan,
   type Purse,
   planSending,
+  quotaKey,
   type Recipient,
 } from '../../src/broadcasts/plan.ts'
 import type { Carried, Urgency } from '../../src/broadcasts/rules.ts'
+import type { Quota } from '../../src/core/channel.ts'
 import { accountIdOf, type ChannelType, contactIdOf } from '../../src/core/ids.ts'
 import { DAY, HOUR, MINUTE, MORNING, rules } from './support/world.ts'
 
-const FULL: Purse = { freeUsed: new Map(), budgetDong: 1_000_000 }
+const FULL: Purse = { freeUsed: new Map(), quotaLeft: new Map(), budgetDong: 1_000_000 }
+const EVERYTHING: readonly Carried[] = ['message', 'template', 'template_by_phone', 'article']
 
 function someone(channel: ChannelType, fields: Partial<Recipient> = {}): Recipient {
   const account = accountIdOf(channel, '1')
@@ -25,19 +29,24 @@ function someone(channel: ChannelType, fields: Partial<Recipient> = {}): Recipie
     mutedUntil: null,
     unreachable: false,
     receivedThisWeek: 0,
+    sentInWindow: 0,
+    follows: false,
+    byPhone: false,
     ...fields,
   }
 }
 
 function planOf(
   recipient: Recipient,
-  { carried = ['message'], urgency = 'thuong', purse = FULL, now = MORNING }: Partial<Asked> = {},
+  { carried = ['message'], pricesDong = {}, urgency = 'thuong', purse = FULL, now = MORNING }: Partial<Asked> = {},
 ): Plan | undefined {
-  const context = { now, rules, urgency: rules.urgency[urgency], carried: new Set(carried) }
+  const offers = new Map([[recipient.account, { carries: new Set(carried), pricesDong }]])
+  const context = { now, rules, urgency: rules.urgency[urgency], offers }
   return planSending([recipient], context, purse).plans[0]
 }
 interface Asked {
   carried: readonly Carried[]
+  pricesDong: Offer['pricesDong']
   urgency: Urgency
   purse: Purse
   now: number
@@ -48,11 +57,17 @@ const allUsed = (channel: ChannelType, way: string): Purse => ({
   ...FULL,
   freeUsed: new Map([[freeKey(accountIdOf(channel, '1'), way), 500]]),
 })
-const send = (way: string, costDong = 0): Plan => ({ type: 'send', way, costDong })
-const leftOut = (reason: Extract<Plan, { type: 'left_out' }>['reason']): Plan => ({ type: 'left_out', reason })
+const quotaOf = (channel: ChannelType, quota: Quota, left: number): Purse => ({
+  ...FULL,
+  quotaLeft: new Map([[quotaKey(accountIdOf(channel, '1'), quota), left]]),
+})
+const onlyLeft = ({ quotaLeft }: Purse) => ({ quotaLeft })
+type Expected = Partial<Extract<Plan, { type: 'send' }>> | Plan
+const send = (way: string, costDong = 0, waits = false): Expected => ({ type: 'send', way, costDong, waits })
+const leftOut = (reason: Extract<Plan, { type: 'left_out' }>['reason']): Expected => ({ type: 'left_out', reason })
 
 describe('the windows of the platforms', () => {
-  it.each<{ name: string; to: Recipient; asked?: Partial<Asked>; plan: Plan }>([
+  it.each<{ name: string; to: Recipient; asked?: Partial<Asked>; plan: Expected }>([
     { name: 'Zalo within 48 hours', to: someone('zalo-oa', ago(48 * HOUR - 1)), plan: send('tu-van-48-gio') },
     {
       name: 'Zalo after 48 hours, from the allowance',
@@ -79,16 +94,65 @@ describe('the windows of the platforms', () => {
       plan: send('mau-zbs', 200),
     },
     {
-      name: 'Zalo after 7 days, with a ZBS template and an article: the cheaper one',
+      name: 'Zalo after 7 days, with a ZBS template that has a price of its own',
       to: someone('zalo-oa', ago(7 * DAY)),
-      asked: { carried: ['message', 'template', 'article'] },
+      asked: { carried: ['message', 'template'], pricesDong: { template: 120 } },
+      plan: send('mau-zbs', 120),
+    },
+    {
+      name: 'Zalo within 48 hours, after our eighth message',
+      to: someone('zalo-oa', { ...ago(HOUR), sentInWindow: 8 }),
+      plan: send('tu-van-7-ngay'),
+    },
+    {
+      name: 'Zalo after 48 hours, when Zalo tells of a larger allowance than the rules do',
+      to: someone('zalo-oa', ago(48 * HOUR)),
+      asked: {
+        purse: { ...allUsed('zalo-oa', 'tu-van-7-ngay'), ...onlyLeft(quotaOf('zalo-oa', 'beyond_window_a_month', 3)) },
+      },
+      plan: send('tu-van-7-ngay'),
+    },
+    {
+      name: 'Zalo after 48 hours, when Zalo tells that nothing is left of it',
+      to: someone('zalo-oa', ago(48 * HOUR)),
+      asked: { purse: quotaOf('zalo-oa', 'beyond_window_a_month', 0) },
+      plan: send('tu-van-7-ngay', 55),
+    },
+    {
+      name: 'who follows, with an article: that alone, for the article reaches them anyway',
+      to: someone('zalo-oa', { ...ago(HOUR), follows: true }),
+      asked: { carried: EVERYTHING },
       plan: send('bai-viet'),
     },
     {
-      name: 'a Zalo article before six in the morning',
+      name: 'who does not follow gets no article',
       to: someone('zalo-oa', ago(7 * DAY)),
+      asked: { carried: ['message', 'article'] },
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'a Zalo article before six in the morning',
+      to: someone('zalo-oa', { ...ago(7 * DAY), follows: true }),
       asked: { carried: ['article'], now: MORNING - HOUR - MINUTE },
       plan: leftOut('outside_hours'),
+    },
+    {
+      name: 'a phone number gets a template alone',
+      to: someone('zalo-oa', { byPhone: true, lastEventAt: 0 }),
+      asked: { carried: EVERYTHING },
+      plan: send('mau-zbs-so', 200),
+    },
+    {
+      name: 'a phone number without a template',
+      to: someone('zalo-oa', { byPhone: true, lastEventAt: 0 }),
+      asked: { carried: ['message', 'template'] },
+      plan: leftOut('no_template'),
+    },
+    {
+      name: 'a phone number, the templates of the day used up: it waits',
+      to: someone('zalo-oa', { byPhone: true, lastEventAt: 0 }),
+      asked: { carried: EVERYTHING, purse: quotaOf('zalo-oa', 'templates_a_day', 0) },
+      plan: send('mau-zbs-so', 200, true),
     },
     { name: 'Messenger within 24 hours', to: someone('messenger', ago(24 * HOUR - 1)), plan: send('trong-24-gio') },
     { name: 'Messenger after 24 hours', to: someone('messenger', ago(24 * HOUR)), plan: leftOut('outside_window') },
@@ -101,17 +165,61 @@ describe('the windows of the platforms', () => {
     { name: 'the chat page at any time', to: someone('web', ago(90 * DAY)), plan: send('trang-chat') },
     {
       name: 'Zalo before the rules on file begin',
-      to: someone('zalo-oa', { lastEventAt: Date.UTC(2026, 4, 31) }),
-      asked: { now: Date.UTC(2026, 4, 31) },
+      to: someone('zalo-oa', { lastEventAt: Date.UTC(2024, 4, 31) }),
+      asked: { now: Date.UTC(2024, 4, 31) },
       plan: leftOut('outside_window'),
     },
   ])('$name', ({ to, asked, plan }) => {
-    expect(planOf(to, asked)).toEqual(plan)
+    expect(planOf(to, asked)).toMatchObject(plan)
+  })
+})
+
+/** 05/10/2025 07:00 in Việt Nam. */
+const A_YEAR_AGO = Date.UTC(2025, 9, 5)
+
+describe('the rules of the campaign of 2025, which use only what is sure of that time', () => {
+  it.each<{ name: string; to: Recipient; carried?: readonly Carried[]; plan: Expected }>([
+    {
+      name: 'Zalo within 48 hours',
+      to: someone('zalo-oa', { lastEventAt: A_YEAR_AGO - HOUR }),
+      plan: send('tu-van-48-gio'),
+    },
+    {
+      name: 'Zalo after 48 hours: no paid message, for its price then is not known',
+      to: someone('zalo-oa', { lastEventAt: A_YEAR_AGO - 49 * HOUR }),
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'no template by user id, which came in December',
+      to: someone('zalo-oa', { lastEventAt: A_YEAR_AGO - 9 * DAY }),
+      carried: EVERYTHING,
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'a template by phone, at the dearest usual price',
+      to: someone('zalo-oa', { byPhone: true, lastEventAt: 0 }),
+      carried: EVERYTHING,
+      plan: send('mau-zns-so', 300),
+    },
+    {
+      name: 'Messenger within 24 hours',
+      to: someone('messenger', { lastEventAt: A_YEAR_AGO - HOUR }),
+      plan: send('trong-24-gio'),
+    },
+    {
+      name: 'Messenger after 24 hours, with an approved template',
+      to: someone('messenger', { lastEventAt: A_YEAR_AGO - 9 * DAY }),
+      carried: EVERYTHING,
+      plan: send('mau-tien-ich'),
+    },
+    { name: 'the chat page', to: someone('web', { lastEventAt: A_YEAR_AGO - 9 * DAY }), plan: send('trang-chat') },
+  ])('$name', ({ to, carried = ['message'], plan }) => {
+    expect(planOf(to, { now: A_YEAR_AGO, carried })).toMatchObject(plan)
   })
 })
 
 describe('our own promises', () => {
-  it.each<{ name: string; to: Partial<Recipient>; urgency?: Urgency; plan: Plan }>([
+  it.each<{ name: string; to: Partial<Recipient>; urgency?: Urgency; plan: Expected }>([
     { name: 'who opted out gets nothing', to: { optedOutAt: 1 }, plan: leftOut('opted_out') },
     { name: 'not even a warning', to: { optedOutAt: 1 }, urgency: 'khan', plan: leftOut('opted_out') },
     { name: 'two a week', to: { receivedThisWeek: 1 }, plan: send('tu-van-48-gio') },
@@ -122,7 +230,7 @@ describe('our own promises', () => {
     { name: 'unless it is urgent', to: { mutedUntil: MORNING + 1 }, urgency: 'khan', plan: send('tu-van-48-gio') },
     { name: 'who cannot be reached is not tried again', to: { unreachable: true }, plan: leftOut('unreachable') },
   ])('$name', ({ to, urgency = 'thuong', plan }) => {
-    expect(planOf(someone('zalo-oa', to), { urgency })).toEqual(plan)
+    expect(planOf(someone('zalo-oa', to), { urgency })).toMatchObject(plan)
   })
 })
 
@@ -130,15 +238,22 @@ it('spends the allowance and the budget one person after the other', () => {
   const late = someone('zalo-oa', ago(3 * DAY))
   const purse: Purse = {
     freeUsed: new Map([[freeKey(late.account, 'tu-van-7-ngay'), 498]]),
+    quotaLeft: new Map(),
     budgetDong: 110,
   }
-  const context = { now: MORNING, rules, urgency: rules.urgency.thuong, carried: new Set(['message'] as const) }
+  const context = {
+    now: MORNING,
+    rules,
+    urgency: rules.urgency.thuong,
+    offers: new Map([[late.account, { carries: new Set(['message'] as const), pricesDong: {} }]]),
+  }
   const { plans, purse: rest } = planSending([late, late, late, late, late], context, purse)
   expect(addToTotals(NO_TOTALS, plans)).toEqual({
     reachable: 4,
     costDong: 110,
     ways: { 'tu-van-7-ngay': { count: 4, costDong: 110 } },
     leftOut: { over_budget: 1 },
+    waiting: 0,
   })
   expect(rest.budgetDong).toBe(0)
 })

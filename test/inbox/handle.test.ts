@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createMessengerChannel } from '../../src/channels/messenger/adapter.ts'
 import { messengerAccountSchema } from '../../src/channels/messenger/settings.ts'
-import { systemClock } from '../../src/core/clock.ts'
+import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { InboundEvent } from '../../src/core/events.ts'
 import { type AccountId, type ContactId, contactIdOf, createIds } from '../../src/core/ids.ts'
 import type { Log } from '../../src/core/log.ts'
@@ -10,6 +10,7 @@ import type { Db } from '../../src/db/open.ts'
 import { createSealer } from '../../src/db/seal.ts'
 import type { Domain } from '../../src/domain.ts'
 import type { Conversation } from '../../src/engine/conversation.ts'
+import { PAUSE_MS } from '../../src/inbox/gather.ts'
 import { createHandler } from '../../src/inbox/handle.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
 import { findContacts } from '../../src/people/contact.store.ts'
@@ -49,13 +50,14 @@ function message(text: string, contact: ContactId = person, account: AccountId =
 }
 
 /** `domain`: one over this database, where a flow reads or writes there; reading all files again takes a second. */
-function setUp(db: Db, parts: { conversation?: Conversation; domain?: Domain } = {}) {
+function setUp(db: Db, parts: { conversation?: Conversation; domain?: Domain; clock?: Clock } = {}) {
   const queued: AccountId[] = []
+  const later: { contact: ContactId; ms: number }[] = []
   const domain = parts.domain ?? shared
   const handle = createHandler({
     db,
     sealer,
-    clock: systemClock,
+    clock: parts.clock ?? systemClock,
     ids: createIds(systemClock.now),
     log: silent,
     conversation: parts.conversation ?? domain.conversation,
@@ -63,6 +65,7 @@ function setUp(db: Db, parts: { conversation?: Conversation; domain?: Domain } =
     channels: new Map([[page.id, { channel, province: page.province }]]),
     onQueued: (account) => queued.push(account),
     onTurn: () => {},
+    wakeLater: (contact, ms) => later.push({ contact, ms }),
     stopping: new AbortController().signal,
   })
   const arrive = (...events: InboundEvent[]) =>
@@ -71,7 +74,13 @@ function setUp(db: Db, parts: { conversation?: Conversation; domain?: Domain } =
       sealer,
       events.map((event) => ({ event, receivedAt: 1, needsTurn: true })),
     )
-  return { handle, arrive, queued }
+  const arriveAt = (receivedAt: number, ...events: InboundEvent[]) =>
+    storeArrivals(
+      db,
+      sealer,
+      events.map((event) => ({ event, receivedAt, needsTurn: true })),
+    )
+  return { handle, arrive, arriveAt, queued, later }
 }
 
 async function outboxTexts(db: Db): Promise<string[]> {
@@ -201,6 +210,97 @@ describeOnBothEngines('handling a contact', (context) => {
         .where('failure', 'is not', null)
         .execute()
       expect(failed).toEqual({ attempts: 3, failure: 'turn_failed' })
+    })
+  })
+
+  describe('a message in pieces', () => {
+    /** A clock that stands where it is set. */
+    const clock = { time: 0, now: () => clock.time }
+
+    it('waits for the next piece, and is answered once when that has come', async () => {
+      const { handle, arriveAt, later } = setUp(context.db, { clock })
+      clock.time = 10_000
+      await arriveAt(clock.time, message('cho em hỏi'))
+      await handle(person)
+      expect(later).toEqual([{ contact: person, ms: PAUSE_MS }])
+      expect(await waiting(context.db)).toHaveLength(1)
+      expect(await outboxTexts(context.db)).toEqual([])
+
+      clock.time += 1000
+      await arriveAt(clock.time, message('cái vneid ấy'), message('quên mật khẩu thì sao ạ'))
+      await handle(person)
+      expect(await waiting(context.db)).toEqual([])
+      expect(await outboxTexts(context.db)).toEqual([expect.stringContaining('Quên mật khẩu')])
+      expect((await findContacts(context.db, sealer, [person])).get(person)?.version).toBe(1)
+    })
+
+    it('is answered when nothing comes, by a process too that knows nothing of the wait', async () => {
+      const killed = setUp(context.db, { clock })
+      clock.time = 10_000
+      await killed.arriveAt(clock.time, message('cho em hỏi'))
+      await killed.handle(person)
+
+      const restarted = setUp(context.db, { clock })
+      clock.time += 1500
+      await restarted.handle(person)
+      expect(restarted.later).toEqual([{ contact: person, ms: PAUSE_MS - 1500 }])
+      clock.time += 1000
+      await restarted.handle(person)
+      expect(await waiting(context.db)).toEqual([])
+      expect(await outboxTexts(context.db)).toEqual([expect.stringContaining('Chào bà con')])
+    })
+
+    it('is answered once when two processes read different pieces of it', async () => {
+      const one = setUp(context.db, { clock })
+      const two = setUp(context.db, { clock })
+      const people = Array.from({ length: 12 }, (_, index) => contactIdOf(page.id, `80${index}`))
+      clock.time = 10_000
+      await one.arriveAt(clock.time, ...people.map((contact) => message('cái vneid ấy', contact)))
+      // It is due just when the next piece comes: one process may answer the first alone while the other has both.
+      clock.time += PAUSE_MS
+      await Promise.all([
+        ...people.map((contact) => one.handle(contact)),
+        one.arriveAt(clock.time, ...people.map((contact) => message('quên mật khẩu thì sao ạ', contact))),
+        ...people.map((contact) => two.handle(contact)),
+      ])
+      await Promise.all(people.flatMap((contact) => [one.handle(contact), two.handle(contact)]))
+      expect(await waiting(context.db)).toEqual([])
+      const contacts = await findContacts(context.db, sealer, people)
+      const answers = await context.db.selectFrom('outbox').select(['contact_id', 'key']).execute()
+      for (const contact of people) {
+        const own = answers.filter((row) => row.contact_id === contact)
+        expect(own).toHaveLength(contacts.get(contact)?.version ?? 0)
+        expect(own.length).toBeLessThanOrEqual(2)
+      }
+    })
+
+    it('does not keep a clear question, a button or another person waiting', async () => {
+      const { handle, arriveAt, later } = setUp(context.db, { clock })
+      clock.time = 10_000
+      const other = contactIdOf(page.id, '702')
+      await arriveAt(clock.time, message('cái vneid ấy'), message('gặp cán bộ'), message('quen mat khau vneid', other))
+      await Promise.all([handle(person), handle(other)])
+      expect(later).toEqual([])
+      expect(await waiting(context.db)).toEqual([])
+    })
+
+    it('is set aside whole when its turn fails', async () => {
+      const broken: Conversation = {
+        ...conversation,
+        answers: {
+          ...conversation.answers,
+          find: (question, options) => {
+            if (question.includes('hỏng')) throw new Error('a bug')
+            return conversation.answers.find(question, options)
+          },
+        },
+      }
+      const { handle, arriveAt } = setUp(context.db, { conversation: broken, clock })
+      clock.time = 10_000
+      await arriveAt(clock.time, message('cho em hỏi'), message('máy hỏng thì sao'), message('cảm ơn'))
+      await handle(person)
+      expect(await waiting(context.db)).toEqual([])
+      expect(await outboxTexts(context.db)).toContainEqual(expect.stringContaining('không có gì'))
     })
   })
 

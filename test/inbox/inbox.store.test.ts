@@ -36,7 +36,12 @@ describeOnBothEngines('inbox store', (context) => {
     expect(await storeArrivals(context.db, sealer, [arrival({ ...event, text: 'Xin chào 🇻🇳' })])).toEqual([true])
 
     const [stored] = await waitingOf(an)
-    expect(stored).toEqual({ id: expect.any(Number), event: { ...event, text: 'Xin chào 🇻🇳' }, attempts: 0 })
+    expect(stored).toEqual({
+      id: expect.any(Number),
+      event: { ...event, text: 'Xin chào 🇻🇳' },
+      receivedAt: NOW + 50,
+      attempts: 0,
+    })
   })
 
   it('stores an event once when a batch holds it twice', async () => {

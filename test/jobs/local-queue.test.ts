@@ -52,6 +52,17 @@ describe('local queue', () => {
     expect(Math.max(...asked)).toBe(10)
   })
 
+  it('hands a contact out again after a while, once however often that was asked, and sooner when something comes', async () => {
+    const { queue, work, arrive, worked } = createScene({ concurrency: 1, maxWaiting: 100 })
+    await queue.start(work)
+    queue.wakeLater(person(1), 5_000)
+    queue.wakeLater(person(1), 20)
+    queue.wakeLater(person(2), 5_000)
+    arrive(person(2))
+    await eventually(() => expect(worked).toEqual([person(2), person(1)]))
+    await queue.stop()
+  })
+
   it('takes back what an earlier run left, however much', async () => {
     const { queue, work, withWork } = createScene({ concurrency: 4, maxWaiting: 10 })
     for (const contact of people) withWork.add(contact)

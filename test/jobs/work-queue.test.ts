@@ -92,6 +92,17 @@ describeOnBothEngines('work queue', (context) => {
     await eventually(() => expect(handled.get(person(1))).toEqual(['first', 'second']))
   })
 
+  it('hands a contact out again after a while when it is asked to', async () => {
+    const { queue } = createQueue(context)
+    const { work, handled } = createTurns(context)
+    await queue.start(work)
+    await storeArrivals(context.db, sealer, [
+      { event: messageFrom(person(1), 'piece'), receivedAt: NOW, needsTurn: true },
+    ])
+    queue.wakeLater(person(1), 30)
+    await eventually(() => expect(handled.get(person(1))).toEqual(['piece']))
+  })
+
   it('begins with what an earlier run left behind', async () => {
     const { queue } = createQueue(context)
     const { work, handled } = createTurns(context)

@@ -10,13 +10,13 @@ CS01,Làm chữ ký số miễn phí,xã Chư Sê,Nhà văn hóa xã,30,08/10/20
 /** A citizen looks for a class near home and asks something else in between. */
 export async function looksForClass(phone: Phone): Promise<void> {
   await phone.taps('Có lớp học số nào gần nhà tôi không?', 'xã, phường nào')
-  await phone.writes('pleiku', 'Nhà văn hóa tổ 5')
+  await phone.taps('phường Pleiku', 'Nhà văn hóa tổ 5')
   await phone.writes('quên mật khẩu vneid thì làm sao', 'Mình làm tiếp nhé')
 }
 
 /** … and signs up for the class PT01. */
 export async function signsUp(phone: Phone): Promise<void> {
-  await phone.taps(/Cài và dùng VNeID/, 'Họ tên và số điện thoại')
+  await phone.taps('Chọn PT01', 'Họ tên và số điện thoại')
   await phone.writes('Nguyễn Văn An, 0912 345 678', 'đồng ý chứ')
   await phone.taps('Có', 'Đã giữ chỗ cho Nguyễn Văn An')
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { createClassLinks } from '../../src/actions/classes/desk/class-links.ts'
+import { createCheckInCodes } from '../../src/classes/check-in-code.ts'
 import { createPersonIndex } from '../../src/classes/person-index.ts'
 import { domainInMemory } from '../../src/cli/domain-in-memory.ts'
 import { systemClock } from '../../src/core/clock.ts'
@@ -8,6 +10,7 @@ import type { Db } from '../../src/db/open.ts'
 import type { Sealer } from '../../src/db/seal.ts'
 import { createDomain, type Domain } from '../../src/domain.ts'
 import type { Conversation } from '../../src/engine/conversation.ts'
+import { createQuestionIndex } from '../../src/learning/question-index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -24,5 +27,14 @@ export function realDomain(): Promise<Domain> {
 /** All of the domain over a database of the test's own. */
 export function domainOver(db: Db, sealer: Sealer): Domain {
   const personIndex = createPersonIndex(randomBytes(32))
-  return createDomain(ROOT, { db, sealer, ids: createIds(systemClock.now), deliver: async () => {}, personIndex })
+  return createDomain(ROOT, {
+    db,
+    sealer,
+    ids: createIds(systemClock.now),
+    deliver: async () => {},
+    personIndex,
+    questionIndex: createQuestionIndex(randomBytes(32)),
+    checkIns: createCheckInCodes(randomBytes(32)),
+    links: createClassLinks(() => 'http://localhost:3000'),
+  })
 }

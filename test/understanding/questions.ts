@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../src/core/read-yaml.ts'
 
-export type Part = 'tune' | 'held' | 'afterwards'
+/** The parts of the questions: see README.md. `one` and `two` are by other authors. */
+export type Part = 'tune' | 'held' | 'afterwards' | 'one' | 'two'
 
 /** A question that ought to be answered with `topic`, or declined when that is null. */
 export interface Posed {
@@ -35,19 +36,20 @@ export function readQuestions(): Posed[] {
   const outside = flat(readYaml(join(folder, 'out-of-scope.yaml'), styles)).map(({ q, style }, at) => {
     return { q, topic: null, group: 'out-of-scope', style, part: halfOf(at) }
   })
-  return [...inScope, ...outside, ...writtenAfterwards()]
+  return [
+    ...inScope,
+    ...outside,
+    ...readPart('afterwards.yaml', 'afterwards'),
+    ...readPart('others/one.yaml', 'one'),
+    ...readPart('others/two.yaml', 'two'),
+  ]
 }
 
-function writtenAfterwards(): Posed[] {
-  const asked = readYaml(join(folder, 'afterwards.yaml'), z.record(z.string(), z.array(z.string())))
+/** The questions of a file that has one part alone, by topic. */
+function readPart(file: string, part: Part): Posed[] {
+  const asked = readYaml(join(folder, file), z.record(z.string(), z.array(z.string())))
   return Object.entries(asked).flatMap(([topic, questions]) =>
-    questions.map((q) => ({
-      q,
-      topic: topic === 'none' ? null : topic,
-      group: 'afterwards',
-      style: 'afterwards',
-      part: 'afterwards' as const,
-    })),
+    questions.map((q) => ({ q, topic: topic === 'none' ? null : topic, group: part, style: part, part })),
   )
 }
 

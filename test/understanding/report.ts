@@ -17,7 +17,9 @@ export interface Evaluation {
 }
 
 const MAX_CONFUSIONS = 25
-const PARTS: readonly Part[] = ['tune', 'held', 'afterwards']
+const PARTS: readonly Part[] = ['tune', 'held', 'afterwards', 'one', 'two']
+/** The parts by which the plain libraries are judged one by one. */
+const JUDGED: readonly Part[] = ['held', 'afterwards', 'one', 'two']
 
 /** The whole evaluation as a page of Markdown. Confusions are told of the half `tune` alone. */
 export function report({ outcomes, libraries, startUpMs, isKnown }: Evaluation): string {
@@ -28,7 +30,8 @@ export function report({ outcomes, libraries, startUpMs, isKnown }: Evaluation):
     '# How well questions are understood',
     '',
     'Written by `npm run eval`; how the questions were made: [test/understanding](../test/understanding/README.md).',
-    'Shares in per cent. *Held* questions changed nothing; those of *afterwards* were written when all was fixed. *First*: the best topic found is the right one, whatever was decided.',
+    'Shares in per cent. *Held* questions changed nothing; *one* and *two* were written by other authors, *two* is the one to',
+    'believe. *First*: the best topic found is the right one, whatever was decided.',
     '',
     ...inScopeTable('All questions in scope', [
       ['all', inScope],
@@ -40,8 +43,8 @@ export function report({ outcomes, libraries, startUpMs, isKnown }: Evaluation):
     'The best topic found is the right one. Over the same articles, their titles and sample questions, accents taken off',
     'on both sides.',
     '',
-    '| | all | held | afterwards |',
-    '|---|---|---|---|',
+    `| | all | ${JUDGED.join(' | ')} |`,
+    `|---|---${'|---'.repeat(JUDGED.length)}|`,
     firstLine(
       '**assistant**',
       inScope.filter(isFirst).map(({ posed }) => posed),
@@ -142,7 +145,7 @@ function firstLine(name: string, right: readonly Posed[], asked: readonly Posed[
     const among = (some: readonly Posed[]) => some.filter((posed) => posed.part === part).length
     return share(among(right), among(asked))
   }
-  return line(name, share(right.length, asked.length), shareOf('held'), shareOf('afterwards'))
+  return line(name, share(right.length, asked.length), ...JUDGED.map(shareOf))
 }
 
 function line(...cells: readonly string[]): string {

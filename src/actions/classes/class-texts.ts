@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** `data/messages/classes.yaml`: what is said about classes and the seats in them. */
 export const classTextsSchema = z.strictObject({
   option: z.string(),
-  line: z.string(),
+  card: z.strictObject({ title: z.string(), subtitle: z.string(), button: z.string() }),
   seats: z.string(),
   full: z.string(),
   online: z.string(),
@@ -12,7 +12,8 @@ export const classTextsSchema = z.strictObject({
   registered: z.string(),
   waiting: z.string(),
   already: z.string(),
-  map: z.string(),
+  map_label: z.string(),
+  next_person: z.string(),
   refused: z.strictObject({
     no_class: z.string(),
     not_open_yet: z.string(),
@@ -23,6 +24,9 @@ export const classTextsSchema = z.strictObject({
   states: z.strictObject({ registered: z.string(), waiting: z.string(), offered: z.string() }),
   cancelled: z.string(),
   not_cancelled: z.string(),
+  seat_changed: z.string(),
+  seat_kept: z.strictObject({ full: z.string(), not_on_list: z.string(), already: z.string(), refused: z.string() }),
+  other_classes: z.string(),
   offer: z.string(),
   offer_label: z.string(),
   offer_staff: z.string(),
@@ -36,6 +40,18 @@ export const classTextsSchema = z.strictObject({
     numbers: z.string(),
     come: z.string(),
     cancel: z.string(),
+  }),
+  change: z.strictObject({
+    head: z.string(),
+    moved: z.string(),
+    cancelled: z.string(),
+    class_cancelled: z.string(),
+    not_held: z.string(),
+    place: z.string(),
+    people: z.string(),
+    person: z.string(),
+    own: z.string(),
+    find_other: z.string(),
   }),
 })
 export type ClassTexts = z.infer<typeof classTextsSchema>

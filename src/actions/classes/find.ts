@@ -4,12 +4,13 @@ import { fill } from '../../core/fill.ts'
 import type { Action } from '../../engine/action.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
-import { lineOf, optionOf } from './say-class.ts'
+import { optionOf } from './say-class.ts'
 
 const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/) })
-const MAX_SHOWN = 6
+/** What Zalo shows in one list. */
+const MAX_SHOWN = 5
 
-/** The classes that somebody of a commune can sign up for: a list to read, and the options of the next question. */
+/** The classes that somebody of a commune can sign up for: what is said of them, and the options of the next question. */
 export function findClassesAction({ db, communes, classTexts }: ActionDeps): Action {
   return {
     params,
@@ -21,8 +22,7 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
       const { near, classes } = await findClasses(db, { commune, from: now, limit: MAX_SHOWN }, now)
       if (classes.length === 0) return { outcome: 'none' }
       const name = `${commune.type} ${commune.name}`
-      const heading = fill(near === 'commune' ? classTexts.here : classTexts.elsewhere, { commune: name })
-      const said = [heading, ...classes.map((found) => lineOf(classTexts, found))].join('\n')
+      const said = fill(near === 'commune' ? classTexts.here : classTexts.elsewhere, { commune: name })
       const options = classes.map((found) => optionOf(classTexts, found))
       return {
         outcome: 'found',

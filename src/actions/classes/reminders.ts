@@ -1,11 +1,10 @@
-import type { SendingRules } from '../../broadcasts/rules.ts'
 import { dayOf, startOfDay } from '../../calendar/days.ts'
-import type { ReminderOutcome } from '../../classes/classes.schema.ts'
+import type { NoticeOutcome } from '../../classes/classes.schema.ts'
 import { type DueReminder, findDueReminders, type ReminderRound, recordReminder } from '../../classes/reminder.store.ts'
+import { Batcher } from '../../core/batcher.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
 import { AccountRemoved } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
-import { channelOf } from '../../core/ids.ts'
 import type { ReplyChoice, TextMessage } from '../../core/messages.ts'
 import { DAY_MS } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
@@ -13,49 +12,48 @@ import { payloadOf } from '../../engine/payload.ts'
 import { afterNight } from '../../support/deadline.ts'
 import type { SupportDesk } from '../../support/desk.ts'
 import { rememberChoicesOf } from '../remember-choices.ts'
-import type { ClassTexts } from './class-texts.ts'
+import { countNotices, type Notice, type NoticeCounts, type NoticeParts, placeNotice, planNotice } from './notify.ts'
 
 const HOUR_MS = 3_600_000
 /** When people are reminded of the next day's lessons, after midnight in Vietnam. */
 const EVENING_MS = 19 * HOUR_MS
 const SOON_MS = 2 * HOUR_MS
-/** What is put into the outbox now goes out some time later, and must still be within the platform's window then. */
-const SENDING_MS = 5 * 60_000
 const A_READ = 200
+/** Few enough that webhooks, which come first, hardly wait for it. */
+const A_TRANSACTION = 20
 /** The flow that thanks for coming, and the one in which a seat is given back. */
 const COME_FLOW = 'toi-den'
 const CANCEL_FLOW = 'lop-cua-toi'
 
-/** What reminding needs besides the database. */
-export interface ReminderParts {
-  readonly desk: Pick<SupportDesk, 'sealer' | 'deliver' | 'rules'>
-  readonly classTexts: ClassTexts
-  readonly rules: Pick<SendingRules, 'waysOf'>
-}
-
-/** How many reminders had which outcome. */
-export type ReminderCounts = Readonly<Record<ReminderOutcome, number>>
-
 /**
  * Reminds people of their lessons, on the evening before and two hours ahead, once for each registration and lesson; to
- * be run every minute, in several processes if need be. Only by messages that cost nothing and to people who have not
- * opted out: what became of the others is written down as well, and counted. Nobody is reminded at night.
+ * be run every minute, in several processes if need be. Each goes the cheapest way that its platform permits; what became
+ * of those that could not go, or were not wanted, is written down as well, and counted. Nobody is reminded at night.
  */
-export async function remindOfClasses(db: Db, parts: ReminderParts, now: number): Promise<ReminderCounts> {
-  const counts: Record<ReminderOutcome, number> = { sent: 0, opted_out: 0, window: 0, no_account: 0 }
+export async function remindOfClasses(db: Db, parts: NoticeParts, now: number): Promise<NoticeCounts> {
+  const outcomes: (NoticeOutcome | null)[] = []
+  const reminders = new Batcher<DueReminder, NoticeOutcome | null>((some) => remindTogether(db, parts, some, now), {
+    maxBatch: A_TRANSACTION,
+  })
   for (const round of roundsAt(parts.desk.rules, now)) {
-    for (let due = await next(round); due.length > 0; due = await next(round)) {
-      for (const reminder of due) {
-        const outcome = await remind(db, parts, reminder, now)
-        if (outcome !== null) counts[outcome] += 1
-      }
+    let due = await next(round)
+    for (let last = due.at(-1); last !== undefined; last = due.at(-1)) {
+      const some = await Promise.all(due.map((one) => reminders.add(one).catch((error) => withoutAccount(one, error))))
+      outcomes.push(...some)
       if (due.length < A_READ) break
+      // All that begins before the last of these is done with, and need not be gone through again.
+      due = await next({ ...round, from: last.sessionAt - 1 })
     }
   }
-  return counts
+  return countNotices(outcomes)
 
   function next(round: ReminderRound): Promise<DueReminder[]> {
     return findDueReminders(db, parts.desk.sealer, round, A_READ)
+  }
+
+  async function withoutAccount(reminder: DueReminder, error: unknown): Promise<NoticeOutcome | null> {
+    if (!(error instanceof AccountRemoved)) throw error
+    return (await recordReminder(db, reminder, 'no_account', now)) ? 'no_account' : null
   }
 }
 
@@ -69,49 +67,48 @@ function roundsAt(rules: SupportDesk['rules'], now: number): ReminderRound[] {
   return [soon, { kind: 'evening', from: tomorrow - 1, until: tomorrow + DAY_MS - 1, since, lead: 0 }]
 }
 
-/** One transaction for each, so that turns of the same people need not wait for all; null when another was faster. */
-async function remind(
+/** A few in a transaction, so that turns of the same people need not wait for all; null where another was faster. */
+function remindTogether(
   db: Db,
-  parts: ReminderParts,
+  parts: NoticeParts,
+  reminders: readonly DueReminder[],
+  now: number,
+): Promise<(NoticeOutcome | null)[]> {
+  return db.transaction().execute(async (trx) => {
+    const outcomes: (NoticeOutcome | null)[] = []
+    for (const reminder of reminders) {
+      const planned = planNotice(parts, noticeOf(reminder, now))
+      const first = await recordReminder(trx, reminder, planned.outcome, now)
+      if (first) await placeNotice(trx, parts, planned, () => messageOf(trx, parts, reminder, now), now)
+      outcomes.push(first ? planned.outcome : null)
+    }
+    return outcomes
+  })
+}
+
+function noticeOf(reminder: DueReminder, now: number): Notice {
+  const { registration, sessionAt, kind, phone } = reminder
+  const key = `remind-${registration}-${sessionAt}-${kind}`
+  return { person: reminder, kind: 'reminder', key, values: valuesOf(reminder), phone, dueAt: now }
+}
+
+function valuesOf({ sessionAt, subject, place, name, code }: DueReminder): Readonly<Record<string, string>> {
+  return { time: vietnamTime(sessionAt), date: vietnamDate(sessionAt), subject, place, name, code }
+}
+
+async function messageOf(
+  trx: Db,
+  { desk, classTexts }: NoticeParts,
   reminder: DueReminder,
   now: number,
-): Promise<ReminderOutcome | null> {
-  const outcome = outcomeOf(parts.rules, reminder, now)
-  try {
-    return await db.transaction().execute(async (trx) => {
-      if (!(await recordReminder(trx, reminder, outcome, now))) return null
-      if (outcome === 'sent') await send(trx, parts, reminder, now)
-      return outcome
-    })
-  } catch (error) {
-    if (!(error instanceof AccountRemoved)) throw error
-    return (await recordReminder(db, reminder, 'no_account', now)) ? 'no_account' : null
-  }
-}
-
-function outcomeOf(rules: ReminderParts['rules'], reminder: DueReminder, now: number): 'sent' | 'opted_out' | 'window' {
-  const { contact, lastEventAt, optedOut } = reminder
-  if (optedOut) return 'opted_out'
-  if (lastEventAt === null) return 'window'
-  const isFree = rules.waysOf(channelOf(contact), now).some(
-    ({ carries, price_dong: price, within_hours: hours }) =>
-      // Without an end there is nothing to be late for.
-      carries === 'message' && price === 0 && (hours === undefined || now + SENDING_MS < lastEventAt + hours * HOUR_MS),
-  )
-  return isFree ? 'sent' : 'window'
-}
-
-async function send(trx: Db, { desk, classTexts }: ReminderParts, reminder: DueReminder, now: number): Promise<void> {
+): Promise<TextMessage> {
   const { reminder: texts } = classTexts
-  const { contact, kind, sessionAt, registration, subject, place, name, code } = reminder
+  const { contact, kind } = reminder
   const choices: readonly ReplyChoice[] = [
     { type: 'reply', label: texts.come, payload: payloadOf({ type: 'flow', flow: COME_FLOW }) },
     { type: 'reply', label: texts.cancel, payload: payloadOf({ type: 'flow', flow: CANCEL_FLOW }) },
   ]
-  const time = vietnamTime(sessionAt)
-  const said = fill(texts[kind], { time, date: vietnamDate(sessionAt), subject, place, name, code })
+  const said = fill(texts[kind], valuesOf(reminder))
   const byNumber = await rememberChoicesOf(trx, desk.sealer, { contact, choices, now })
-  const text = byNumber ? `${said}\n${texts.numbers}` : said
-  const message: TextMessage = { type: 'text', text, choices }
-  await desk.deliver(trx, { contact, key: `remind-${registration}-${sessionAt}-${kind}`, message, now, dueAt: now })
+  return { type: 'text', text: byNumber ? `${said}\n${texts.numbers}` : said, choices }
 }

@@ -1,22 +1,52 @@
 import type { FoundClass } from '../../classes/find-classes.ts'
 import { fill } from '../../core/fill.ts'
+import type { Choice } from '../../core/messages.ts'
+import type { CardOption } from '../../engine/form/draft.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
 
-/** A class as one of several to choose from. */
-export function optionOf(texts: ClassTexts, found: FoundClass): { label: string; value: string } {
-  const label = fill(texts.option, { when: instantSaid(found.startsAt), subject: found.subject })
-  return { label: shortened(label, MAX_LABEL), value: found.id }
+/** A class as one of several to choose from, to be shown as a card. */
+export function optionOf(texts: ClassTexts, found: FoundClass): CardOption {
+  const { subject, code, mapLink } = found
+  const values = {
+    when: instantSaid(found.startsAt),
+    subject,
+    code,
+    seats: seatsOf(texts, found),
+    place: placeOf(texts, found),
+  }
+  const link = isWebAddress(mapLink) ? { label: texts.map_label, url: mapLink } : null
+  return {
+    label: shortened(fill(texts.option, values), MAX_LABEL),
+    value: found.id,
+    card: {
+      title: fill(texts.card.title, values),
+      subtitle: fill(texts.card.subtitle, values),
+      button: fill(texts.card.button, values),
+      link,
+    },
+  }
+}
+
+/** A button with the map of a place; none where the office gave no link. */
+export function mapChoice(texts: ClassTexts, link: string | null): Choice[] {
+  return isWebAddress(link) ? [{ type: 'url', label: texts.map_label, url: link }] : []
 }
 
 /** What stands on the platforms' buttons at most. */
 const MAX_LABEL = 60
 
-/** A class in one line of a list. */
-export function lineOf(texts: ClassTexts, found: FoundClass): string {
-  const seats = found.freeSeats > 0 ? fill(texts.seats, { count: String(found.freeSeats) }) : texts.full
-  const place = found.mode === 'online' ? texts.online : found.place
-  return fill(texts.line, { when: instantSaid(found.startsAt), subject: found.subject, place, seats })
+function seatsOf(texts: ClassTexts, { freeSeats }: FoundClass): string {
+  return freeSeats > 0 ? fill(texts.seats, { count: String(freeSeats) }) : texts.full
+}
+
+function placeOf(texts: ClassTexts, { mode, place }: FoundClass): string {
+  return mode === 'online' ? texts.online : place
+}
+
+/** An office may type anything there; a platform refuses the whole message for a wrong address. */
+function isWebAddress(link: string | null): link is string {
+  return link !== null && /^https?:\/\/\S+$/.test(link) && URL.canParse(link)
 }
 
 function shortened(text: string, most: number): string {

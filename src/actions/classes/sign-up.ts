@@ -1,52 +1,91 @@
 import { z } from 'zod'
 import type { ClassId } from '../../classes/class.ts'
-import type { RegistrationId } from '../../classes/classes.schema.ts'
-import { register } from '../../classes/register.ts'
+import type { ConsentGiver, RegistrationId } from '../../classes/classes.schema.ts'
+import { type RegisterResult, register } from '../../classes/register.ts'
 import { fill } from '../../core/fill.ts'
-import type { Message } from '../../core/messages.ts'
+import type { Choice, Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
 import type { Action } from '../../engine/action.ts'
+import { payloadOf } from '../../engine/payload.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
+import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
+import { mapChoice } from './say-class.ts'
 
-/** The wording to which people agree in flows/dang-ky-lop.yaml; raised when that changes. */
-const CONSENT_VERSION = 'dang-ky-lop-1'
+/** The flow that signs up one more person for the same class. */
+const NEXT_FLOW = 'dang-ky-them'
+/** The wordings to which people agree in flows/dang-ky-lop.yaml and flows/nguoi-hoc.yaml; raised when these change. */
+const VERSIONS: Readonly<Record<ConsentGiver, string>> = {
+  self: 'dang-ky-lop-2',
+  learner: 'dang-ky-giup-1',
+  parent: 'cha-me-1',
+}
+/** Who gave their word, as flows name it. */
+const CONSENTS = {
+  self: ['self'],
+  learner: ['learner'],
+  learner_and_parent: ['learner', 'parent'],
+  parent: ['parent'],
+} as const satisfies Record<string, readonly ConsentGiver[]>
 
-const params = z.strictObject({ class: z.string().min(1), contact: z.string() })
-const personSchema = z.object({ name: z.string().min(1), phone: z.string().min(8) })
+const params = z.strictObject({
+  class: z.string().min(1),
+  learner: z.string().min(1),
+  phone: z.string().min(8),
+  consents: z.enum(Object.keys(CONSENTS) as [keyof typeof CONSENTS]),
+})
 
-/** Signs somebody up. Whether there is a seat only the write can know: it says so itself. */
+/**
+ * Signs somebody up, with the consents that were given for them. Whether there is a seat only the write can know: it says
+ * so itself. The class is remembered for the next person of this phone.
+ */
 export function signUp(deps: ActionDeps): Action {
-  const { sealer, ids, personIndex, classTexts: texts } = deps
+  const { db, sealer, ids, personIndex, classTexts: texts } = deps
   return {
     params,
     outcomes: ['done'],
     gives: [],
-    run(given, { contact, now }) {
-      const { class: chosen, contact: typed } = params.parse(given)
-      const person = personSchema.parse(JSON.parse(typed))
+    async run(given, { contact, now }) {
+      const { class: chosen, learner, phone, consents: givers } = params.parse(given)
       const id = ids.next() as RegistrationId
       const classId = chosen as ClassId
-      const wanted = { id, classId, contact, person, consentVersion: CONSENT_VERSION }
+      const consents = CONSENTS[givers].map((giver) => ({ giver, version: VERSIONS[giver] }))
+      const wanted = {
+        id,
+        classId,
+        contact,
+        person: { name: learner, phone },
+        consentVersion: consents[0]?.version ?? VERSIONS.self,
+        consents,
+      }
+      const { subject, when } = await classSaid(db, classId)
+      const label = fill(texts.option, { subject, when })
       return {
         outcome: 'done',
+        known: { last_sign_up: { value: { class: classId, phone }, said: label } },
         writes: [
-          async (trx): Promise<readonly Message[]> => {
-            const result = await register(trx, sealer, personIndex, wanted, now)
-            if (result.kind === 'refused') return say(texts.refused[result.because])
-            const { code, name } = result.registration
-            if (result.kind === 'already') return say(fill(texts.already, { name, code }))
-            const said = await classSaid(trx, classId)
-            if (result.kind === 'waiting')
-              return say(fill(texts.waiting, { ...said, name, code, place_in_line: String(result.place) }))
-            const map = said.link === '' ? '' : `\n${fill(texts.map, { link: said.link })}`
-            return say(`${fill(texts.registered, { ...said, name, code })}${map}`)
-          },
+          async (trx): Promise<readonly Message[]> =>
+            told(trx, texts, classId, await register(trx, sealer, personIndex, wanted, now)),
         ],
       }
     },
   }
+}
+
+async function told(trx: Db, texts: ClassTexts, classId: ClassId, result: RegisterResult): Promise<readonly Message[]> {
+  if (result.kind === 'refused') return [{ type: 'text', text: texts.refused[result.because] }]
+  const { code, name } = result.registration
+  const next: Choice = {
+    type: 'reply',
+    label: texts.next_person,
+    payload: payloadOf({ type: 'flow', flow: NEXT_FLOW }),
+  }
+  if (result.kind === 'already') return [{ type: 'text', text: fill(texts.already, { name, code }), choices: [next] }]
+  const said = await classSaid(trx, classId)
+  const place_in_line = result.kind === 'waiting' ? String(result.place) : ''
+  const text = fill(texts[result.kind], { ...said, name, code, place_in_line })
+  return [{ type: 'text', text, choices: [...mapChoice(texts, said.link), next] }]
 }
 
 /** What is told of a class to somebody who has a place in it. */
@@ -66,8 +105,4 @@ export async function classSaid(
     link: row.map_link ?? '',
     commune: row.commune_code,
   }
-}
-
-function say(text: string): readonly Message[] {
-  return [{ type: 'text', text }]
 }

@@ -1,3 +1,4 @@
+import { atOnce, type Stepwise } from '../../core/stepwise.ts'
 import type { Word } from '../text/reader.ts'
 import { featuresOf } from './features.ts'
 
@@ -21,25 +22,39 @@ const LEAST_ERROR = 0.02
  * always give the same classifier.
  */
 export function trainClassifier(classes: number, samples: readonly Sample[]): Classifier {
+  return atOnce(trainingOf(classes, samples))
+}
+
+/** The training of `trainClassifier`, a sample a step. `further` samples are learned after all others, which they do not stir. */
+export function* trainingOf(
+  classes: number,
+  samples: readonly Sample[],
+  further: readonly Sample[] = [],
+): Stepwise<Classifier> {
   const numbers = new Map<string, number>()
-  const seen = samples.map(({ words }) =>
-    Int32Array.from(featuresOf(words), (feature) => {
+  const seen: { readonly of: number; readonly features: Int32Array }[] = []
+  for (const { of, words } of [...samples, ...further]) {
+    const features = Int32Array.from(featuresOf(words), (feature) => {
       const number = numbers.get(feature) ?? numbers.size
       numbers.set(feature, number)
       return number
-    }),
-  )
+    })
+    seen.push({ of, features })
+    yield
+  }
   const weights = new Float32Array(numbers.size * classes)
   const steps = new Float32Array(numbers.size)
   const likely = new Float32Array(classes)
   const wrongly = new Int32Array(classes)
 
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (const at of orderOf(samples.length)) {
-      const features = seen[at] as Int32Array
-      const right = samples[at]?.of ?? 0
-      predict(weights, features, likely)
-      learn(weights, steps, features, likely, right, wrongly)
+  for (const part of [seen.slice(0, samples.length), seen.slice(samples.length)]) {
+    for (let epoch = 0; epoch < EPOCHS; epoch++) {
+      for (const at of orderOf(part.length)) {
+        const { of, features } = part[at] as (typeof part)[number]
+        predict(weights, features, likely)
+        learn(weights, steps, features, likely, of, wrongly)
+        yield
+      }
     }
   }
   return (words) => {

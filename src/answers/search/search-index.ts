@@ -1,7 +1,9 @@
+import { atOnce, type Stepwise } from '../../core/stepwise.ts'
 import type { Word } from '../text/reader.ts'
 import { type Postings, PostingsBuilder } from './postings.ts'
 import { type Term, termsOf } from './terms.ts'
 import { UNKNOWN, Vocabulary } from './vocabulary.ts'
+import { Weigher } from './weigher.ts'
 
 /** What is searched of one topic: texts as words. */
 export interface Searchable {
@@ -34,63 +36,72 @@ const FIELD_NAMES: readonly Field[] = ['title', 'questions', 'body']
 type FieldTerms = Readonly<Record<Field, readonly (readonly Term[])[]>>
 type Lengths = Readonly<Record<Field, number>>
 
+/** What is laid out for searching. */
+interface Layout {
+  readonly size: number
+  readonly weigher: Weigher
+  readonly all: Postings
+  /** Title and questions alone: what the topic is called, not what is also said in it. */
+  readonly named: Postings
+  readonly samples: Postings
+  /** For each sample question its topic, and the weight of all its terms. */
+  readonly topicOfSample: Int32Array
+  readonly weightOfSample: Float64Array
+}
+
 /** Finds topics by their words. Everything is kept in memory; a search takes about 0.1 ms. */
 export class SearchIndex {
-  readonly #size: number
-  readonly #vocabulary = new Vocabulary()
-  readonly #all: Postings
-  /** Title and questions alone: what the topic is called, not what is also said in it. */
-  readonly #named: Postings
-  readonly #samples: Postings
-  /** How rare each term is among the topics' titles and questions. */
-  readonly #rarity: Float64Array
-  /** For each sample question its topic, and the weight of all its terms. */
-  readonly #topicOfSample: Int32Array
-  readonly #weightOfSample: Float64Array
+  readonly #layout: Layout
 
-  constructor(topics: readonly Searchable[]) {
-    this.#size = topics.length
-    const texts = topics.map(({ title, questions, body }) => ({
-      title: [termsOf(title)],
-      questions: questions.map(termsOf),
-      body: body.map(termsOf),
-    }))
-    const { all, named } = this.#postingsOf(texts, topics.map(lengthsOf))
-    this.#all = all
-    this.#named = named
-    this.#rarity = Float64Array.from({ length: this.#vocabulary.terms }, (_, term) => this.#rarityOf(term))
+  private constructor(layout: Layout) {
+    this.#layout = layout
+  }
 
-    const samples = texts.flatMap(({ title, questions }, topic) =>
-      [...title, ...questions].map((terms) => ({ topic, terms: terms.filter(isTelling) })),
-    )
-    const builder = new PostingsBuilder(this.#vocabulary)
-    for (const [number, { terms }] of samples.entries()) {
-      for (const { word } of terms) builder.add(number, this.#vocabulary.formOf(word), 1)
+  /** An index of `topics`, numbered by their places. */
+  static of(topics: readonly Searchable[]): SearchIndex {
+    return atOnce(SearchIndex.building(topics))
+  }
+
+  /** The making of an index, a topic a step. */
+  static *building(topics: readonly Searchable[]): Stepwise<SearchIndex> {
+    const vocabulary = new Vocabulary()
+    const texts: FieldTerms[] = []
+    for (const { title, questions, body } of topics) {
+      texts.push({ title: [termsOf(title)], questions: questions.map(termsOf), body: body.map(termsOf) })
+      yield
     }
-    this.#samples = builder.build()
-    this.#topicOfSample = Int32Array.from(samples, ({ topic }) => topic)
-    this.#weightOfSample = Float64Array.from(samples, ({ terms }) => sumOfWeights(this.#weigh(terms)))
+    const { all, named } = yield* layTopics(vocabulary, texts, topics.map(lengthsOf))
+    const weigher = new Weigher(vocabulary, named, topics.length)
+    yield
+    return new SearchIndex({
+      size: topics.length,
+      weigher,
+      all,
+      named,
+      ...(yield* laySamples(vocabulary, texts, weigher)),
+    })
   }
 
   /** The signals of all topics, in the order in which they were given. */
   search(question: readonly Word[]): Signals[] {
-    const terms = this.#weigh(termsOf(question))
-    const words = new Float64Array(this.#size)
-    const named = new Float64Array(this.#size)
-    const shared = new Float64Array(this.#topicOfSample.length)
+    const { size, weigher, all, named: titles, samples, topicOfSample } = this.#layout
+    const terms = weigher.weigh(termsOf(question))
+    const words = new Float64Array(size)
+    const named = new Float64Array(size)
+    const shared = new Float64Array(topicOfSample.length)
     for (const { word, term, weight, content, pair } of terms) {
       if (term === UNKNOWN) continue
-      const agrees = this.#vocabulary.compare(word, term)
-      this.#all.visit(term, agrees, (topic, count, best) => {
+      const agrees = weigher.vocabulary.compare(word, term)
+      all.visit(term, agrees, (topic, count, best) => {
         words[topic] = (words[topic] as number) + weight * best * ((count * (K1 + 1)) / (count + K1))
       })
       if (content) {
-        this.#named.visit(term, agrees, (topic, _count, best) => {
+        titles.visit(term, agrees, (topic, _count, best) => {
           named[topic] = (named[topic] as number) + weight * best
         })
       }
       if (content || pair) {
-        this.#samples.visit(term, agrees, (sample, _count, best) => {
+        samples.visit(term, agrees, (sample, _count, best) => {
           shared[sample] = (shared[sample] as number) + weight * best
         })
       }
@@ -104,51 +115,73 @@ export class SearchIndex {
     }))
   }
 
-  /** `lengths`: the fields' numbers of words, by topic. */
-  #postingsOf(topics: readonly FieldTerms[], lengths: readonly Lengths[]): { all: Postings; named: Postings } {
-    const averages = averagesOf(lengths)
-    const all = new PostingsBuilder(this.#vocabulary)
-    const named = new PostingsBuilder(this.#vocabulary)
-    for (const [number, fields] of topics.entries()) {
-      for (const field of FIELD_NAMES) {
-        const { boost, b } = FIELDS[field]
-        const count = boost / (1 - b + (b * (lengths[number]?.[field] ?? 0)) / averages[field])
-        for (const terms of fields[field]) {
-          for (const { word } of terms) {
-            const form = this.#vocabulary.formOf(word)
-            all.add(number, form, count)
-            if (field !== 'body') named.add(number, form, 1)
-          }
-        }
-      }
-    }
-    return { all: all.build(), named: named.build() }
-  }
-
-  #rarityOf(term: number): number {
-    const holding = term === UNKNOWN ? 0 : this.#named.documentsWith(term)
-    return Math.log(1 + (this.#size - holding + 0.5) / (holding + 0.5))
-  }
-
-  /** Multiplies each term's own weight by its rarity; a term that stands nowhere is the rarest. */
-  #weigh(terms: readonly Term[]): (Term & { readonly term: number })[] {
-    return terms.map(({ word, weight, content, pair }) => {
-      const term = this.#vocabulary.find(word)
-      return { word, weight: weight * (this.#rarity[term] ?? this.#rarityOf(UNKNOWN)), content, pair, term }
-    })
+  /** What a text says, by the terms that say something, without accents: term -> weight. For comparing texts with each other. */
+  tellingTermsOf(text: readonly Word[]): Map<string, number> {
+    const telling = this.#layout.weigher.weigh(termsOf(text)).filter(isTelling)
+    return new Map(telling.map(({ word, weight }) => [word.folded, weight]))
   }
 
   /** Dice's coefficient with each sample question, from the weights of what both share; the best of each topic. */
   #nearest(shared: Float64Array, total: number): Float64Array {
-    const best = new Float64Array(this.#size)
+    const { size, topicOfSample, weightOfSample } = this.#layout
+    const best = new Float64Array(size)
     for (let sample = 0; sample < shared.length; sample++) {
       const weight = shared[sample] as number
       if (weight === 0) continue
-      const topic = this.#topicOfSample[sample] as number
-      const likeness = (2 * weight) / (total + (this.#weightOfSample[sample] as number))
+      const topic = topicOfSample[sample] as number
+      const likeness = (2 * weight) / (total + (weightOfSample[sample] as number))
       if (likeness > (best[topic] as number)) best[topic] = likeness
     }
     return best
+  }
+}
+
+function* layTopics(
+  vocabulary: Vocabulary,
+  topics: readonly FieldTerms[],
+  lengths: readonly Lengths[],
+): Stepwise<Pick<Layout, 'all' | 'named'>> {
+  const averages = averagesOf(lengths)
+  const all = new PostingsBuilder(vocabulary)
+  const named = new PostingsBuilder(vocabulary)
+  for (const [number, fields] of topics.entries()) {
+    for (const field of FIELD_NAMES) {
+      const { boost, b } = FIELDS[field]
+      const count = boost / (1 - b + (b * (lengths[number]?.[field] ?? 0)) / averages[field])
+      for (const terms of fields[field]) {
+        for (const { word } of terms) {
+          const form = vocabulary.formOf(word)
+          all.add(number, form, count)
+          if (field !== 'body') named.add(number, form, 1)
+        }
+      }
+    }
+    yield
+  }
+  return { all: all.build(), named: named.build() }
+}
+
+function* laySamples(
+  vocabulary: Vocabulary,
+  topics: readonly FieldTerms[],
+  weigher: Weigher,
+): Stepwise<Pick<Layout, 'samples' | 'topicOfSample' | 'weightOfSample'>> {
+  const builder = new PostingsBuilder(vocabulary)
+  const topicOfSample: number[] = []
+  const weightOfSample: number[] = []
+  for (const [topic, { title, questions }] of topics.entries()) {
+    for (const terms of [...title, ...questions]) {
+      const telling = terms.filter(isTelling)
+      for (const { word } of telling) builder.add(topicOfSample.length, vocabulary.formOf(word), 1)
+      topicOfSample.push(topic)
+      weightOfSample.push(sumOfWeights(weigher.weigh(telling)))
+    }
+    yield
+  }
+  return {
+    samples: builder.build(),
+    topicOfSample: Int32Array.from(topicOfSample),
+    weightOfSample: Float64Array.from(weightOfSample),
   }
 }
 

@@ -8,7 +8,7 @@ import type { MessengerAccount } from './settings.ts'
 import { appSecretProof } from './signature.ts'
 
 /** The version that Meta's own Messenger samples use; it works until 29 July 2028. */
-const GRAPH_VERSION = 'v25.0'
+export const GRAPH_VERSION = 'v25.0'
 
 /** Where what is worth an operator's look goes; a pino logger is one. */
 export interface ChannelLog {
@@ -56,7 +56,8 @@ async function callOnce(
       `/${GRAPH_VERSION}/${account.pageId}/messages`,
       {
         recipient: { id: platformUserIdOf(request.contact) },
-        messaging_type: 'RESPONSE',
+        // An approved template is its own reason to write; everything else has to fall into the window.
+        messaging_type: 'template' in message ? 'UTILITY' : 'RESPONSE',
         message: { ...message, metadata: metadataOf(request.key) },
       },
       {

@@ -1,6 +1,13 @@
 import type { Channel, Pace } from '../../core/channel.ts'
 import type { Clock } from '../../core/clock.ts'
-import { type AccountId, accountIdOf, type ContactId, contactIdOf, type ProvinceId } from '../../core/ids.ts'
+import {
+  type AccountId,
+  accountIdOf,
+  type ContactId,
+  contactIdOf,
+  type ProvinceId,
+  platformAccountIdOf,
+} from '../../core/ids.ts'
 import { assistantKey, type WebHub } from './hub.ts'
 import { readView, viewOf } from './view.ts'
 
@@ -28,6 +35,8 @@ export function createWebChannel(options: { provinces: readonly ProvinceId[]; hu
     accounts: provinces.map((province) => ({ id: webAccountOf(province), province, pace: PACE })),
     readWebhook: () => ({ type: 'malformed', reason: 'the chat page has no webhook; it posts to /chat/messages' }),
     render: (message) => [{ body: viewOf(message) }],
+    chatLink: (account, words) =>
+      `/chat?province=${encodeURIComponent(platformAccountIdOf(account))}&text=${encodeURIComponent(words)}`,
     async send({ contact, part, key }) {
       const view = readView(part)
       if (view === null)

@@ -1,7 +1,9 @@
-import type { Channel, SendOutcome, TokenRenewal } from '../../core/channel.ts'
+import type { ApprovedWays, Channel, SendOutcome, TokenRenewal } from '../../core/channel.ts'
 import type { Clock } from '../../core/clock.ts'
-import { type AccountId, accountOf } from '../../core/ids.ts'
-import { createMessageApi } from './api.ts'
+import { AppError } from '../../core/errors.ts'
+import { type AccountId, accountOf, platformAccountIdOf } from '../../core/ids.ts'
+import { createHosts, createMessageApi } from './api.ts'
+import { createApprovedWays } from './approved-ways.ts'
 import { renderMessage } from './render.ts'
 import { MessageSender } from './send.ts'
 import type { ZaloAccount } from './settings.ts'
@@ -13,6 +15,8 @@ import { readWebhook } from './webhook.ts'
 export interface ZaloChannelOptions {
   readonly accounts: readonly ZaloAccount[]
   readonly apiUrl: string
+  /** Where templates are kept and sent by phone; `apiUrl` when left out. */
+  readonly businessUrl?: string
   readonly oauthUrl: string
   readonly clock: Clock
   readonly tokenStore: TokenStore
@@ -25,6 +29,7 @@ export interface ZaloChannelOptions {
 
 export interface ZaloChannel extends Channel {
   readonly accounts: readonly ZaloAccount[]
+  readonly approved: ApprovedWays
   renewToken(account: AccountId): Promise<TokenRenewal>
   /** Renews every pair that has lived for half of its time; to be called at least twice a day. Never rejects. */
   renewDueTokens(): Promise<void>
@@ -46,8 +51,9 @@ export function createZaloChannel(options: ZaloChannelOptions): ZaloChannel {
       new TokenKeeper(account, { store: options.tokenStore, refresh, clock, log }),
     ]),
   )
+  const hosts = createHosts(options.apiUrl, options.businessUrl ?? options.apiUrl, timeoutMs ?? SEND_TIMEOUT_MS)
   const sender = new MessageSender({
-    post: createMessageApi(options.apiUrl, timeoutMs ?? SEND_TIMEOUT_MS),
+    post: createMessageApi(hosts),
     clock,
     jitter: options.jitter ?? (() => 0),
   })
@@ -56,11 +62,18 @@ export function createZaloChannel(options: ZaloChannelOptions): ZaloChannel {
     accounts,
     readWebhook: (request) => readWebhook(accounts, request),
     render: renderMessage,
+    // Zalo keeps no ref: the words stand in the person's own input, ready to be sent.
+    chatLink: (account, words) => `https://zalo.me/${platformAccountIdOf(account)}?text=${encodeURIComponent(words)}`,
     send: async (request) => {
       const account = accounts.find(({ id }) => id === accountOf(request.contact))
       const tokens = account && keepers.get(account.id)
       return tokens ? sender.send(account, tokens, request) : UNKNOWN_ACCOUNT
     },
+    approved: createApprovedWays(hosts, (account) => {
+      const keeper = keepers.get(account)
+      if (!keeper) throw new AppError('account', NOT_CONFIGURED)
+      return keeper
+    }),
     renewToken: async (account) => keepers.get(account)?.renew() ?? NO_SUCH_ACCOUNT,
     renewDueTokens: async () => {
       await Promise.all([...keepers.values()].map((keeper) => keeper.renewIfDue()))

@@ -1,78 +1,52 @@
-import { isAxiosError } from 'axios'
 import { z } from 'zod'
-import { createHttpClient } from '../http-client.ts'
-import { parseLossless } from '../lossless-json.ts'
+import { type CallAnswer, type CallApi, createApiCall, type Rate } from './api-call.ts'
 import type { SendPath } from './settings.ts'
 
-/** What became of one call. */
+export type { Rate } from './api-call.ts'
+
+/** What became of one message call. */
 export type ApiAnswer =
   | { readonly type: 'accepted'; readonly messageId: string; readonly rate: Rate }
-  /** `error` other than 0, mostly under HTTP 200; `field` is what -201 complains about. */
-  | { readonly type: 'refused'; readonly code: number; readonly field: string | null; readonly rate: Rate }
-  /** No answer of the API: a gateway's page, or a success without a message id. */
-  | { readonly type: 'unreadable'; readonly status: number }
-  | { readonly type: 'unanswered'; readonly code: string }
+  | Exclude<CallAnswer, { type: 'accepted' }>
 
-/** Requests per clock minute as Zalo tells them with every answer; null where it does not. */
-export interface Rate {
-  readonly limit: number | null
-  readonly remaining: number | null
+/** The two paths of consultation messages, and approved templates to a user id or a phone number. */
+export type MessagePath = SendPath | 'template' | 'template_by_phone'
+
+export type PostMessage = (path: MessagePath, accessToken: string, body: object) => Promise<ApiAnswer>
+
+/** Zalo's two hosts for everything but tokens. */
+export interface ZaloHosts {
+  /** `openapi.zalo.me` */
+  readonly open: CallApi
+  /** `business.openapi.zalo.me` */
+  readonly business: CallApi
 }
 
-export type PostMessage = (path: SendPath, accessToken: string, body: object) => Promise<ApiAnswer>
+export function createHosts(apiUrl: string, businessUrl: string, timeoutMs: number): ZaloHosts {
+  return { open: createApiCall(apiUrl, timeoutMs), business: createApiCall(businessUrl, timeoutMs) }
+}
 
-const PATHS: Readonly<Record<SendPath, string>> = { v3: '/v3.0/oa/message/cs', v2: '/v2.0/oa/message' }
+const PATHS: Readonly<Record<MessagePath, string>> = {
+  v3: '/v3.0/oa/message/cs',
+  v2: '/v2.0/oa/message',
+  template: '/v3.0/oa/message/template',
+  template_by_phone: '/message/template',
+}
 
-const code = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^-?\d+$/)
-    .transform(Number),
+const id = z.union([z.string().min(1), z.number()]).transform(String)
+const sent = z.union([
+  z.object({ message_id: id }).transform((data) => data.message_id),
+  z.object({ msg_id: id }).transform((data) => data.msg_id),
 ])
-const accepted = z.object({
-  error: code.refine((value) => value === 0),
-  data: z.object({ message_id: z.union([z.string().min(1), z.number()]).transform(String) }),
-})
-const refused = z.object({ error: code.refine((value) => value !== 0), message: z.string().catch('') })
-const header = z.string().regex(/^\d+$/).transform(Number).nullable().catch(null)
 
-/** The message call of `openapi.zalo.me`. Never rejects for what the platform or the network does. */
-export function createMessageApi(apiUrl: string, timeoutMs: number): PostMessage {
-  const client = createHttpClient({ baseURL: apiUrl, timeoutMs })
+/** The message calls. Never rejects for what the platform or the network does. */
+export function createMessageApi({ open, business }: ZaloHosts): PostMessage {
   return async (path, accessToken, body) => {
-    try {
-      const answer = await client.post<string>(PATHS[path], body, {
-        headers: { access_token: accessToken },
-        // Kept as text: ids must not pass through numbers.
-        transformResponse: (data: string) => data,
-      })
-      const rate = {
-        limit: header.parse(answer.headers['x-ratelimit-limit']),
-        remaining: header.parse(answer.headers['x-ratelimit-remain']),
-      }
-      return readAnswer(answer.status, answer.data, rate)
-    } catch (error) {
-      if (isAxiosError(error)) return { type: 'unanswered', code: error.code ?? 'network' }
-      throw error
-    }
-  }
-}
-
-function readAnswer(status: number, text: string, rate: Rate): ApiAnswer {
-  const json = jsonOrNull(text)
-  const success = accepted.safeParse(json)
-  if (success.success && status < 300) return { type: 'accepted', messageId: success.data.data.message_id, rate }
-  const failure = refused.safeParse(json)
-  if (!failure.success) return { type: 'unreadable', status }
-  const field = /^([\w.[\]]{1,60}) is invalid/.exec(failure.data.message)?.[1] ?? null
-  return { type: 'refused', code: failure.data.error, field, rate }
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return parseLossless(text)
-  } catch {
-    return null
+    const call = path === 'template_by_phone' ? business : open
+    const answer = await call({ method: 'post', path: PATHS[path], accessToken, body })
+    if (answer.type !== 'accepted') return answer
+    const messageId = sent.safeParse(answer.data)
+    if (!messageId.success) return { type: 'unreadable', status: 200 }
+    return { type: 'accepted', messageId: messageId.data, rate: answer.rate }
   }
 }

@@ -20,7 +20,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   '-205': { reason: 'operator', detail: 'the OA does not exist: check ZALO_OA_ID' },
   '-209': { reason: 'operator', detail: 'the app is not activated: activate it at developers.zalo.me' },
   '-210': { reason: 'rejected', detail: 'a field of the message is too long or has too many parts' },
-  '-211': { reason: 'operator', detail: 'the allowance of the package is used up: buy more, or wait for its reset' },
+  '-211': { reason: 'quota', detail: 'the allowance of the package is used up: buy more, or wait for its reset' },
   '-212': {
     reason: 'operator',
     detail: 'the app lacks the product "Official Account API": add it at developers.zalo.me',
@@ -53,7 +53,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   '-248': { reason: 'rejected', detail: "the message violates Zalo's standards" },
   '-249': { reason: 'rejected', detail: 'the template cannot be sent by user id' },
   '-320': { reason: 'operator', detail: 'the app is not connected to a Zalo Cloud Account: connect one' },
-  '-321': { reason: 'operator', detail: 'the Zalo Cloud Account has no money or cannot be charged: top it up' },
+  '-321': { reason: 'quota', detail: 'the Zalo Cloud Account has no money or cannot be charged: top it up' },
   '-403': { reason: 'rejected', detail: 'the OA is not in the group' },
   '-1340': { reason: 'rejected', detail: 'the form does not exist' },
   '-1341': { reason: 'rejected', detail: 'the form is not open to the OA' },

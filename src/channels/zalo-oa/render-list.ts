@@ -1,5 +1,5 @@
 import type { RenderedPart } from '../../core/channel.ts'
-import type { ListItem, ListMessage } from '../../core/messages.ts'
+import type { Choice, ListItem, ListMessage } from '../../core/messages.ts'
 import { lengthOf } from '../../core/text-length.ts'
 import { splitText } from '../text-limits.ts'
 import { buttonsOf, defaultActionOf } from './buttons.ts'
@@ -20,8 +20,9 @@ export function renderList(message: ListMessage): Parts {
 }
 
 function asTemplates(message: ListMessage, blocks: readonly string[], closing: readonly string[]): Parts | null {
-  const buttons = buttonsOf(message.choices ?? [])
-  const entries = entriesOf(message.items, blocks)
+  const { items, links } = withLinksBelow(message.items)
+  const buttons = buttonsOf([...links, ...(message.choices ?? [])])
+  const entries = entriesOf(items, blocks)
   if (buttons === null || entries === null) return null
   const heading = headingOf(message.text)
   const pages = pagesOf(heading === null ? entries : [{ element: heading, words: message.text }, ...entries])
@@ -36,6 +37,20 @@ function asTemplates(message: ListMessage, blocks: readonly string[], closing: r
     heading === null ? message.text : '',
     parts.map(({ part }) => part),
   )
+}
+
+/**
+ * An element has one tap: a link beside it becomes a button below the list, with the number of its item where there are
+ * several.
+ */
+function withLinksBelow(items: readonly ListItem[]): { items: readonly ListItem[]; links: readonly Choice[] } {
+  const parted = items.map((item, index) => {
+    const [first, link, another] = item.choices
+    if (first?.type === 'url' || link?.type !== 'url' || another) return { item, links: [] }
+    const label = items.length > 1 ? `${link.label} ${index + 1}` : link.label
+    return { item: { ...item, choices: item.choices.slice(0, 1) }, links: [{ ...link, label }] }
+  })
+  return { items: parted.map(({ item }) => item), links: parted.flatMap(({ links }) => links) }
 }
 
 /** An introduction too long to be an element goes ahead as a text of its own. */

@@ -1,13 +1,15 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { SendOutcome, SendRequest } from '../../core/channel.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { AccountId } from '../../core/ids.ts'
+import { type AccountId, platformUserIdOf } from '../../core/ids.ts'
 import type { ApiAnswer, PostMessage } from './api.ts'
 import { isAnonymous, type Recipient, recipientOf } from './contact.ts'
 import { httpRefusal, networkRefusal, type Refusal, refusalOf, waitMs } from './errors.ts'
 import { RateWatch } from './rate-watch.ts'
 import { RefusedShapes, SHAPE_REFUSALS } from './refused-shapes.ts'
 import type { SendPath, ZaloAccount } from './settings.ts'
+import { templateRefusalOf } from './template-errors.ts'
 import type { TokenKeeper } from './tokens.ts'
 
 const body = z.object({
@@ -16,6 +18,14 @@ const body = z.object({
   }),
 })
 const renderedPart = z.object({ body, plain: body.optional() })
+/** A template, to the person or to a phone number (`approved-ways.ts`). */
+const templatePart = z.object({
+  body: z.strictObject({
+    template_id: z.string(),
+    template_data: z.record(z.string(), z.string()),
+    phone: z.string().optional(),
+  }),
+})
 type Body = z.output<typeof body>
 type Part = z.output<typeof renderedPart>
 
@@ -53,6 +63,8 @@ export class MessageSender {
   async send(account: ZaloAccount, tokens: TokenKeeper, request: SendRequest): Promise<SendOutcome> {
     const { clock, post } = this.#parts
     if (this.rates.isClosed(account.id, clock.now())) return this.#failed('-32', refusalOf(-32))
+    const template = templatePart.safeParse(request.part)
+    if (template.success) return this.#sendTemplate(account, tokens, request, template.data.body)
     const part = renderedPart.safeParse(request.part)
     if (!part.success) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
     const token = await tokens.accessToken()
@@ -69,6 +81,30 @@ export class MessageSender {
       }
       attempt = next
     }
+  }
+
+  async #sendTemplate(
+    account: ZaloAccount,
+    tokens: TokenKeeper,
+    { contact, key }: SendRequest,
+    { phone, template_id, template_data }: z.output<typeof templatePart>['body'],
+  ): Promise<SendOutcome> {
+    const token = await tokens.accessToken()
+    if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
+    const { post, clock } = this.#parts
+    const content = { template_id, template_data }
+    const answer =
+      phone === undefined
+        ? await post('template', token, { user_id: platformUserIdOf(contact), ...content })
+        : await post('template_by_phone', token, { phone, ...content, tracking_id: trackingIdOf(key) })
+    const refusalOfCode = phone === undefined ? refusalOf : templateRefusalOf
+    // Templates by phone do not count among the requests of the minute.
+    if (phone === undefined && (answer.type === 'accepted' || answer.type === 'refused')) {
+      const exhausted = answer.type === 'refused' && refusalOf(answer.code).reason === 'slow_down'
+      this.rates.learn(account.id, answer.rate, exhausted, clock.now())
+    }
+    if (answer.type === 'refused' && refusalOfCode(answer.code).reason === 'token_invalid') tokens.noteRefused(token)
+    return this.#outcomeOf(answer, refusalOfCode)
   }
 
   #firstAttempt(account: ZaloAccount, recipient: Recipient, part: Part): Attempt {
@@ -90,7 +126,7 @@ export class MessageSender {
     if (replaced) this.#shapes.refused(account.id, replaced.template, replaced.code)
   }
 
-  #outcomeOf(answer: ApiAnswer): SendOutcome {
+  #outcomeOf(answer: ApiAnswer, refusalOfCode: typeof refusalOf = refusalOf): SendOutcome {
     switch (answer.type) {
       case 'accepted':
         return { type: 'sent', externalId: answer.messageId }
@@ -99,7 +135,7 @@ export class MessageSender {
       case 'unreadable':
         return this.#failed(`http ${answer.status}`, httpRefusal(answer.status))
       case 'refused': {
-        const refusal = refusalOf(answer.code)
+        const refusal = refusalOfCode(answer.code)
         const detail = answer.field === null ? refusal.detail : `${refusal.detail}: ${answer.field}`
         return this.#failed(String(answer.code), { ...refusal, detail })
       }
@@ -130,6 +166,11 @@ function isPathRefusal(path: SendPath, answer: ApiAnswer): boolean {
 
 function isTokenRefusal(answer: ApiAnswer): boolean {
   return answer.type === 'refused' && refusalOf(answer.code).reason === 'token_invalid'
+}
+
+/** The platform takes 48 characters, and the key names the account. */
+function trackingIdOf(key: string): string {
+  return hash('sha256', key, 'base64url')
 }
 
 /** The kind of template a body is; null for plain text. */

@@ -25,11 +25,11 @@ export function readInstant(row: RowReader, field: Field, without: 'begin' | 'en
   return instantOf(without === 'begin' ? day : addDays(day, 1), 0)
 }
 
-/** The days listed in a cell; empty when it is empty or wrong. */
-export function readDays(row: RowReader, field: Field): Day[] {
+/** The days listed in a cell, or in what is taken of its `text`; empty when it is empty or wrong. */
+export function readDays(row: RowReader, field: Field, text = row.text(field)): Day[] {
   const cell = row.cell(field)
   if (cell instanceof Date || typeof cell === 'number') return [readDay(row, field)].filter((day) => day !== null)
-  const found = daysIn(row.text(field))
+  const found = daysIn(text)
   if (/\d/.test(found.rest)) {
     row.fail(field, 'date', { value: found.rest.replace(/[;,]/g, ' ') })
     return []

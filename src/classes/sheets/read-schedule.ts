@@ -1,4 +1,5 @@
-import { addDays, type Day, showDay } from '../calendar.ts'
+import { readMinutes } from '../../core/vietnam-day.ts'
+import { addDays, type Day, type Minutes, showDay } from '../calendar.ts'
 import { MAX_SERIES_DAYS, MAX_SESSIONS, type Schedule, seriesDays, type WeeklySchedule } from '../schedule.ts'
 import { headingsOf } from './headings.ts'
 import { readDay, readDays } from './read-days.ts'
@@ -6,6 +7,8 @@ import { readHours } from './read-hours.ts'
 import { readWeekdays } from './read-weekdays.ts'
 import type { RowReader } from './row-reader.ts'
 
+/** `19:00-20:30` at the end of what tells of a move. */
+const HOURS = /\s(\d\d:\d\d)\s*-\s*(\d\d:\d\d)\s*$/
 const SERIES_ONLY = ['cancelled', 'moved', 'onHolidays'] as const
 
 /** The lessons a row asks for; null when something about them is wrong. */
@@ -43,18 +46,24 @@ function readCount(row: RowReader): number | null {
 
 function readChanges(row: RowReader): Pick<WeeklySchedule, 'cancelled' | 'moved'> {
   const already = row.mistakes.length
-  const moved = readDays(row, 'moved')
   const parts = row
     .text('moved')
     .split(';')
     .filter((part) => part.trim() !== '')
+  const moved = readDays(row, 'moved', parts.map((part) => part.replace(HOURS, '')).join(';'))
   if (row.mistakes.length === already && moved.length !== parts.length * 2)
     row.fail('moved', 'moved', { value: row.text('moved') })
-  const pairs = moved.flatMap((from, index) => {
-    const to = moved[index + 1]
-    return index % 2 === 0 && to !== undefined ? [{ from, to }] : []
+  const pairs = parts.flatMap((part, index) => {
+    const [from, to] = moved.slice(index * 2)
+    return from !== undefined && to !== undefined ? [{ from, to, ...hoursIn(part) }] : []
   })
   return { cancelled: readDays(row, 'cancelled').sort(), moved: pairs }
+}
+
+/** The hours of a lesson that is held at another time than the others; nothing when it keeps them. */
+function hoursIn(part: string): { start: Minutes; end: Minutes } | null {
+  const [start = null, end = null] = (HOURS.exec(part)?.slice(1) ?? []).map(readMinutes)
+  return start === null || end === null || end <= start ? null : { start, end }
 }
 
 /** Whether the series has lessons, as many as it says, and those that are changed are among them. */

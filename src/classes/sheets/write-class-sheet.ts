@@ -3,6 +3,7 @@ import type { UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
 import { addDays, localTimeOf, showDay, showTime } from '../calendar.ts'
 import type { ClassPlan } from '../class.ts'
+import type { MovedLesson } from '../schedule.ts'
 import { FIELDS, type Field, type SheetWords } from './words.ts'
 import { writeCsv } from './write-csv.ts'
 
@@ -70,9 +71,14 @@ function daysOf({ schedule }: ClassPlan, words: SheetWords): Partial<Record<Fiel
     weekdays: schedule.weekdays.map((day) => words.weekdays[day][0]).join(', '),
     count: schedule.count ?? '',
     cancelled: schedule.cancelled.map(showDay).join('; '),
-    moved: schedule.moved.map(({ from, to }) => `${showDay(from)} -> ${showDay(to)}`).join('; '),
+    moved: schedule.moved.map(showMove).join('; '),
     onHolidays: schedule.onHolidays ? (words.yes[0] ?? '') : '',
   }
+}
+
+function showMove({ from, to, start, end }: MovedLesson): string {
+  const days = `${showDay(from)} -> ${showDay(to)}`
+  return start === undefined || end === undefined ? days : `${days} ${showTime(start)}-${showTime(end)}`
 }
 
 /** Without a time where reading adds the same one: midnight, at which a day begins or ends. */

@@ -20,10 +20,17 @@ type EventBody = InboundEvent extends infer Event
 
 /** One person of one chat, who writes through the real inbox and reads what stands in the real outbox. */
 export interface Actor {
-  /** Everything arrives at once; gives what the assistant says to it. Throws what a turn threw. */
-  send(events: readonly EventBody[], conversation: Conversation): Promise<readonly Message[]>
-  /** Time has passed: gives what the assistant says by itself. Throws what a turn threw. */
-  wait(conversation: Conversation): Promise<readonly Message[]>
+  /**
+   * Everything arrives at once; gives what the assistant says to it. Where it waits for more, the person waits for it
+   * and time passes, unless they are `writingOn`. Throws what a turn threw.
+   */
+  send(
+    events: readonly EventBody[],
+    conversation: Conversation,
+    options: { readonly writingOn: boolean },
+  ): Promise<readonly Message[]>
+  /** Time passes by `ms`: gives what the assistant says meanwhile. Throws what a turn threw. */
+  wait(ms: number, conversation: Conversation): Promise<readonly Message[]>
 }
 
 /** Somebody new on a channel of a province. */
@@ -40,22 +47,38 @@ export function createActor(
   const fail = (error: unknown) => failures.push(error)
   const log: Log = { info() {}, debug() {}, warn: fail, error: (detail: unknown) => fail(causeOf(detail)) }
   let read = 0
+  /** When the assistant waits no longer for more of what was written in pieces. */
+  let waitsUntil: number | null = null
 
   return {
-    send: (events, conversation) =>
-      handled(conversation, async (inbox) => {
+    async send(events, conversation, { writingOn }) {
+      const messages = await handled(conversation, async (inbox) => {
         const sentAt = clock.now()
         const receipt = await inbox.receive(
           events.map((event) => ({ ...event, externalId: ids.next(), account, contact, sentAt }) as InboundEvent),
           sentAt,
         )
         if (receipt.type !== 'stored') throw new Error(`the inbox says ${receipt.type}`)
-      }),
-    wait: (conversation) =>
-      handled(conversation, async (inbox) => {
+      })
+      return writingOn ? messages : [...messages, ...(await waitOut(conversation))]
+    },
+    async wait(ms, conversation) {
+      const end = clock.now() + ms
+      const messages = await waitOut(conversation, end)
+      clock.set(end)
+      const byItself = await handled(conversation, async (inbox) => {
         await stage.passOnSeats()
         await receiveDueFollowUps(db, inbox, clock.now())
-      }),
+      })
+      return [...messages, ...byItself]
+    },
+  }
+
+  /** Lets pass the time for which the assistant waits, up to `end`. */
+  async function waitOut(conversation: Conversation, end = Number.POSITIVE_INFINITY): Promise<readonly Message[]> {
+    if (waitsUntil === null || waitsUntil > end) return []
+    clock.set(waitsUntil)
+    return handled(conversation, async () => {})
   }
 
   /** Has turns of all that `feed` puts into the inbox. */
@@ -66,6 +89,7 @@ export function createActor(
       maxWaiting: 10,
       onError: fail,
     })
+    waitsUntil = null
     await feed(createInbox({ db, sealer, queue, maxPending: 100, mask: conversation.delicate.mask }))
     const stopping = new AbortController()
     const handle = createHandler({
@@ -79,6 +103,9 @@ export function createActor(
       channels,
       onQueued: () => {},
       onTurn: () => {},
+      wakeLater: (_, ms) => {
+        waitsUntil = clock.now() + ms
+      },
       stopping: stopping.signal,
     })
     await queue.start(handle)

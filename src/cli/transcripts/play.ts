@@ -48,7 +48,7 @@ export async function play(stage: Stage, transcript: TranscriptFile): Promise<vo
   }
   for (const [at, line] of transcript.chat.entries()) {
     try {
-      await playLine(scene, line)
+      await playLine(scene, line, transcript.chat[at + 1])
     } catch (error) {
       if (error instanceof TranscriptMismatch) throw placed(scene, at, error.message)
       throw error instanceof Error ? Object.assign(error, { message: placed(scene, at, error.message).message }) : error
@@ -56,7 +56,8 @@ export async function play(stage: Stage, transcript: TranscriptFile): Promise<vo
   }
 }
 
-async function playLine(scene: Scene, line: Line): Promise<void> {
+/** `next`: where time passes then, the person is still writing. */
+async function playLine(scene: Scene, line: Line, next: Line | undefined): Promise<void> {
   const { stage, shown, calls } = scene
   switch (line.type) {
     case 'người dân':
@@ -64,6 +65,7 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
       return send(
         scene,
         line.value.map((text) => written(text)),
+        next?.type === 'đợi',
       )
     case 'gửi': {
       const { value } = line
@@ -88,9 +90,8 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
       return send(scene, [{ type: 'staff_wrote', messageId: stage.ids.next(), text: line.value }])
     case 'đợi': {
       const now = stage.clock.now() + line.value
-      stage.clock.set(now)
       shown.push(`(${vietnamTime(now)} ${vietnamDate(now)})`)
-      return hear(scene, await scene.actor.wait(scene.conversation))
+      return hear(scene, await scene.actor.wait(line.value, scene.conversation))
     }
     case 'đổi kịch bản': {
       shown.push('(kịch bản được đổi)')
@@ -111,8 +112,8 @@ async function playLine(scene: Scene, line: Line): Promise<void> {
   }
 }
 
-async function send(scene: Scene, events: Parameters<Actor['send']>[0]): Promise<void> {
-  hear(scene, await scene.actor.send(events, scene.conversation))
+async function send(scene: Scene, events: Parameters<Actor['send']>[0], writingOn = false): Promise<void> {
+  hear(scene, await scene.actor.send(events, scene.conversation, { writingOn }))
 }
 
 function hear(scene: Scene, messages: readonly Message[]): void {

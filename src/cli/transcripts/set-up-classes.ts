@@ -19,7 +19,8 @@ export async function setUpClasses(stage: Stage, { lớp: classes, province }: T
   }
 }
 
-function planOf({ mã: code, môn: subject, xã: commune, ngày: date, chỗ: capacity }: ClassOfChat, province: UnitCode) {
+function planOf(one: ClassOfChat, province: UnitCode) {
+  const { mã: code, môn: subject, xã: commune, ngày: date, chỗ: capacity, 'bản đồ': mapLink } = one
   return {
     code: code as ClassCode,
     subject,
@@ -27,7 +28,7 @@ function planOf({ mã: code, môn: subject, xã: commune, ngày: date, chỗ: ca
     province,
     commune: commune as UnitCode,
     place: 'Nhà văn hóa',
-    mapLink: null,
+    mapLink,
     teacher: null,
     capacity,
     opensAt: null,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createClassLinks } from '../../actions/classes/desk/class-links.ts'
 import { passOnExpiredOffers } from '../../actions/classes/offers.ts'
 import type { Erase } from '../../actions/erase.ts'
+import { createCheckInCodes } from '../../classes/check-in-code.ts'
 import { createPersonIndex } from '../../classes/person-index.ts'
 import type { Clock } from '../../core/clock.ts'
 import { createIds, type Ids, type ProvinceId } from '../../core/ids.ts'
@@ -14,6 +16,7 @@ import { createDomain } from '../../domain.ts'
 import type { Conversation } from '../../engine/conversation.ts'
 import { type FlowFile, readFlowFolder } from '../../engine/flow/read-flows.ts'
 import type { Fillers } from '../../engine/phrases.ts'
+import { createQuestionIndex } from '../../learning/question-index.ts'
 import { insertOutbox } from '../../outbox/outbox.store.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
@@ -54,6 +57,9 @@ export async function openStage(root: string): Promise<Stage> {
     ids,
     deliver,
     personIndex,
+    questionIndex: createQuestionIndex(randomBytes(32)),
+    checkIns: createCheckInCodes(randomBytes(32)),
+    links: createClassLinks(() => 'http://localhost:3000'),
   })
   return {
     database,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { CHANNEL_TYPES, type ProvinceId } from '../../core/ids.ts'
 
-const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const duration = z
   .string()
-  .regex(/^\d{1,3}[mhd]$/, { error: 'a duration is a number with m, h or d, as 30m, 3h or 2d' })
+  .regex(/^\d{1,3}[smhd]$/, { error: 'a duration is a number with s, m, h or d, as 2s, 30m, 3h or 2d' })
   .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
 
 const text = z.string().trim().min(1)
@@ -78,6 +78,10 @@ const classSchema = z.strictObject({
   xã: z.string().regex(/^\d{5}$/, { error: "the commune's code of five digits, as in data/places/communes" }),
   ngày: z.iso.date(),
   chỗ: z.coerce.number().int().positive().default(30),
+  'bản đồ': z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .default(null),
 })
 /** An evening class, from 19:00 to 21:00, that somebody may sign up for. */
 export type ClassOfChat = z.infer<typeof classSchema>

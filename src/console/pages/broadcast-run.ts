@@ -22,8 +22,8 @@ export function renderRun(texts: ConsoleTexts, progress: RunProgress, titles: Re
     return fill(t.failed, { why: known ? texts.failures.reasons[known].why : reason, count: String(count) })
   })
   const skipped = Object.entries(messages.skipped).map(([reason, count]) => {
-    const why = Object.entries(t.skipped_reasons).find(([name]) => name === reason)?.[1] ?? reason
-    return fill(t.left_out, { reason: why, count: String(count) })
+    const why = Object.entries({ ...t.left_out_reasons, ...t.skipped_reasons }).find(([name]) => name === reason)?.[1]
+    return fill(t.left_out, { reason: why ?? reason, count: String(count) })
   })
   const leftOut = Object.entries(run.leftOut).map(([reason, count]) =>
     fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof run.leftOut], count: String(count) }),

@@ -36,7 +36,7 @@ function isDue(draft: Draft, kind: DelicateKind, words: string): boolean {
 }
 
 async function answerDelicate(draft: Draft, kind: DelicateKind, text: string): Promise<void> {
-  draft.session = { ...draft.session, lastQuestion: text.slice(0, MAX_REMEMBERED_CHARS) }
+  draft.session = { ...draft.session, lastQuestion: text.slice(0, MAX_REMEMBERED_CHARS), met: null }
   if (kind.urgent) await withoutForm(draft, () => act(draft, kind))
   else await act(draft, kind)
   if (kind.decision) draft.decision = kind.decision

@@ -58,6 +58,23 @@ const numbersSchema = z.strictObject({ words: signs, around: signs })
 const momentsSchema = z.strictObject({ weekdays: list.length(7), signs })
 const choiceSchema = z.strictObject({ or: list, around: list, turning: list })
 
+/** What reads days and times of the clock alone. */
+export type MomentReaders = Pick<Expects, 'date' | 'time' | 'dateTime'>
+
+/** The readers of days and times, for those who ask for nothing else. `folder` and errors as `loadExpects`. */
+export function loadMoments(folder: string): MomentReaders {
+  const fillers = readYaml(join(folder, 'fillers.yaml'), fillersSchema)
+  const numbers = readYaml(join(folder, 'expects/numbers.yaml'), numbersSchema)
+  const moments = readYaml(join(folder, 'expects/moments.yaml'), momentsSchema)
+  const toSigns = createMomentSigns(moments, numbers.words, [...fillers.before, ...fillers.after])
+  const say = createMomentSayer(moments.weekdays)
+  return {
+    date: createDate(toSigns, say),
+    time: createTime(toSigns, say),
+    dateTime: createDateTime(toSigns, say),
+  }
+}
+
 /**
  * Reads the words of every kind from `folder` (`data/language`). `pick` names a numbered choice. Throws an `AppError`
  * that names a file with a mistake.
@@ -68,17 +85,12 @@ export function loadExpects(folder: string, pick: ChoicePicker): Expects {
   const fillers = readYaml(join(folder, 'fillers.yaml'), fillersSchema)
   const polite = [...fillers.before, ...fillers.after]
   const numbers = read('numbers', numbersSchema)
-  const moments = read('moments', momentsSchema)
-  const toSigns = createMomentSigns(moments, numbers.words, polite)
-  const say = createMomentSayer(moments.weekdays)
   return {
+    ...loadMoments(folder),
     yesNo: createYesNo(read('yes-no', yesNoSchema), polite),
     phone: createPhone(read('phone', phoneSchema)),
     personName: createPersonName(read('person-name', nameSchema)),
     number: createWholeNumber(numbers, polite),
-    date: createDate(toSigns, say),
-    time: createTime(toSigns, say),
-    dateTime: createDateTime(toSigns, say),
     choice: createPickedChoice(pick, read('choice', choiceSchema), polite),
   }
 }

@@ -96,8 +96,14 @@ function checkAsk(step: AskStep, at: number, steps: readonly Step[]): SaidIssue[
       path: ['expects'],
       message: `${step.id} expects a choice: list its options, each with label and value, or name in options_from the value that has them`,
     })
-  if (step.expects !== 'choice' && (step.options || step.options_from !== undefined))
-    found.push({ path: ['options'], message: 'only expects: choice has options: change expects, or remove them' })
+  if (step.expects === 'choice' && step.options?.length === 1)
+    found.push({ path: ['options'], message: 'a choice of one is none: add an option' })
+  if (!mayHaveOptions(step))
+    found.push({
+      path: ['options'],
+      message:
+        'only choice has options, and yes_no beside its own; options_from only choice and commune: change expects, or remove them',
+    })
   for (const key of ['label', 'value'] as const) {
     const all = (step.options ?? []).map((option) => option[key])
     const twice = all.findIndex((one, index) => all.indexOf(one) < index)
@@ -124,6 +130,11 @@ function checkAsk(step: AskStep, at: number, steps: readonly Step[]): SaidIssue[
       message: `two asks have the label "${step.label}": "sửa ${step.label}" would not know which is meant; give each its own`,
     })
   return found
+}
+
+function mayHaveOptions({ expects, options, options_from }: AskStep): boolean {
+  if (options && expects !== 'choice' && expects !== 'yes_no') return false
+  return options_from === undefined || expects === 'choice' || expects === 'commune'
 }
 
 function checkChoice(

@@ -82,7 +82,7 @@ function checkCases(step: Extract<Step, { choose: string }>, steps: readonly Ste
 
 /** What an answer may be, as a case names it; null for anything. */
 function valuesOf(ask: AskStep): (string | null)[] {
-  if (ask.expects === 'yes_no') return ['yes', 'no']
+  if (ask.expects === 'yes_no') return ['yes', 'no', ...(ask.options ?? []).map(({ value }) => value)]
   return ask.expects === 'choice' && ask.options ? ask.options.map(({ value }) => value) : [null]
 }
 

@@ -77,11 +77,13 @@ const askSchema = z.strictObject({
   hint: text.optional().describe('Said after a wrong answer, in place of the usual hint.'),
   options: z
     .array(z.strictObject({ label: label, value: z.string().regex(/^[a-z0-9_-]+$/) }))
-    .min(2)
+    .min(1)
     .max(10)
     .optional()
-    .describe('For choice: what may be chosen.'),
-  options_from: valueName.optional().describe('For choice: the value, given by an action, that lists the options.'),
+    .describe('For choice: what may be chosen. For yes_no: what may be answered beside yes and no.'),
+  options_from: valueName
+    .optional()
+    .describe('The value, given by an action, that lists the options of a choice, or the communes to suggest.'),
   optional: z.literal(true).optional().describe('May be left out with "bỏ qua".'),
   remember: z.literal(true).optional().describe('Kept for other flows, which then do not ask it again.'),
   min: z.int().optional(),

@@ -1,10 +1,10 @@
 import { fill } from '../../core/fill.ts'
 import { channelOf } from '../../core/ids.ts'
-import type { Choice, Message } from '../../core/messages.ts'
+import type { Choice, ListItem, Message } from '../../core/messages.ts'
 import type { AskStep } from '../flow/step.schema.ts'
 import { type FormMove, payloadOf } from '../payload.ts'
 import type { Frame } from '../session.ts'
-import { type Asking, type Draft, textFor } from './draft.ts'
+import { type Asking, type Draft, givenOptions, textFor } from './draft.ts'
 
 /** Asks: the question with its buttons. `lead` stands before it. */
 export function ask(draft: Draft, { frame, step }: Pick<Asking, 'frame' | 'step'>, lead: string | null = null): void {
@@ -12,7 +12,18 @@ export function ask(draft: Draft, { frame, step }: Pick<Asking, 'frame' | 'step'
   const question = textFor(draft, step.ask, frame.values)
   const optional = step.optional ? ` ${formTexts.optional}` : ''
   const text = `${lead === null ? '' : `${lead}\n`}${question}${optional}`
-  draft.messages.push(messageOf(draft, step, text, choicesOf(draft, frame, step)))
+  draft.messages.push(asCards(frame, step, text) ?? messageOf(draft, step, text, choicesOf(draft, frame, step)))
+}
+
+/** The options as cards, where all of them come as such. */
+function asCards(frame: Frame, step: AskStep, text: string): Message | null {
+  const items = givenOptions(step, frame.values).flatMap(({ label, card }): ListItem[] => {
+    if (!card) return []
+    const pick = { ...answerChoice(frame, step, label), label: card.button }
+    const link: Choice[] = card.link ? [{ type: 'url', ...card.link }] : []
+    return [{ title: card.title, subtitle: card.subtitle, choices: [pick, ...link] }]
+  })
+  return items.length > 0 && items.length === step.options?.length ? { type: 'list', text, items } : null
 }
 
 /** One line that says what is still asked, after something came between. `lead` stands before it. */
@@ -37,7 +48,9 @@ export function choicesOf({ conversation }: Draft, frame: Frame, step: AskStep):
   const answer = (label: string): Choice => answerChoice(frame, step, label)
   const skip = step.optional ? [moveChoice(labels.skip, 'skip', frame, step)] : []
   if (step.expects === 'choice') return [...(step.options ?? []).map(({ label }) => answer(label)), ...skip]
-  if (step.expects === 'yes_no') return [answer(yes_no.yes), answer(yes_no.no), ...skip]
+  const more = (step.options ?? []).map(({ label }) => answer(label))
+  if (step.expects === 'yes_no') return [answer(yes_no.yes), answer(yes_no.no), ...more, ...skip]
+  if (step.expects === 'commune') return [...more, ...skip]
   return skip
 }
 

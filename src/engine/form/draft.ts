@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fill } from '../../core/fill.ts'
-import { channelOf } from '../../core/ids.ts'
+import { channelOf, type TopicId } from '../../core/ids.ts'
 import type { Message } from '../../core/messages.ts'
 import type { ActionContext, Write } from '../action.ts'
 import type { Conversation } from '../conversation.ts'
@@ -21,6 +21,22 @@ export interface Draft {
   /** Staff were asked to take over. */
   handedOver: boolean
   findings: Findings | null
+}
+
+/** The beginning of a turn: nothing was said or done yet. */
+export function newDraft(conversation: Conversation, input: TurnInput): Draft {
+  const { session } = input
+  return {
+    conversation,
+    input,
+    session,
+    messages: [],
+    effects: [],
+    writes: [],
+    handedOver: false,
+    decision: 'silent',
+    findings: null,
+  }
 }
 
 /** The ask that waits for an answer, and where it stands. */
@@ -58,12 +74,35 @@ export function askingOf({ conversation, session }: Draft): Asking | null {
     : null
 }
 
-const optionsSchema = z.array(z.object({ label: z.string(), value: z.string() }))
+const optionsSchema = z.array(
+  z.object({
+    label: z.string(),
+    value: z.string(),
+    /** How it looks as a card: its own button, and a link that belongs to it. */
+    card: z
+      .object({
+        title: z.string(),
+        subtitle: z.string(),
+        button: z.string(),
+        link: z.object({ label: z.string(), url: z.string() }).nullable(),
+      })
+      .optional(),
+  }),
+)
+/** An option that an action gave. */
+type GivenOption = z.infer<typeof optionsSchema>[number]
+/** An option that an action gives to be shown as a card. */
+export type CardOption = Pick<GivenOption, 'label' | 'value'> & { card: NonNullable<GivenOption['card']> }
+
+/** The options of an ask that an action gave; none where it has its own. */
+export function givenOptions(step: AskStep, values: Frame['values']): readonly GivenOption[] {
+  return step.options_from === undefined ? [] : optionsSchema.parse(values[step.options_from]?.value ?? [])
+}
 
 /** The ask with the options that an action gave, where it takes them from there. */
 export function withOptions(step: AskStep, values: Frame['values']): AskStep {
   if (step.options_from === undefined) return step
-  return { ...step, options: optionsSchema.parse(values[step.options_from]?.value ?? []) }
+  return { ...step, options: [...givenOptions(step, values)] }
 }
 
 /** A text of the flow as it is said here, its `{{names}}` filled in from the answers. */
@@ -95,6 +134,7 @@ export function contextOf({ input, session }: Draft): ActionContext {
     province,
     now,
     lastQuestion: session.lastQuestion,
+    answeredWith: session.met?.how === 'answered' ? (session.met.topic as TopicId) : null,
     known: session.known,
   }
 }

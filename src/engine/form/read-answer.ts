@@ -40,7 +40,7 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
       }
       case 'yes_no': {
         const answer = asAnswer(expects.yesNo(text))
-        if (answer.type === 'unclear') return answer
+        if (answer.type === 'unclear') return readBeside(expects, step, text) ?? answer
         return {
           type: 'understood',
           saved: { value: answer.saved.value, said: answer.saved.value ? yesNo.yes : yesNo.no },
@@ -68,6 +68,19 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
         return readCommuneAsLocation(communes, text, unitOf(province))
     }
   }
+}
+
+/** What may be answered beside yes and no; null when it is none of that. */
+function readBeside(expects: Expects, { options = [] }: AskStep, text: string): Answer | null {
+  if (options.length === 0) return null
+  const beside = asAnswer(
+    expects.choice(
+      text,
+      options.map(({ label, value }) => ({ label, payload: value })),
+    ),
+  )
+  // A number is that of a button, and yes and no come first there.
+  return beside.type === 'understood' && !/^\d+$/.test(text.trim()) ? beside : null
 }
 
 function asAnswer<Value, Why extends string>(reading: Reading<Value, Why>): Answer {

@@ -6,6 +6,10 @@ import type { AnswerReader } from './read-answer.ts'
 /** Kinds of answers that are told from each other by themselves. A "có" or a free text would answer anything. */
 const TELLING: ReadonlySet<Expected> = new Set(['name', 'phone', 'date', 'time', 'date_time', 'number', 'commune'])
 const PHONE = /(?:\+?84|0)\d(?:[\s.-]?\d){7,9}(?!\d)/u
+/** A number with a word after it, at the end of a line: "Siu Y Phôn 80 tuổi". */
+const AGE = /(?<=\p{L})\s+(\d{1,3}(?:\s*\p{L}+)?\s*)(?=$|[\n,;])/gu
+/** A number belongs to what stands before it where one of these is asked: "tối 7 giờ". */
+const MOMENTS = ['date', 'time', 'date_time'] as const
 const MAX_PARTS = 8
 
 /**
@@ -19,8 +23,8 @@ export function spreadAnswers(
   text: string,
   context: { read: AnswerReader; values: Readonly<Record<string, Saved>>; province: ProvinceId; now: number },
 ): ReadonlyMap<AskStep, Saved> | null {
-  const parts = partsOf(text)
   const open = openAsks(steps, from, context.values)
+  const parts = partsOf(text, open)
   const fits = parts.map((part) => fitting(part, open, context))
   const found = new Map<AskStep, Saved>()
   for (const only of [true, false]) {
@@ -64,9 +68,12 @@ function openAsks(steps: readonly Step[], from: number, values: Readonly<Record<
   return open
 }
 
-function partsOf(text: string): string[] {
+function partsOf(text: string, open: readonly AskStep[]): string[] {
   const phone = PHONE.exec(text)?.[0]
-  const apart = phone === undefined ? text : text.replace(phone, `\n${phone}\n`)
+  const withoutPhone = phone === undefined ? text : text.replace(phone, `\n${phone}\n`)
+  const kinds = new Set(open.map(({ expects }) => expects))
+  const apart =
+    kinds.has('number') && !MOMENTS.some((kind) => kinds.has(kind)) ? withoutPhone.replace(AGE, '\n$1') : withoutPhone
   return apart
     .split(/[,;\n]|\s[-–]\s/u)
     .map((part) => part.trim())

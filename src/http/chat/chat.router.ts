@@ -20,6 +20,8 @@ import { createVisitors } from './visitor.ts'
 
 const MAX_STREAMS = 1_000
 const MAX_STREAMS_OF_VISITOR = 4
+/** A link writes a code for the person, never a speech. */
+const MAX_READY_CHARS = 60
 
 const STYLES = ['page.css', 'frame.css', 'messages.css', 'looks.css', 'desktop.css']
 
@@ -83,6 +85,7 @@ export function createChatRouter(options: ChatOptions): Router {
         provinceOf(request.query.province) ?? provinceOf(readCookie(request, 'gd_province')) ?? options.defaultProvince,
       look: LOOKS.find((look) => look === readCookie(request, 'gd_look')) ?? 'zalo',
       sandbox: options.sandbox,
+      ready: typeof request.query.text === 'string' ? request.query.text.slice(0, MAX_READY_CHARS) : '',
       scriptUrl: assets.url('chat.js'),
       styleUrl: assets.url('chat.css'),
     })

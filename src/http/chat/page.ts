@@ -22,6 +22,8 @@ export interface ChatPage {
   readonly province: ProvinceId
   readonly look: Look
   readonly sandbox: boolean
+  /** What a link wrote for the person, to be sent by themselves; empty without one. */
+  readonly ready: string
   readonly scriptUrl: string
   readonly styleUrl: string
 }
@@ -81,7 +83,7 @@ ${AVATAR}
 <button type="button" class="newer" hidden>${texts.newer}${DOWN_ICON}</button>
 <form class="composer">
 <label class="unseen" for="text">${texts.composer}</label>
-<textarea id="text" rows="1" maxlength="${MAX_TEXT_CHARS}" placeholder="${texts.placeholder}" enterkeyhint="send"></textarea>
+<textarea id="text" rows="1" maxlength="${MAX_TEXT_CHARS}" placeholder="${texts.placeholder}" enterkeyhint="send">${page.ready}</textarea>
 <button type="submit" class="send" title="${texts.send}"><span class="unseen">${texts.send}</span>${SEND_ICON}</button>
 </form>
 <noscript><p class="noscript">${texts.noscript}</p></noscript>

@@ -41,6 +41,7 @@ const TEXTS = {
   '-124': 'Access token is invalid',
   '-131': 'Template is not approved',
   '-132': 'Parameter is invalid',
+  '-133': 'This message cannot be sent at night (10:00PM - 6:00AM)',
   '-144': 'OA has exceeded its daily quota',
   '-1121': 'Template data is too long',
   '-1122': 'Template parameter is missing',

@@ -19,6 +19,10 @@ export interface FakeZaloOptions {
   readonly openToAll?: boolean
   readonly echoes?: boolean
   readonly templates?: readonly ZbsTemplate[]
+  /** Template messages by phone that an OA may send a day; 5,000 when left out. */
+  readonly templatesPerDay?: number
+  /** Consultation messages a month beyond the free window; by the package when left out. */
+  readonly monthlyAllowance?: number
   /** How long an article is "being processed" after it was handed in. */
   readonly articleProcessingMs?: number
   /** Tokens of an earlier run count as good: for an app that keeps its tokens while the fake forgets them. */
@@ -44,10 +48,10 @@ export function rulesOf(options: FakeZaloOptions): ZaloRules {
     window: { enforced: options.windowEnforced ?? true, openToAll: options.openToAll ?? false },
     oaType: options.oaType ?? 'business',
     acceptsTemplates: options.acceptsTemplates ?? true,
-    monthlyAllowance: perMinute >= COMPREHENSIVE_PER_MINUTE ? 2_000 : 500,
+    monthlyAllowance: options.monthlyAllowance ?? (perMinute >= COMPREHENSIVE_PER_MINUTE ? 2_000 : 500),
     echoes: options.echoes ?? false,
     templates: options.templates ?? [],
-    templatesPerDay: 5_000,
+    templatesPerDay: options.templatesPerDay ?? 5_000,
   }
 }
 

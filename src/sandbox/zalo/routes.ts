@@ -3,6 +3,7 @@ import { refused, type ZaloAnswer } from './answers.ts'
 import { sendConsultation } from './consultation.ts'
 import { readJson } from './json-body.ts'
 import { accountProfile, personDetail, personList, quota, updatePerson } from './queries.ts'
+import { describeTemplate, listTemplates, templateQuota } from './template-queries.ts'
 import { sendVersionTwo } from './version-two.ts'
 import type { OfficialAccount } from './world.ts'
 import { sendByPhone, sendByUserId } from './zbs.ts'
@@ -42,6 +43,9 @@ const OPENAPI: Readonly<Record<string, ZaloHandler>> = {
 
 const BUSINESS: Readonly<Record<string, ZaloHandler>> = {
   'POST /message/template': sendByPhone,
+  'GET /message/quota': templateQuota,
+  'GET /template/all': listTemplates,
+  'GET /template/info/v2': describeTemplate,
 }
 
 /** Every path the fake knows, by method and path. */

@@ -7,6 +7,9 @@ export interface ZbsTemplate {
   readonly params: readonly ZbsParam[]
   /** What the person reads, with `<name>` where a parameter goes. */
   readonly text: string
+  readonly name?: string
+  /** In đồng, by phone and by user id; 300 and 200 when left out. */
+  readonly prices?: { readonly phone: number; readonly uid: number }
   /** One-time codes, quick replies, journeys and old templates go by phone only. */
   readonly allowsUid: boolean
 }

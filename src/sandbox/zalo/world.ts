@@ -80,16 +80,21 @@ export class OfficialAccount {
     this.#usedThisMonth += 1
   }
 
-  /** Template messages by phone left today; taking one returns null when none is left. */
-  takeTemplate(): number | null {
+  /** Template messages by phone left today (UTC+7). */
+  get templatesLeft(): number {
     const day = Math.floor(vietnamDay(this.world.clock.now()).getTime() / 86_400_000)
     if (day !== this.#day) {
       this.#day = day
       this.#templatesToday = 0
     }
-    if (this.#templatesToday >= this.world.rules.templatesPerDay) return null
-    this.#templatesToday += 1
     return this.world.rules.templatesPerDay - this.#templatesToday
+  }
+
+  /** Takes one of them and gives how many are left then; null when none was left. */
+  takeTemplate(): number | null {
+    if (this.templatesLeft <= 0) return null
+    this.#templatesToday += 1
+    return this.templatesLeft
   }
 }
 

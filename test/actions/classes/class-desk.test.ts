@@ -1,27 +1,21 @@
 import { expect, it } from 'vitest'
-import { classDeskTextsSchema } from '../../../src/actions/classes/desk/class-desk.ts'
 import { classStaffTurn } from '../../../src/actions/classes/desk/handle-class-command.ts'
 import { cancel } from '../../../src/classes/change-registration.ts'
 import type { RegistrationId } from '../../../src/classes/classes.schema.ts'
-import { createIds } from '../../../src/core/ids.ts'
-import { readYaml } from '../../../src/core/read-yaml.ts'
-import { add, at, GIA_LAI, OFFER, personIndex, signUp, wanted } from '../../classes/support/samples.ts'
+import { add, at, GIA_LAI, OFFER, signUp, wanted } from '../../classes/support/samples.ts'
+import { classDeskOver, typeAtDesk } from '../../support/class-desk.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { carriedOut, deedsOf, hire } from '../../support/hired.ts'
-import { NOW, person, sealer } from '../../support/samples.ts'
-import { giaLai, haTinh, quyNhon, quyNhonBac, units } from '../../support/support-desk.ts'
+import { NOW, person } from '../../support/samples.ts'
+import { giaLai, haTinh, quyNhon, quyNhonBac } from '../../support/support-desk.ts'
 
-const texts = readYaml('data/messages/class-desk.yaml', classDeskTextsSchema)
 const before = at('2026-10-09', '09:00')
 /** The class of the samples begins at 19:30. */
 const evening = at('2026-10-10', '19:40')
 const staff = person(90)
 
 describeOnBothEngines('staff and their classes', (context) => {
-  const write = async (text: string, now = before, contact = staff) => {
-    const desk = { db: context.db, sealer, ids: createIds(() => NOW), units, personIndex, texts }
-    return carriedOut(context.db, await classStaffTurn(desk, { contact, text, key: 'r1', now }))
-  }
+  const write = (text: string, now = before, contact = staff) => typeAtDesk(context.db, contact, text, now)
   const open = (change: Parameters<typeof add>[1] = {}) =>
     add(context.db, { province: GIA_LAI, commune: quyNhon, ...change })
   const fill = async (classId: Awaited<ReturnType<typeof open>>, people: number) => {
@@ -84,10 +78,20 @@ describeOnBothEngines('staff and their classes', (context) => {
       'điểm danh LC12',
       'điểm danh LC12: 1 có mặt',
       'thêm Nguyễn Văn An 0912345678 vào LC12',
+      'xuất danh sách LC12',
+      'mã QR LC12',
+      'nhắn cả lớp LC12: mai nghỉ',
+      'kết quả nhắn LC12',
+      'dời LC12 sang 19h 12/10',
+      'hủy buổi LC12',
+      'hủy lớp LC12',
     ]
     for (const text of tries) expect(await write(text, evening)).toBe('Không có lớp LC12 trong đơn vị của anh/chị.')
     expect(await deedsOf(context.db, 'class', 'registration')).toEqual(
-      ['roster', 'seats', 'close', 'agree', 'attendance', 'mark', 'add'].map((tried) => `class_refused ${tried}`),
+      [
+        ...['roster', 'seats', 'close', 'agree', 'attendance', 'mark', 'add', 'export', 'poster', 'letter'],
+        ...['letter_outcome', 'move', 'cancel_date', 'cancel_class'],
+      ].map((tried) => `class_refused ${tried}`),
     )
     expect(await states()).toEqual(['1 registered'])
   })
@@ -95,7 +99,7 @@ describeOnBothEngines('staff and their classes', (context) => {
   it('who are no staff are citizens; and texts that are no command ask the database nothing', async () => {
     await open()
     expect(await write('danh sách LC12')).toBeNull()
-    const desk = { db: null as never, sealer, ids: createIds(() => NOW), units, personIndex, texts }
+    const desk = classDeskOver(null as never)
     expect(await classStaffTurn(desk, { contact: staff, text: 'tìm lớp', key: 'r1', now: NOW })).toBeNull()
   })
 
@@ -129,7 +133,7 @@ describeOnBothEngines('staff and their classes', (context) => {
     await hire(context.db, staff, 'commune_staff', quyNhon)
     await open()
     await write('đóng đăng ký LC12')
-    const desk = { db: context.db, sealer, ids: createIds(() => NOW), units, personIndex, texts }
+    const desk = classDeskOver(context.db)
     const words = { contact: staff, text: 'đồng ý LC12', key: 'r1', now: before }
     const turns = [await classStaffTurn(desk, words), await classStaffTurn(desk, words)] as const
     expect(await carriedOut(context.db, turns[0])).toBe('Đã đóng đăng ký LC12.')
@@ -158,7 +162,7 @@ describeOnBothEngines('staff and their classes', (context) => {
     expect(await write('điểm danh LC12: 1 2 7-9 có mặt', evening)).toContain('2, 7, 8, 9 không có trong danh sách')
     expect(await write('điểm danh LC12: ai có mặt', evening)).toContain('Nhắn số của những người có mặt')
     const readBack = await write('điểm danh LC12: 1 3-5 có mặt', evening)
-    expect(readBack).toContain('có mặt 4: 1 Người Thứ 1, 3 Người Thứ 3')
+    expect(readBack).toContain('LC12 ngày 10/10/2026: có mặt 4: 1 Người Thứ 1, 3 Người Thứ 3')
     expect(readBack).toContain('Vắng 1: 6 Người Thứ 6')
     expect((await states())[0]).toBe('1 registered')
     expect(await write('đồng ý LC12', evening)).toBe('Đã ghi điểm danh LC12: 4 có mặt, 1 vắng.')
@@ -181,18 +185,48 @@ describeOnBothEngines('staff and their classes', (context) => {
     ])
   })
 
+  it('need not repeat the code: the class dealt with last is meant, or their only one, else they are asked', async () => {
+    await hire(context.db, staff, 'commune_staff', quyNhon)
+    const classId = await open()
+    await fill(classId, 1)
+    expect(await write('còn chỗ không')).toContain('LC12 · Dùng VNeID an toàn')
+    await context.db.deleteFrom('class_focus').execute()
+    await open({ code: 'LC13' })
+    expect(await write('danh sách')).toBe(
+      'Anh/chị nói lớp nào? Nhắn lại kèm mã lớp, ví dụ LC12. Các lớp sắp tới: LC12, LC13',
+    )
+    await write('còn chỗ không LC13')
+    expect(await write('danh sách')).toContain('LC13 · Dùng VNeID an toàn')
+    await write('danh sách LC12')
+    await write('đóng đăng ký')
+    expect(await write('thôi không làm')).toContain('việc của LC12 chưa làm gì cả')
+    expect(await write('đồng ý')).toBeNull()
+    await write('điểm danh LC12', evening)
+    expect(await write('1 có mặt', evening)).toContain('có mặt 1: 1 Người Thứ 1')
+    await write('đóng đăng ký LC13', evening)
+    expect(await write('đồng ý', evening)).toContain('việc của lớp nào')
+    // Two hours later it is the citizen again who says this.
+    expect(await write('hủy lớp', evening + 3 * 3_600_000)).toBeNull()
+  })
+
   it('put people without a chat on the list', async () => {
     await hire(context.db, staff, 'commune_staff', quyNhon)
     await open({ capacity: 1 })
+    const added = async (text: string, now = before) => {
+      expect(await write(text, now)).toContain('phải biết và đồng ý')
+      return write('đồng ý', now)
+    }
     expect(await write('thêm Nguyễn Văn An 0912345678 vào LC12')).toContain(
-      'Đã ghi Nguyễn Văn An vào LC12, mã LC12-001.',
+      'Ghi Nguyễn Văn An, 0912345678 vào lớp LC12',
     )
-    expect(await write('them nguyen van an 0912.345.678 vao lc12')).toContain('đã có tên trong LC12, mã LC12-001')
-    expect(await write('thêm Trần Thị Bình 0987654321 vào LC12')).toContain(
+    expect(await states()).toEqual([])
+    expect(await write('đồng ý LC12')).toContain('Đã ghi Nguyễn Văn An vào LC12, mã LC12-001.')
+    expect(await added('them nguyen van an 0912.345.678')).toContain('đã có tên trong LC12, mã LC12-001')
+    expect(await added('thêm bà Trần Thị Bình 0987654321 vào LC12')).toContain(
       'Trần Thị Bình đứng thứ 1 trong hàng chờ, mã LC12-002',
     )
     expect(await write('thêm Trần Thị Bình 098765432 vào LC12')).toContain('Số điện thoại chưa đúng')
-    expect(await write('thêm Lê Văn Cường 0987654322 vào LC12', evening)).toContain('đã đóng đăng ký')
+    expect(await added('thêm Lê Văn Cường 0987654322 vào LC12', evening)).toContain('đã đóng đăng ký')
     expect(await write('thêm Lê Văn Cường 0987654322 vào LC99')).toContain('Không có lớp LC99')
     expect(await states()).toEqual(['1 registered', '2 waiting'])
     expect(await deedsOf(context.db, 'registration_added')).toEqual([

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { classTextsSchema } from '../../../src/actions/classes/class-texts.ts'
-import { type ReminderParts, remindOfClasses } from '../../../src/actions/classes/reminders.ts'
+import { countNotices, type NoticeParts } from '../../../src/actions/classes/notify.ts'
+import { remindOfClasses } from '../../../src/actions/classes/reminders.ts'
 import { readSendingRules } from '../../../src/broadcasts/rules.ts'
 import { cancel, markAttendance } from '../../../src/classes/change-registration.ts'
 import { changeClass } from '../../../src/classes/class.store.ts'
@@ -20,7 +21,7 @@ import { account, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk, lettersTo } from '../../support/support-desk.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const parts: ReminderParts = {
+const parts: NoticeParts = {
   desk,
   classTexts: readYaml(resolve(root, 'data/messages/classes.yaml'), classTextsSchema),
   rules: readSendingRules(resolve(root, 'data/platform-rules')),
@@ -30,7 +31,7 @@ const eveningBefore = at('2026-10-09', '19:00')
 const twoHoursBefore = at('2026-10-10', '17:30')
 const long = at('2026-10-01', '09:00')
 const MINUTE = 60_000
-const nothing = { sent: 0, opted_out: 0, window: 0, no_account: 0 }
+const nothing = countNotices([])
 const asking: Session = {
   ...EMPTY_SESSION,
   stack: [
@@ -153,7 +154,7 @@ describeOnBothEngines('reminders of lessons', (context) => {
     await writes(person(1), eveningBefore, { optedOutAt: long })
     await seat(classId, 2, { contact: person(2, 'web:gone' as typeof account) })
     await signUp(context.db, wanted(classId, 3), long)
-    expect(await remind(eveningBefore)).toEqual({ sent: 0, opted_out: 1, window: 1, no_account: 1 })
+    expect(await remind(eveningBefore)).toEqual({ ...nothing, opted_out: 1, window: 1, no_account: 1 })
     expect(await remind(eveningBefore)).toEqual(nothing)
     expect(await context.db.selectFrom('outbox').select('id').execute()).toEqual([])
   })

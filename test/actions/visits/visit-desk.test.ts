@@ -67,6 +67,7 @@ describeOnBothEngines('visits of the community digital team', (context) => {
       province: giaLai,
       now,
       lastQuestion: null,
+      answeredWith: null,
       known: {},
     }
     const result = await action.run(given, about as Parameters<typeof action.run>[1])

@@ -22,7 +22,7 @@ const read = createReader(
   language,
   typed.flatMap(({ title, questions, body }) => [title, ...questions, ...body]),
 )
-const index = new SearchIndex(
+const index = SearchIndex.of(
   typed.map(({ title, questions, body }) => ({
     title: read(title),
     questions: questions.map(read),

@@ -50,11 +50,11 @@ export const DRAFT: Draft = draftSchema.parse({
 export const noLog = { info() {}, warn() {}, error() {}, debug() {} }
 
 /** The system as a broadcast sees it, at a time that the test sets. */
-export function createWorld(db: Db, start = MORNING) {
+export function createWorld(db: Db, start = MORNING, sending = accounts) {
   let now = start
   const clock = { now: () => now }
   const ids = createIds(clock.now)
-  const options = { db, sealer, accounts: audienceAccounts(accounts), rules, ids, texts, provinces }
+  const options = { db, sealer, accounts: audienceAccounts(sending), rules, ids, texts, provinces }
   const errors: unknown[] = []
   const runner: RunnerOptions = {
     db,
@@ -62,7 +62,7 @@ export function createWorld(db: Db, start = MORNING) {
     clock,
     rules,
     provinces,
-    accounts,
+    accounts: sending,
     log: { ...noLog, error: (fields) => errors.push(fields) },
     onQueued: () => {},
   }

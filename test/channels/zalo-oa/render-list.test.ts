@@ -56,6 +56,18 @@ describe('a zalo list', () => {
     expect(textOf(part.plain)).toContain('Xem: https://example.vn')
   })
 
+  it('has the links of its items as buttons below, numbered as these, and beside them in words', () => {
+    const map = (n: number) => ({ type: 'url', label: 'Xem bản đồ', url: `https://maps.example.vn/${n}` }) as const
+    const items = [1, 2].map((n) => item(n, { choices: [...item(n).choices, map(n)] }))
+    const [part] = renderMessage(listMessage(0, { items }))
+    expect(listOf(part.body).elements[1]?.default_action).toEqual({ type: 'oa.query.hide', payload: '#lop-1' })
+    expect(listOf(part.body).buttons).toEqual([
+      { title: 'Xem bản đồ 1', type: 'oa.open.url', payload: { url: 'https://maps.example.vn/1' } },
+      { title: 'Xem bản đồ 2', type: 'oa.open.url', payload: { url: 'https://maps.example.vn/2' } },
+    ])
+    expect(textOf(part.plain)).toContain('Xem bản đồ: https://maps.example.vn/1\n1. Đăng ký lớp 1')
+  })
+
   it.each([
     { items: 4, sizes: [5] },
     { items: 5, sizes: [5, 1] },

@@ -27,7 +27,10 @@ const PLANS: readonly ClassPlan[] = [
       end: 90,
       onHolidays: true,
       cancelled: [day('2026-10-11'), day('2026-10-12')],
-      moved: [{ from: day('2026-10-05'), to: day('2026-10-06') }],
+      moved: [
+        { from: day('2026-10-05'), to: day('2026-10-06') },
+        { from: day('2026-10-18'), to: day('2026-10-20'), start: 1140, end: 1230 },
+      ],
     },
   }),
   plan({

@@ -2,7 +2,7 @@ import type { ClassRow } from '../../../classes/class-row.ts'
 import type { Registration } from '../../../classes/registration.ts'
 import { fill } from '../../../core/fill.ts'
 import { instantSaid } from '../instant-said.ts'
-import type { ClassDeskTexts } from './class-desk.ts'
+import type { ClassDeskTexts } from './class-desk-texts.ts'
 
 /** The values of a class that texts for staff name. */
 export function valuesOf(row: ClassRow): Readonly<Record<string, string>> {

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+const text = z.string().min(1)
+const deeds = { open: text, close: text, attendance: text, add: text, letter: text, move: text, cancel_date: text }
+
+/** `data/messages/class-desk.yaml`: what staff are told in chat about classes. */
+export const classDeskTextsSchema = z.strictObject({
+  today: text,
+  today_line: text,
+  today_none: text,
+  more: text,
+  head: text,
+  seats: text,
+  sign_up: z.strictObject({ draft: text, open: text, closed: text, cancelled: text }),
+  person: text,
+  states: z.strictObject({ registered: text, waiting: text, offered: text, attended: text, missed: text }),
+  nobody: text,
+  not_found: text,
+  which: text,
+  which_none: text,
+  agree: text,
+  agree_which: text,
+  ask: z.strictObject({ ...deeds, cancel_class: text }),
+  nothing_waits: text,
+  dropped: text,
+  done: z.strictObject({ ...deeds, cancel_class: text }),
+  already: z.strictObject({ open: text, close: text }),
+  class_cancelled: text,
+  attendance_how: text,
+  attendance_too_early: text,
+  not_on_list: text,
+  none: text,
+  added: z.strictObject({ registered: text, waiting: text, already: text }),
+  not_added: z.strictObject({ no_class: text, not_open_yet: text, closed: text, cancelled: text }),
+  bad_phone: text,
+  moment: z.strictObject({ unclear: text, or: text, no_date: text }),
+  not_changed: z.strictObject({
+    no_class: text,
+    cancelled: text,
+    not_a_lesson: text,
+    past: text,
+    clash: text,
+    hours: text,
+  }),
+  letter: z.strictObject({
+    frame: text,
+    too_long: text,
+    nobody: text,
+    after_night: text,
+    unreached: z.strictObject({ opted_out: text, window: text, no_chat: text, no_account: text }),
+    outcome: text,
+    result: z.strictObject({ sent: text, open: text, opted_out: text, failed: text, unknown: text }),
+    no_letter: text,
+  }),
+  list_link: text,
+  poster_link: text,
+  no_date: text,
+  figures: z.strictObject({ head: text, month: text, none: text }),
+})
+export type ClassDeskTexts = z.infer<typeof classDeskTextsSchema>

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Action } from '../../engine/action.ts'
+import { sayPhone } from '../../engine/expects/phone-number.ts'
+
+const contactParams = z.strictObject({ contact: z.string() })
+const contactSchema = z.object({ name: z.string().min(1), phone: z.string().min(8) })
+
+/** Takes a name and a phone number that were given together apart. */
+export function splitContact(): Action {
+  return {
+    params: contactParams,
+    outcomes: ['done'],
+    gives: ['learner', 'phone'],
+    run(given) {
+      const { name, phone } = contactSchema.parse(JSON.parse(contactParams.parse(given).contact))
+      return {
+        outcome: 'done',
+        values: { learner: { value: name, said: name }, phone: { value: phone, said: sayPhone(phone) } },
+      }
+    },
+  }
+}
+
+const ageParams = z.strictObject({ age: z.string().regex(/^\d{1,3}$/) })
+/** From this age on a child is asked as well (Luật 91/2025/QH15), … */
+const ASKED_FROM = 7
+/** … and from this one on nobody else is. */
+const ALONE_FROM = 16
+
+/** Whose consent it takes for a learner of that age; the age itself is kept nowhere. */
+export function consentByAge(): Action {
+  return {
+    params: ageParams,
+    outcomes: ['own', 'own_and_parent', 'parent'],
+    gives: [],
+    run(given) {
+      const age = Number(ageParams.parse(given).age)
+      if (age >= ALONE_FROM) return { outcome: 'own' }
+      return { outcome: age >= ASKED_FROM ? 'own_and_parent' : 'parent' }
+    },
+  }
+}
+
+const lastSchema = z.object({ class: z.string(), phone: z.string() })
+
+/** The class somebody was last signed up for from this phone, for the next person. */
+export function lastSignUp(): Action {
+  return {
+    params: z.strictObject({}),
+    outcomes: ['some', 'none'],
+    gives: ['class', 'phone'],
+    run(_params, { known }) {
+      const last = lastSchema.safeParse(known.last_sign_up?.value)
+      if (!last.success || !known.last_sign_up) return { outcome: 'none' }
+      const { said } = known.last_sign_up
+      const { class: id, phone } = last.data
+      return {
+        outcome: 'some',
+        values: { class: { value: id, said }, phone: { value: phone, said: sayPhone(phone) } },
+      }
+    },
+  }
+}

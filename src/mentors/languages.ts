@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { fold, normalise, tokens } from '../core/text.ts'
+
+/** `data/mentors.yaml`: the languages people may be helped in, and the rules of helping. */
+export const mentorRulesSchema = z.strictObject({
+  languages: z.record(
+    z.string().regex(/^[a-z-]+$/),
+    z.strictObject({ name: z.string().min(1), also: z.array(z.string().min(1)).default([]) }),
+  ),
+  /** How many people a mentor is to have helped. */
+  aim: z.int().positive(),
+  /** How many at once at most. */
+  most: z.int().positive(),
+  /** How long the two have to agree. */
+  agree_within_hours: z.int().positive(),
+})
+export type MentorRules = z.infer<typeof mentorRulesSchema>
+
+/** A key of the rules' languages: `gia-rai`. */
+export type LanguageId = string
+
+/** The languages that a text names, in the order of the rules; none when it names none. */
+export function readLanguages({ languages }: Pick<MentorRules, 'languages'>, text: string): LanguageId[] {
+  const said = ` ${wordsOf(text)} `
+  return Object.entries(languages)
+    .filter(([, { name, also }]) => [name, ...also].some((word) => said.includes(` ${wordsOf(word)} `)))
+    .map(([id]) => id)
+}
+
+/** `Kinh, Gia Rai`. */
+export function sayLanguages({ languages }: Pick<MentorRules, 'languages'>, ids: readonly LanguageId[]): string {
+  return ids.map((id) => languages[id]?.name ?? id).join(', ')
+}
+
+function wordsOf(text: string): string {
+  return fold(tokens(normalise(text)).join(' '))
+}

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { loadAnswers } from '../../src/answers/load-answers.ts'
+import type { ProvinceId } from '../../src/core/ids.ts'
+import { readQuestions } from '../understanding/questions.ts'
+import { Latencies } from './latencies.ts'
+import { atMost, type Goal, goalLine, latencyCells, row } from './report.ts'
+import { type AskedQuestion, someOf, writeSyntheticKnowledge } from './synthetic-knowledge.ts'
+
+const SYNTHETIC_ARTICLES = 10_000
+const QUICK_ARTICLES = 1000
+const ASKED = 2000
+/** A server runs for weeks: it is measured warm. */
+const WARM_UP = 300
+const ROOT = resolve(import.meta.dirname, '../..')
+const PROVINCE = 'gia-lai' as ProvinceId
+
+const latencySchema = z.object({ p50: z.number(), p99: z.number(), max: z.number() })
+const loadedSchema = z.object({
+  /** From the files to what can be asked: by the clock and of the processor, in a fresh process. */
+  startMs: z.number(),
+  startCpuMs: z.number(),
+  find: latencySchema,
+  /** Share of the questions for which the best topic found is the right one. */
+  rightFirst: z.number(),
+  /** The most that was ever resident, and what is once the garbage is gone. */
+  peakMb: z.number(),
+  heapMb: z.number(),
+})
+type Loaded = z.infer<typeof loadedSchema>
+
+export interface KnowledgeMeasurements {
+  readonly real: Loaded
+  readonly synthetic: Loaded
+}
+
+/** Measures loading and asking of the real and of synthetic articles, each in a process of its own; `quick`: with a tenth of those. */
+export function measureKnowledge(quick: boolean): KnowledgeMeasurements {
+  return { real: measureApart(null), synthetic: measureApart(quick ? QUICK_ARTICLES : SYNTHETIC_ARTICLES) }
+}
+
+/** `count`: of synthetic articles; null for the real ones. */
+function measureApart(count: number | null): Loaded {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-knowledge-'))
+  try {
+    const asked = count === null ? realQuestions() : someOf(writeSyntheticKnowledge(ROOT, folder, count), ASKED)
+    const child = spawnSync(
+      process.execPath,
+      ['--expose-gc', ...memoryLimits(), import.meta.filename, '--load', count === null ? ROOT : folder],
+      { input: JSON.stringify(asked), encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] },
+    )
+    if (child.status !== 0) throw new Error(`loading the articles ended with ${child.status ?? child.signal}`)
+    return loadedSchema.parse(JSON.parse(child.stdout))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function realQuestions(): AskedQuestion[] {
+  return readQuestions().flatMap(({ q, topic }) => (topic === null ? [] : [{ q, topic }]))
+}
+
+/** The limits of memory with which `npm start` runs Node. */
+function memoryLimits(): readonly string[] {
+  const manifest = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
+  return manifest.scripts.start.match(/--max-\S+/g) ?? []
+}
+
+/** What the child does: loads the articles of `folder`, asks what is written to it, and says what that took. */
+function loadAndAsk(folder: string, asked: readonly AskedQuestion[]): Loaded {
+  const begun = performance.now()
+  const cpuBefore = process.cpuUsage()
+  const answers = loadAnswers(folder)
+  const { user, system } = process.cpuUsage(cpuBefore)
+  const startMs = performance.now() - begun
+  for (const { q } of asked.slice(0, WARM_UP)) answers.find(`${q} nhé`, { province: PROVINCE })
+  const latencies = new Latencies()
+  let right = 0
+  for (const { q, topic } of asked) {
+    const start = performance.now()
+    const { ranked } = answers.find(q, { province: PROVINCE })
+    latencies.add(performance.now() - start)
+    if (ranked[0]?.topic === topic) right += 1
+  }
+  const peakMb = process.resourceUsage().maxRSS / 1024
+  globalThis.gc?.()
+  return {
+    startMs,
+    startCpuMs: (user + system) / 1000,
+    find: latencies.summary(),
+    rightFirst: right / asked.length,
+    peakMb,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
+  }
+}
+
+/** What is to be held. */
+export function knowledgeGoals({ real, synthetic }: KnowledgeMeasurements): Goal[] {
+  return [
+    atMost('a question found, p50, ms', 1, real.find.p50),
+    atMost('  p99, ms', 5, real.find.p99),
+    atMost('start-up of the index, ms', 700, real.startCpuMs),
+    atMost('among 10,000 articles, p99, ms', 25, synthetic.find.p99),
+    atMost('  resident memory at its peak, MB', 400, synthetic.peakMb),
+  ]
+}
+
+/** The measurements in words and columns. */
+export function knowledgeReport(measured: KnowledgeMeasurements): string {
+  const lines = Object.entries({ real: measured.real, synthetic: measured.synthetic }).flatMap(([name, loaded]) => [
+    row(`${name} articles: start`, `${Math.round(loaded.startMs)} ms`, `${Math.round(loaded.startCpuMs)} ms of CPU`),
+    row('  a question', ...latencyCells(loaded.find)),
+    row('  best topic is right', `${(loaded.rightFirst * 100).toFixed(1)} %`),
+    row('  memory', `${Math.round(loaded.peakMb)} MB at peak`, `${Math.round(loaded.heapMb)} MB live heap`),
+  ])
+  return [...lines, '', ...knowledgeGoals(measured).map(goalLine)].join('\n')
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, load: { type: 'string' } },
+  })
+  if (values.load !== undefined) {
+    const asked = z
+      .array(z.object({ q: z.string(), topic: z.string() }))
+      .parse(JSON.parse(readFileSync(process.stdin.fd, 'utf8')))
+    console.log(JSON.stringify(loadAndAsk(values.load, asked)))
+  } else {
+    const measured = measureKnowledge(values.quick ?? false)
+    console.log(
+      values.json
+        ? JSON.stringify({ ...measured, goals: knowledgeGoals(measured) }, null, 2)
+        : knowledgeReport(measured),
+    )
+  }
+}

@@ -9,8 +9,7 @@ import { findContactsWithWork } from './inbox/inbox.store.ts'
 import { createLocalLocks } from './jobs/local-locks.ts'
 import { createLocalQueue } from './jobs/local-queue.ts'
 import type { Locks } from './jobs/locks.ts'
-import { createPostgresLocks } from './jobs/postgres-locks.ts'
-import { createPostgresQueue } from './jobs/postgres-queue.ts'
+import type { PostgresQueueOptions } from './jobs/postgres-queue.ts'
 import type { WorkQueue } from './jobs/work-queue.ts'
 
 export const SANDBOX_DATA_KEY_FILE = 'var/data.key'
@@ -37,18 +36,12 @@ export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'
   const { db } = database
   const findWork = (limit: number) => findContactsWithWork(db, limit)
   const onError = (error: unknown) => log.error({ err: error }, 'the work queue met a storage failure')
-  const locks = parts.use(database.engine === 'sqlite' ? createLocalLocks() : createPostgresLocks(config.databaseUrl))
-  const queue =
+  const work = { findWork, concurrency: CONCURRENT_TURNS, onError }
+  const { locks, queue } =
     database.engine === 'sqlite'
-      ? createLocalQueue({ findWork, concurrency: CONCURRENT_TURNS, maxWaiting: MAX_WAITING_CONTACTS, onError })
-      : createPostgresQueue({
-          db,
-          connectionString: config.databaseUrl,
-          locks,
-          findWork,
-          concurrency: CONCURRENT_TURNS,
-          onError,
-        })
+      ? { locks: createLocalLocks(), queue: createLocalQueue({ ...work, maxWaiting: MAX_WAITING_CONTACTS }) }
+      : await jobsOnPostgres({ db, connectionString: config.databaseUrl, ...work })
+  parts.use(locks)
   parts.use(database.path === null ? null : await startCheckpointer(db, database.path))
   const running = parts.move()
   return {
@@ -59,4 +52,14 @@ export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'
     queue,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** Read only where it is used: what PostgreSQL's queue brings would make every start on SQLite slower. */
+async function jobsOnPostgres(options: Omit<PostgresQueueOptions, 'locks'>): Promise<Pick<Storage, 'locks' | 'queue'>> {
+  const [{ createPostgresLocks }, { createPostgresQueue }] = await Promise.all([
+    import('./jobs/postgres-locks.ts'),
+    import('./jobs/postgres-queue.ts'),
+  ])
+  const locks = createPostgresLocks(options.connectionString)
+  return { locks, queue: createPostgresQueue({ ...options, locks }) }
 }

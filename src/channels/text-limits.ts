@@ -8,7 +8,10 @@ const BREAKS = [/\n\s*\n/g, /\n/g, /[.!?…]\s+/g, /[,;:]\s+/g, /\s+/g]
  * that no piece is needlessly short. Nothing but the white space at the breaks is lost.
  */
 export function splitText(text: string, maxChars: number): [string, ...string[]] {
-  let rest = Array.from(text.normalize('NFC').trim())
+  const whole = text.normalize('NFC').trim()
+  // Never fewer units than code points: most texts are short, and taking them apart costs more than all the rest.
+  if (whole.length <= maxChars) return [whole]
+  let rest = Array.from(whole)
   const pieces: string[] = []
   while (rest.length > maxChars) {
     const end = breakBefore(rest.slice(0, maxChars + 1).join(''), maxChars)
@@ -34,7 +37,9 @@ function breakBefore(window: string, maxChars: number): number {
 
 /** At most `maxChars` code points: cut after a whole word, with "…", when the text is longer. */
 export function cutAtWord(text: string, maxChars: number): string {
-  const points = Array.from(text.normalize('NFC').trim())
+  const whole = text.normalize('NFC').trim()
+  if (whole.length <= maxChars) return whole
+  const points = Array.from(whole)
   if (points.length <= maxChars) return points.join('')
   const head = points.slice(0, maxChars - 1).join('')
   const space = points[maxChars - 1] === ' ' ? head.length : head.lastIndexOf(' ')

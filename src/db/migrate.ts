@@ -1,6 +1,6 @@
-import { Logger, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
 import { type MigrationResultSet, Migrator } from 'kysely/migration'
+import type { Pool } from 'pg'
 import { AppError } from '../core/errors.ts'
 import { createInit } from './migrations/001-init.ts'
 import { createStaffAndSupport } from './migrations/002-staff-and-support.ts'
@@ -31,8 +31,14 @@ export async function migrate({ db, engine, pool }: Database, direction: 'up' | 
       { cause: error },
     )
   // The work queue's own tables, for which graphile-worker answers: there from the first announcement on.
-  if (pool && direction === 'up') await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
+  if (pool && direction === 'up') await makeQueueTables(pool)
   return (results ?? []).map((result) => result.migrationName)
+}
+
+/** Its module is read only where it is used: with all that it brings it would make every start on SQLite slower. */
+async function makeQueueTables(pool: Pool): Promise<void> {
+  const { Logger, runMigrations } = await import('graphile-worker')
+  await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
 }
 
 /** The first call to the database; what stands in its way is a matter of the settings. */

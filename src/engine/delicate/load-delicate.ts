@@ -7,7 +7,7 @@ import type { Flow } from '../flow/flow.schema.ts'
 import { type DelicateKind, type DelicateTexts, delicateSchema, delicateTextsSchema } from './delicate.schema.ts'
 import { createMasker, createSecretTest, type Masker } from './mask.ts'
 import { compilePatterns, type WordLists, wordsOf } from './pattern.ts'
-import { createSaid } from './words-said.ts'
+import { createSaid, type SaidWord } from './words-said.ts'
 
 /** What a conversation knows of messages that need more care than a question. */
 export interface Delicate {
@@ -18,6 +18,9 @@ export interface Delicate {
   readonly namesSecret: (words: string) => boolean
   readonly texts: DelicateTexts
 }
+
+/** What is left out still parts the words around it. */
+const LEFT_OUT: SaidWord = { word: '·', capital: false }
 
 /** What the kinds may lead to. */
 interface Ends {
@@ -53,9 +56,8 @@ function createKindFinder(
   return (text) => {
     const all = said(text)
     for (const { kind, says, unless } of compiled) {
-      if (all.search(says) < 0) continue
-      // What is left out still parts the words around it.
-      if (unless === null || all.replace(unless, '· ').search(says) >= 0) return kind
+      if (!says.isIn(all)) continue
+      if (unless === null || says.isIn(unless.replace(all, LEFT_OUT))) return kind
     }
     return null
   }

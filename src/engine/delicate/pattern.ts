@@ -1,25 +1,36 @@
 import { AppError } from '../../core/errors.ts'
 import { normalise } from '../../core/text.ts'
 import { spellingsOf } from './spellings.ts'
-import { CAPITAL } from './words-said.ts'
+import {
+  anyWord,
+  either,
+  oneWord,
+  perhaps,
+  place,
+  searchFor,
+  sequence,
+  type WordMatcher,
+  type WordSearch,
+  wordsBetween,
+} from './word-matcher.ts'
 
 /** Lists that patterns name in braces. */
 export type WordLists = Readonly<Record<string, readonly string[]>>
 
 const MAX_BETWEEN = 4
 const PART = /\^|\$|…|\{[^}]+\}|\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\]|=?[\p{L}\d]+/gu
-/** Somebody's name: a capital letter, or a single one as in "ông A". */
-const NAME = `(?:\\${CAPITAL}\\S+|\\${CAPITAL}?[a-z]) `
-/** What a list stands for beside its words. */
-const ANY_OF: Readonly<Record<string, readonly string[]>> = { Tên: [NAME], số: ['\\d\\S* '] }
+/** What a list stands for beside its words: somebody's name has a capital letter, or is a single one as in "ông A". */
+const ANY_OF: Readonly<Record<string, readonly WordMatcher[]>> = {
+  Tên: [anyWord(({ word, capital }) => capital || /^[a-z]$/.test(word))],
+  số: [anyWord(({ word }) => /^\d/.test(word))],
+}
 
 /**
- * One expression for many patterns of `data/language/delicate.yaml`, over words as `createSaid` gives them. Throws an
+ * One search for many patterns of `data/language/delicate.yaml`, over words as `createSaid` gives them. Throws an
  * `AppError` that quotes a pattern with a mistake.
  */
-export function compilePatterns(patterns: readonly string[], lists: WordLists): RegExp {
-  const all = patterns.map((pattern) => `(?:${sequence(pattern, lists)})`)
-  return new RegExp(`(?<![^ ])(?:${all.join('|')})`, 'gu')
+export function compilePatterns(patterns: readonly string[], lists: WordLists): WordSearch {
+  return searchFor(patterns.map((pattern) => matcherOf(pattern, lists)))
 }
 
 /** The words that stand in patterns, without their signs. */
@@ -27,41 +38,40 @@ export function wordsOf(patterns: readonly string[], lists: WordLists): string[]
   return [...patterns, ...Object.values(lists).flat()].flatMap((pattern) => pattern.match(/\p{L}+/gu) ?? [])
 }
 
-function sequence(pattern: string, lists: WordLists): string {
+function matcherOf(pattern: string, lists: WordLists): WordMatcher {
   const parts = pattern.match(PART) ?? []
   const read = parts.join('').replaceAll(' ', '')
   if (read !== pattern.replaceAll(' ', '')) throw mistake(pattern, 'a bracket is not closed or a sign is not known')
-  return parts.map((part) => piece(part, pattern, lists)).join('')
+  return sequence(parts.map((part) => piece(part, pattern, lists)))
 }
 
-/** Every word ends in a blank, so that pieces can be put after each other. */
-function piece(part: string, pattern: string, lists: WordLists): string {
+function piece(part: string, pattern: string, lists: WordLists): WordMatcher {
   const inner = part.slice(1, -1)
   switch (part.charAt(0)) {
     case '^':
-      return '(?<!.)'
+      return place((at) => at === 0)
     case '$':
-      return '(?!.)'
+      return place((at, count) => at === count)
     case '…':
-      return `(?:\\S+ ){0,${MAX_BETWEEN}}`
+      return wordsBetween(MAX_BETWEEN)
     case '(':
       return oneOf(alternatives(inner), lists)
     case '[':
-      return `${oneOf(alternatives(inner), lists)}?`
+      return perhaps(oneOf(alternatives(inner), lists))
     case '{': {
       const list = lists[inner]
       if (!list) throw mistake(pattern, `there are no words "${inner}"`)
-      return oneOf(list, lists, ...(ANY_OF[inner] ?? []))
+      return either([oneOf(list, lists), ...(ANY_OF[inner] ?? [])])
     }
     case '=':
-      return `\\${CAPITAL}?${normalise(part.slice(1))} `
+      return oneWord([normalise(part.slice(1))])
     default:
-      return `\\${CAPITAL}?(?:${spellingsOf(part).join('|')}) `
+      return oneWord(spellingsOf(part))
   }
 }
 
-function oneOf(patterns: readonly string[], lists: WordLists, ...more: readonly string[]): string {
-  return `(?:${[...patterns.map((pattern) => sequence(pattern, lists)), ...more].join('|')})`
+function oneOf(patterns: readonly string[], lists: WordLists): WordMatcher {
+  return either(patterns.map((pattern) => matcherOf(pattern, lists)))
 }
 
 /** Parts between bars, those within brackets left whole. */

@@ -34,6 +34,7 @@ export interface Continuing {
 /** A longer message has a subject of its own. */
 const MAX_LEANING_WORDS = 10
 const MIN_HALF_WORDS = 3
+const MARKS = /(?<=\?)[\s,]+(?=\p{L})|[;\n]+/gu
 const SENTENCE_END = /(?<=[.!?…;\n])\s+|\n+/u
 
 /** Reads `data/language/continuing.yaml`; `polite`: words that may stand around anything. Throws an `AppError` that names a mistake. */
@@ -41,6 +42,8 @@ export function loadContinuing(root: string, polite: readonly string[]): Continu
   const words = readYaml(join(root, 'data/language/continuing.yaml'), continuingSchema)
   const usual = readerOf(words, polite, (text) => text)
   const plain = readerOf(words, polite, fold)
+  const joins = new RegExp(`(?:^|[\\s,.;?])(?:${words.joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
+  const introductions = new RegExp(`(?<!\\p{L})(?:${words.asks.flatMap(written).join('|')})(?!\\p{L})`, 'giu')
   // What is typed with accents is meant with them: "con" is not "còn" there.
   const readerFor = (text: string) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual)
 
@@ -48,8 +51,8 @@ export function loadContinuing(root: string, polite: readonly string[]): Continu
     asks: (text) => readerFor(text).asks(text),
     subjectOf: (text) => readerFor(text).subjectOf(text),
     leanOf: (text) => readerFor(text).leanOf(text),
-    halvesOf: (text) => halvesAt(text, words.joins),
-    cruxesOf: (text) => cruxesOf(text, words.asks, readerFor(text).asks),
+    halvesOf: (text) => halvesAt(text, joins),
+    cruxesOf: (text) => cruxesOf(text, introductions, readerFor(text).asks),
   }
 }
 
@@ -85,10 +88,8 @@ function readerOf(
   }
 }
 
-function halvesAt(text: string, joins: readonly string[]): [string, string][] {
-  const marks = /(?<=\?)[\s,]+(?=\p{L})|[;\n]+/gu
-  const words = new RegExp(`(?:^|[\\s,.;?])(?:${joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
-  const places = [...text.matchAll(marks), ...text.matchAll(words)]
+function halvesAt(text: string, joins: RegExp): [string, string][] {
+  const places = [...text.matchAll(MARKS), ...text.matchAll(joins)]
   return places.flatMap((place): [string, string][] => {
     const halves: [string, string] = [text.slice(0, place.index), text.slice(place.index + place[0].length)]
     return halves.every((half) => wordsOf(half).length >= MIN_HALF_WORDS) ? [halves] : []
@@ -96,17 +97,14 @@ function halvesAt(text: string, joins: readonly string[]): [string, string][] {
 }
 
 /** The last sentence that asks, alone and with the one before it; then what stands behind the last "cho hỏi". */
-function cruxesOf(text: string, introductions: readonly string[], asks: (text: string) => boolean): string[] {
+function cruxesOf(text: string, introductions: RegExp, asks: (text: string) => boolean): string[] {
   const sentences = text.split(SENTENCE_END).filter((sentence) => /\p{L}/u.test(sentence))
   const last = sentences.findLastIndex(asks)
   const found: string[] = []
   if (sentences.length > 1 && last >= 0) {
     found.push(sentences[last] ?? '', sentences.slice(Math.max(last - 1, 0), last + 1).join(' '))
   }
-  const introduced = [
-    ...text.matchAll(new RegExp(`(?<!\\p{L})(?:${introductions.flatMap(written).join('|')})(?!\\p{L})`, 'giu')),
-  ]
-  const from = introduced.at(-1)
+  const from = [...text.matchAll(introductions)].at(-1)
   if (from && from.index > 0) found.push(text.slice(from.index + from[0].length))
   return found.map((part) => part.trim()).filter((part) => part !== '' && part !== text)
 }

@@ -1,0 +1,151 @@
+import { type Said, type SaidWord, saidOf } from './words-said.ts'
+
+/** Where a match that began at some word ends (the next word's place); none: -1. */
+export type End = number
+const NONE: End = -1
+
+/**
+ * Part of a pattern over words. `match` tries its ways in order, the longest of optional parts first, and gives the end
+ * of the first after which `then` finds the rest of the pattern, as a regular expression would.
+ */
+export interface WordMatcher {
+  readonly match: (words: readonly SaidWord[], at: number, then: (at: number) => End) => End
+  /** Of each of these sets some word must stand in the message, wherever. */
+  readonly needs: readonly ReadonlySet<string>[]
+}
+
+/** One word that is among `spellings`. */
+export function oneWord(spellings: readonly string[]): WordMatcher {
+  const known = new Set(spellings)
+  return { ...anyWord(({ word }) => known.has(word)), needs: [known] }
+}
+
+/** One word that `is` says yes to. */
+export function anyWord(is: (word: SaidWord) => boolean): WordMatcher {
+  return {
+    match: (words, at, then) => {
+      const word = words[at]
+      return word !== undefined && is(word) ? then(at + 1) : NONE
+    },
+    needs: [],
+  }
+}
+
+/** Up to `most` words, whichever. */
+export function wordsBetween(most: number): WordMatcher {
+  return {
+    match: (words, at, then) => {
+      for (let next = Math.min(at + most, words.length); next >= at; next--) {
+        const end = then(next)
+        if (end !== NONE) return end
+      }
+      return NONE
+    },
+    needs: [],
+  }
+}
+
+/** No word, at a place that `is` says yes to. */
+export function place(is: (at: number, count: number) => boolean): WordMatcher {
+  return { match: (words, at, then) => (is(at, words.length) ? then(at) : NONE), needs: [] }
+}
+
+/** All of `parts`, one after the other. */
+export function sequence(parts: readonly WordMatcher[]): WordMatcher {
+  const [first, ...others] = parts
+  if (!first) return { match: (_words, at, then) => then(at), needs: [] }
+  if (others.length === 0) return first
+  const rest = sequence(others)
+  return {
+    match: (words, at, then) => first.match(words, at, (next) => rest.match(words, next, then)),
+    needs: [...first.needs, ...rest.needs],
+  }
+}
+
+/** One of `ways`. */
+export function either(ways: readonly WordMatcher[]): WordMatcher {
+  const needs = ways.map(rarest)
+  return {
+    match: (words, at, then) => {
+      for (const way of ways) {
+        const end = way.match(words, at, then)
+        if (end !== NONE) return end
+      }
+      return NONE
+    },
+    needs: needs.every((need) => need !== null) ? [new Set(needs.flatMap((need) => [...need]))] : [],
+  }
+}
+
+/** `part`, or nothing. */
+export function perhaps(part: WordMatcher): WordMatcher {
+  return either([part, sequence([])])
+}
+
+/** The need with the fewest words; null when there is none. */
+function rarest({ needs }: WordMatcher): ReadonlySet<string> | null {
+  return needs.reduce<ReadonlySet<string> | null>(
+    (best, need) => (best === null || need.size < best.size ? need : best),
+    null,
+  )
+}
+
+/** Looks for any of many patterns in a message. */
+export interface WordSearch {
+  readonly isIn: (said: Said) => boolean
+  /** The message with each match, from left to right, replaced by `instead`. */
+  readonly replace: (said: Said, instead: SaidWord) => Said
+}
+
+/** Only patterns whose needed words stand in a message are tried on it: of hundreds, a handful. */
+export function searchFor(patterns: readonly WordMatcher[]): WordSearch {
+  const needing = new Map<string, number[]>()
+  const needless: number[] = []
+  patterns.forEach((pattern, number) => {
+    const need = rarest(pattern)
+    if (need === null) needless.push(number)
+    for (const word of need ?? []) needing.set(word, [...(needing.get(word) ?? []), number])
+  })
+
+  /** In their order, for the first that matches at a place is taken. */
+  function candidates({ all }: Said): WordMatcher[] {
+    const numbers = new Set(needless)
+    for (const word of all) for (const number of needing.get(word) ?? []) numbers.add(number)
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .map((number) => patterns[number] as WordMatcher)
+      .filter(({ needs }) => needs.every((need) => haveOneInCommon(all, need)))
+  }
+
+  function endAt(tried: readonly WordMatcher[], words: readonly SaidWord[], at: number): End {
+    for (const pattern of tried) {
+      const end = pattern.match(words, at, (last) => last)
+      if (end !== NONE) return end
+    }
+    return NONE
+  }
+
+  return {
+    isIn: (said) => {
+      const tried = candidates(said)
+      return tried.length > 0 && said.words.some((_word, at) => endAt(tried, said.words, at) !== NONE)
+    },
+    replace: (said, instead) => {
+      const tried = candidates(said)
+      if (tried.length === 0) return said
+      const { words } = said
+      const left: SaidWord[] = []
+      for (let at = 0; at < words.length; ) {
+        const end = endAt(tried, words, at)
+        left.push(end > at ? instead : (words[at] as SaidWord))
+        at = Math.max(end, at + 1)
+      }
+      return saidOf(left)
+    },
+  }
+}
+
+function haveOneInCommon(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
+  for (const word of few) if (many.has(word)) return true
+  return false
+}

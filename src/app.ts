@@ -1,9 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
+import { askRatings } from './actions/classes/ask-ratings.ts'
 import { createClassLinks } from './actions/classes/desk/class-links.ts'
 import { forgetUnused } from './actions/classes/desk/forget.ts'
 import { tellLetterOutcomes } from './actions/classes/desk/letters.ts'
+import { readNoticeSettings } from './actions/classes/notice-settings.ts'
+import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
+import type { NoticeParts } from './actions/classes/notify.ts'
 import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
 import { remindOfClasses } from './actions/classes/reminders.ts'
 import { tellClassChanges } from './actions/classes/tell-changes.ts'
@@ -246,14 +250,25 @@ export async function createApp(config: Config): Promise<App> {
     mask: conversation.delicate.mask,
     onStored: receipts.note,
   })
-  const notices = { desk, classTexts, rules: broadcasts.rules }
+  const noticeSettings = readNoticeSettings(ROOT)
+  const noticeParts = async (): Promise<NoticeParts> => ({
+    desk,
+    classTexts,
+    rules: broadcasts.rules,
+    mostDong: noticeSettings.most_dong,
+    templates: await readNoticeTemplates(db, accounts, noticeSettings),
+  })
   const remind = async () => {
-    const outcomes = await remindOfClasses(db, notices, clock.now())
+    const outcomes = await remindOfClasses(db, await noticeParts(), clock.now())
     if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were reminded of lessons')
   }
   const tellOfChanges = async () => {
-    const outcomes = await tellClassChanges(db, notices, clock.now())
+    const outcomes = await tellClassChanges(db, await noticeParts(), clock.now())
     if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were told of changed dates')
+  }
+  const askHowItWas = async () => {
+    const outcomes = await askRatings(db, await noticeParts(), noticeSettings.ask_rating_at, clock.now())
+    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were asked how a class was')
   }
   const chores: readonly Chore[] = [
     { name: 'recall', run: () => queue.recall() },
@@ -264,6 +279,7 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'changed classes', run: tellOfChanges },
     { name: 'class reminders', run: remind },
+    { name: 'class ratings', run: askHowItWas },
     { name: 'mentors', run: () => expirePairs(db, pairing, clock.now()) },
     { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
     { name: 'class desk', run: () => forgetUnused(db, clock.now()) },

@@ -12,7 +12,7 @@ const STOREYS: readonly (readonly string[])[] = [
   ['engine', 'outbox', 'broadcasts', 'learning'],
   ['answers', 'llm'],
   ['people', 'plans', 'support', 'classes', 'places', 'staff', 'calendar', 'requests', 'mentors'],
-  ['jobs', 'db'],
+  ['jobs', 'db', 'sheets'],
   ['core'],
 ]
 /** The commands are given the wiring by their entry point, which stands beside main.ts. */

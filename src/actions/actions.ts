@@ -7,6 +7,7 @@ import { consentByAge, lastSignUp, splitContact } from './classes/learner.ts'
 import { cancelOwn, confirmOwn, listOwn } from './classes/own.ts'
 import { tellLearned } from './classes/learned.ts'
 import { scannedClass } from './classes/scanned-class.ts'
+import { findNextClass, findRated, keepRating } from './classes/rate.ts'
 import { signUp } from './classes/sign-up.ts'
 import { comeBackLater } from './come-back.ts'
 import type { ActionDeps } from './deps.ts'
@@ -34,6 +35,9 @@ export function createActions(deps: ActionDeps): Actions {
     ['sign_up', signUp(deps)],
     ['list_own_registrations', listOwn(deps)],
     ['cancel_registration', cancelOwn(deps)],
+    ['find_class_to_rate', findRated(deps)],
+    ['rate_class', keepRating()],
+    ['find_next_class', findNextClass(deps)],
     ['find_other_classes', findOtherClasses(deps)],
     ['change_registration', changeOwn(deps)],
     ['confirm_seat', confirmOwn(deps)],

@@ -27,6 +27,7 @@ export const classTextsSchema = z.strictObject({
   seat_changed: z.string(),
   seat_kept: z.strictObject({ full: z.string(), not_on_list: z.string(), already: z.string(), refused: z.string() }),
   other_classes: z.string(),
+  next_class: z.string(),
   offer: z.string(),
   offer_label: z.string(),
   offer_staff: z.string(),

@@ -1,6 +1,7 @@
-import { type Mistake, mistakeAt } from './mistake.ts'
-import { type Cell, type Table, textOf } from './table.ts'
-import { FIELDS, type Field, plainOf, type SheetWords } from './words.ts'
+import { type Mistake, mistakeAt } from '../../sheets/mistake.ts'
+import { type Cell, type Table, textOf } from '../../sheets/table.ts'
+import { plainOf } from '../../sheets/plain.ts'
+import { FIELDS, type Field, type SheetWords } from './words.ts'
 
 /** A column that is known, as the office heads it. */
 export interface Column {

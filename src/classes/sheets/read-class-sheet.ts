@@ -1,13 +1,12 @@
-import { extname } from 'node:path'
 import type { ClassCode, ClassPlan } from '../class.ts'
 import { findHeadings, headingsOf } from './headings.ts'
-import { type Mistake, mistakeAt } from './mistake.ts'
-import { readCsv } from './read-csv.ts'
+import { type Mistake, mistakeAt } from '../../sheets/mistake.ts'
 import { type RowKnowledge, readRow } from './read-row.ts'
-import { readXlsx } from './read-xlsx.ts'
+import { readTables } from '../../sheets/read-tables.ts'
 import { createRowReader, type RowReader } from './row-reader.ts'
-import { type Table, textOf } from './table.ts'
-import { plainOf, type SheetWords } from './words.ts'
+import { type Table, textOf } from '../../sheets/table.ts'
+import { plainOf } from '../../sheets/plain.ts'
+import type { SheetWords } from './words.ts'
 
 interface SheetPlace {
   readonly sheet: string
@@ -29,8 +28,6 @@ export interface SheetKnowledge extends RowKnowledge {
   readonly words: SheetWords
 }
 
-const MAX_BYTES = 10 * 1024 * 1024
-const MAX_ROWS = 20_000
 /** Columns that a class row fills; a row that fills none of them is a gap, or the office's own. */
 const OWN = ['code', 'subject', 'place', 'capacity', 'date'] as const
 
@@ -73,30 +70,6 @@ export async function readClassSheet(
     mistakes.push(mistakeAt(words, { file: filename }, 'no_headings', { columns: headingsOf(words, words.required) }))
   else if (rows.length === 0 && mistakes.length === 0) mistakes.push(mistakeAt(words, { file: filename }, 'no_classes'))
   return mistakes.length > 0 ? { mistakes } : { rows, ignored: [...ignored] }
-}
-
-async function readTables(bytes: Uint8Array, filename: string, words: SheetWords): Promise<Table[] | Mistake> {
-  const file = { file: filename }
-  if (bytes.length > MAX_BYTES) return mistakeAt(words, file, 'too_large', { megabytes: MAX_BYTES / 1024 / 1024 })
-  if (beginsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return mistakeAt(words, file, 'old_excel')
-  const kind = extname(filename).toLowerCase()
-  try {
-    // By what it is: files are renamed.
-    if (beginsWith(bytes, 0x50, 0x4b)) return limited(await readXlsx(bytes), file, words)
-    if (kind === '.csv' || kind === '.txt' || kind === '.tsv') return limited([readCsv(bytes, filename)], file, words)
-  } catch {
-    // A file that is damaged has many ways to fail, and one cure.
-  }
-  return mistakeAt(words, file, 'not_a_sheet')
-}
-
-function beginsWith(bytes: Uint8Array, ...first: number[]): boolean {
-  return first.every((byte, at) => bytes[at] === byte)
-}
-
-function limited(tables: Table[], file: { readonly file: string }, words: SheetWords): Table[] | Mistake {
-  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
-  return rows > MAX_ROWS ? mistakeAt(words, file, 'too_many_rows', { rows: MAX_ROWS }) : tables
 }
 
 /** The rows below the headings, as far as the totals and signatures. */

@@ -1,7 +1,8 @@
 import { type Minutes, showTime } from '../calendar.ts'
 import type { RowReader } from './row-reader.ts'
-import type { Cell } from './table.ts'
-import { type Field, plainOf, type SheetWords } from './words.ts'
+import type { Cell } from '../../sheets/table.ts'
+import { plainOf } from '../../sheets/plain.ts'
+import type { Field, SheetWords } from './words.ts'
 
 const DAY_MINUTES = 1440
 /** `19:30`, `19h30`, `19 giờ 30`, `19h`, `7g30`, with the word that follows. */

@@ -1,6 +1,6 @@
 import { type Column, type Headings, headingsOf } from './headings.ts'
-import { type Mistake, type MistakeValues, mistakeAt } from './mistake.ts'
-import { type Cell, type Table, textOf } from './table.ts'
+import { type Mistake, type MistakeValues, mistakeAt } from '../../sheets/mistake.ts'
+import { type Cell, type Table, textOf } from '../../sheets/table.ts'
 import { type Field, firstWords, keyMeant, type MistakeCode, type SheetWords } from './words.ts'
 
 /** One row of a sheet, read column by column; what is wrong is collected. */

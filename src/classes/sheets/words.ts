@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../core/read-yaml.ts'
-import { fold, normalise } from '../../core/text.ts'
+import { plainOf } from '../../sheets/plain.ts'
 
 /** What a column tells of a class, in the order in which an export writes them. */
 export const FIELDS = [
@@ -101,12 +101,6 @@ export function readSheetWords(root: string): SheetWords {
 }
 
 /** The letters and digits of a text in lower case without accents, single spaces between: `Xã/Phường (*)` -> `xa phuong`. */
-export function plainOf(text: string): string {
-  return fold(normalise(text.replace(/\([^)]*\)/g, ' ')))
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-}
-
 /** Which of several words a text is: the key whose list holds it, or null. */
 export function keyMeant<Key extends string>(
   lists: Readonly<Record<Key, readonly string[]>>,

@@ -1,9 +1,10 @@
+import type { Offer } from '../../../broadcasts/plan.ts'
 import { listRegistrations } from '../../../classes/registration.store.ts'
 import { fill } from '../../../core/fill.ts'
 import type { ContactId } from '../../../core/ids.ts'
 import type { Db } from '../../../db/open.ts'
 import { afterNight } from '../../../support/deadline.ts'
-import { chooseWay } from '../choose-way.ts'
+import { chooseWay, TEXT_ALONE } from '../choose-way.ts'
 import { STAFF_CONSENT } from './add-person.ts'
 import type { ClassDesk } from './class-desk.ts'
 import type { ClassDeskTexts } from './class-desk-texts.ts'
@@ -11,6 +12,8 @@ import type { AtDesk } from './read-back.ts'
 
 /** So many names of those who are not reached are said. */
 const NAMED = 10
+/** No template: what a member writes is theirs, and no platform has approved it. */
+const THE_TEXT_ITSELF: Offer = { carries: new Set(['message']), pricesDong: {} }
 
 /** Why somebody of a class does not get a letter. */
 export const NOT_REACHED = ['opted_out', 'window', 'no_chat', 'no_account'] as const
@@ -63,7 +66,7 @@ function reasonAgainst(
   at: number,
 ): 'opted_out' | 'window' | null {
   const person = { contact, lastEventAt: state?.lastEventAt ?? null, optedOut: state?.optedOut ?? false }
-  const chosen = chooseWay(sending, person, { at, carried: new Set(['message']), mostDong: 0 })
+  const chosen = chooseWay(sending, person, { at, offer: THE_TEXT_ITSELF, mostDong: 0 })
   if (chosen.type === 'send') return null
   return chosen.because === 'opted_out' ? 'opted_out' : 'window'
 }

@@ -1,9 +1,8 @@
-import { fill } from '../../core/fill.ts'
-import type { MistakeCode, SheetWords } from './words.ts'
+import { fill } from '../core/fill.ts'
 
 /** Something that keeps a spreadsheet from being taken in. */
-export interface Mistake {
-  readonly code: MistakeCode
+export interface Mistake<Code extends string = string> {
+  readonly code: Code
   /** null: the file as a whole. */
   readonly sheet: string | null
   /** As the spreadsheet numbers it, from 1; null: the sheet as a whole. */
@@ -22,11 +21,22 @@ export interface Place {
   readonly column?: { readonly index: number; readonly heading: string }
 }
 
+/** What is said about mistakes: where one is, and by its code what is wrong. */
+export interface MistakeWords<Code extends string> {
+  readonly where: Readonly<Record<'cell' | 'row' | 'sheet' | 'file', string>>
+  readonly mistakes: Readonly<Record<Code, string>>
+}
+
 export type MistakeValues = Readonly<Record<string, string | number>>
 
 const MAX_VALUE_CHARS = 60
 
-export function mistakeAt(words: SheetWords, place: Place, code: MistakeCode, values: MistakeValues = {}): Mistake {
+export function mistakeAt<Code extends string>(
+  words: MistakeWords<Code>,
+  place: Place,
+  code: Code,
+  values: MistakeValues = {},
+): Mistake<Code> {
   const { file, sheet, row, column } = place
   const letters = column === undefined ? null : lettersOf(column.index)
   const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))

@@ -44,7 +44,7 @@ import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
 import { type Chore, doChores } from './jobs/chores.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
-import { createQuestionIndex } from './learning/question-index.ts'
+import { createQuestionIndex, QUESTION_KEY } from './learning/question-index.ts'
 import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
 import { createDeliver } from './outbox/deliver.ts'
@@ -116,7 +116,7 @@ export async function createApp(config: Config): Promise<App> {
     ids,
     deliver,
     personIndex,
-    questionIndex: createQuestionIndex(deriveKey(storage.dataKey, 'open-question')),
+    questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
     checkIns,
     links: createClassLinks(() => publicUrl),
     llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),

@@ -109,6 +109,7 @@ export function createSite(parts: SiteParts): Express {
       sealer,
       support: parts.support,
       learning: parts.learning,
+      checkIns: parts.checkIns,
       clock,
       accounts: parts.accounts,
       provinces,

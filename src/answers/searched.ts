@@ -81,28 +81,25 @@ export function* buildingFinder(
   language: Language,
   taught: Taught = new Map(),
 ): Stepwise<Finder> {
-  const typed: { titles: string[][]; questions: string[][]; body: string[][] }[] = []
+  const written = new Set<string>()
+  for (const one of searched) {
+    for (const line of linesOf(one)) for (const word of typedTokens(line)) written.add(word)
+    yield
+  }
+  const read = createReader(language, written)
+  yield
+  // Read a second time, for the words of all texts at once would be most of the memory.
+  const wordsOf = (text: string) => read(typedTokens(text))
+  const texts: { titles: Word[][]; questions: Word[][]; body: Word[][] }[] = []
   for (const { title, questions, body } of searched) {
-    typed.push({
-      titles: title.split('\n').map(typedTokens),
-      questions: questions.map(typedTokens),
-      body: body.split('\n').map(typedTokens),
+    texts.push({
+      titles: title.split('\n').map(wordsOf),
+      questions: questions.map(wordsOf),
+      body: body.split('\n').map(wordsOf),
     })
     yield
   }
-  const read = createReader(
-    language,
-    typed.flatMap(({ titles, questions, body }) => [...titles, ...questions, ...body]),
-  )
-  yield
-  const texts: { titles: Word[][]; questions: Word[][]; body: Word[][] }[] = []
-  for (const { titles, questions, body } of typed) {
-    texts.push({ titles: titles.map(read), questions: questions.map(read), body: body.map(read) })
-    yield
-  }
-  const further = searched.map(({ topic }) =>
-    ((topic !== null && taught.get(topic)) || []).map((question) => read(typedTokens(question))),
-  )
+  const further = searched.map(({ topic }) => ((topic !== null && taught.get(topic)) || []).map(wordsOf))
   const searchable = texts.map(({ titles, questions, body }, at) => ({
     title: titles.flat(),
     questions: [...questions, ...(further[at] ?? [])],
@@ -117,6 +114,10 @@ export function* buildingFinder(
     ),
     read,
   }
+}
+
+function linesOf({ title, questions, body }: Searched): string[] {
+  return [...title.split('\n'), ...questions, ...body.split('\n')]
 }
 
 /** By their classes: `texts` holds those of each. */

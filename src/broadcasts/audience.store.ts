@@ -221,7 +221,7 @@ async function findRefusedPhones(db: Db, contacts: readonly ContactId[]): Promis
 }
 
 /** How many messages of ours, sent or on their way, each person got since their last sign of life. */
-async function countSentInWindow(db: Db, contacts: readonly ContactId[]): Promise<Map<ContactId, number>> {
+export async function countSentInWindow(db: Db, contacts: readonly ContactId[]): Promise<Map<ContactId, number>> {
   if (contacts.length === 0) return new Map()
   const rows = await db
     .selectFrom('outbox')

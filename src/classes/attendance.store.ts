@@ -77,8 +77,9 @@ export async function listLearningRecords(db: Db, sealer: Sealer, contact: Conta
     .select((eb) => eb.fn.count<number>('class_attendance.session_at').as('lessons'))
     .where('registrations.contact_id', '=', contact)
     .groupBy(['registrations.id', 'registrations.person_index', 'registrations.sealed_name', 'classes.subject'])
-    .groupBy('registrations.created_at')
+    .groupBy(['registrations.created_at', 'registrations.position'])
     .orderBy('registrations.created_at')
+    .orderBy('registrations.position')
     .execute()
   const people = Map.groupBy(rows, ({ person_index: person }) => person)
   return Array.from(people.values(), (own) => {

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { readTopics } from '../answers/topics.ts'
 import type { AudienceAccount } from '../broadcasts/audience.store.ts'
 import type { DraftingOptions } from '../broadcasts/draft.ts'
+import { createPhoneIndex, type PhoneIndex } from '../broadcasts/phone-index.ts'
 import type { PreviewOptions } from '../broadcasts/preview.ts'
 import { readSendingRules } from '../broadcasts/rules.ts'
 import { readBroadcastTexts } from '../broadcasts/templates.ts'
 import { webAccountOf } from '../channels/web/channel.ts'
 import { type Config, readConfig } from '../config.ts'
 import { accountIdOf, createIds, type ProvinceId } from '../core/ids.ts'
-import { sandboxDataKey, sealerFor } from '../data-key.ts'
+import { deriveKey, sandboxDataKey, sealerFor } from '../data-key.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { readCommunes } from '../places/communes.ts'
@@ -22,6 +23,7 @@ const SANDBOX_DATA_KEY_FILE = 'var/data.key'
 
 /** All that the broadcast commands work with. */
 export interface BroadcastDesk extends DraftingOptions, PreviewOptions, AsyncDisposable {
+  readonly phoneIndex: PhoneIndex
   /** UTC ms, by the clock that the server goes by. */
   now(): number
   plans(): readonly Plan[]
@@ -34,7 +36,8 @@ export async function openBroadcastDesk(io: CommandIo): Promise<BroadcastDesk> {
   await using parts = new AsyncDisposableStack()
   const database = parts.use(openDatabase(config.databaseUrl))
   await migrate(database)
-  const sealer = await sealerFor(config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE), database.db)
+  const dataKey = config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE)
+  const sealer = await sealerFor(dataKey, database.db)
   const now = () => config.fakeNow ?? io.now()
   const open = parts.move()
   return {
@@ -45,6 +48,7 @@ export async function openBroadcastDesk(io: CommandIo): Promise<BroadcastDesk> {
     rules: readSendingRules(join(io.root, 'data/platform-rules')),
     texts: readBroadcastTexts(join(io.root, 'data/messages')),
     provinces,
+    phoneIndex: createPhoneIndex(deriveKey(dataKey, 'broadcast phone')),
     now,
     plans: () =>
       readPlans(join(io.root, 'data/plans'), {

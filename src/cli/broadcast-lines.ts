@@ -2,6 +2,7 @@ import type { Broadcast } from '../broadcasts/broadcast.ts'
 import { hashOf } from '../broadcasts/hash.ts'
 import type { Totals } from '../broadcasts/plan.ts'
 import type { RunProgress } from '../broadcasts/progress.ts'
+import type { ShownWays } from '../broadcasts/show-ways.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import { vietnamDate, vietnamTime } from '../core/clock.ts'
 import type { Province } from '../places/provinces.ts'
@@ -14,6 +15,7 @@ export interface Shown {
   readonly texts: Readonly<Record<string, string>>
   readonly audience: Totals
   readonly runs: readonly RunProgress[]
+  readonly ways: ShownWays
 }
 
 /** Puts together what `show` shows. */
@@ -22,8 +24,9 @@ export function shownOf(
   province: Province,
   audience: Totals,
   runs: readonly RunProgress[],
+  ways: ShownWays,
 ): Shown {
-  return { broadcast, hash: hashOf(broadcast), texts: textsByChannel(broadcast, province), audience, runs }
+  return { broadcast, hash: hashOf(broadcast), texts: textsByChannel(broadcast, province), audience, runs, ways }
 }
 
 /** One line of the list. */
@@ -33,7 +36,7 @@ export function lineOf({ id, status, statusReason, province, nextDueAt, title }:
 }
 
 /** The whole of it, for reading. */
-export function pageOf({ broadcast, hash, texts, audience, runs }: Shown): string {
+export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown): string {
   const { approval } = broadcast
   const lines = [
     lineOf(broadcast).trimEnd(),
@@ -45,10 +48,23 @@ export function pageOf({ broadcast, hash, texts, audience, runs }: Shown): strin
     `audience now: ${audience.reachable} reachable, ${audience.costDong} đồng of ${broadcast.budgetDong}`,
     ...Object.entries(audience.ways).map(([way, { count, costDong }]) => `  ${way}: ${count}, ${costDong} đồng`),
     ...Object.entries(audience.leftOut).map(([reason, count]) => `  left out, ${reason}: ${count}`),
+    ...(audience.waiting > 0 ? [`  of these, ${audience.waiting} wait for an allowance that is used up`] : []),
+    ...ways.mistakes.map((mistake) => `  cannot be approved: ${mistake}`),
+    ...ways.quotas.map(quotaLine),
+    ...ways.articles.map(articleLine),
     ...Object.entries(texts).map(([channel, text]) => `--- ${channel}\n${text}`),
     ...runs.map(runLine),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function quotaLine({ account, quota, period, remaining, total, reserved }: ShownWays['quotas'][number]): string {
+  const of = total === null ? '' : ` of ${total}`
+  return `  allowance of ${account}, ${quota} ${period}: ${remaining}${of} left, ${reserved} of them reserved`
+}
+
+function articleLine({ account, status, failure }: ShownWays['articles'][number]): string {
+  return `  article on ${account}: ${status}${failure ? ` (${failure.code}: ${failure.detail})` : ''}`
 }
 
 function runLine({ run, messages, receipts }: RunProgress): string {

@@ -7,11 +7,13 @@ import { classesCommand } from './commands/classes.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { createFlowsCommand } from './commands/flows.ts'
 import { knowledgeCommand } from './commands/knowledge.ts'
+import { createLearnCommand } from './commands/learn.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { outboxCommand } from './commands/outbox.ts'
 import { registrationsCommand } from './commands/registrations.ts'
 import { staffCommand } from './commands/staff.ts'
 import { actionsInMemory } from './domain-in-memory.ts'
+import { learningOverStorage } from './learning-over-storage.ts'
 import { runCli } from './run-cli.ts'
 
 const commands = [
@@ -21,6 +23,7 @@ const commands = [
   classesCommand,
   registrationsCommand,
   broadcastsCommand,
+  createLearnCommand(learningOverStorage),
   outboxCommand,
   staffCommand,
   migrateCommand,

@@ -1,6 +1,7 @@
 import express, { Router } from 'express'
 import type { SendingRules } from '../broadcasts/rules.ts'
 import type { ZaloGroups } from '../channels/zalo-personal/zalo-groups.ts'
+import type { CheckInCodes } from '../classes/check-in-code.ts'
 import type { Clock } from '../core/clock.ts'
 import { type AccountId, channelOf, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
@@ -14,9 +15,11 @@ import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { createPasswordCheck } from './admin-password.ts'
 import { createBroadcastsRoutes } from './broadcasts.routes.ts'
+import { createClassesRoutes } from './classes.routes.ts'
 import { createFailuresRoutes } from './failures.routes.ts'
 import { createGroupsRoutes } from './groups.routes.ts'
 import { createGuard } from './guard.ts'
+import { createLearningRoutes } from './learning.routes.ts'
 import { createLoginRoutes } from './login.routes.ts'
 import { readOverview } from './overview.store.ts'
 import { renderRefused } from './pages/login.ts'
@@ -34,6 +37,8 @@ export interface ConsoleOptions {
   readonly sealer: Sealer
   readonly support: SupportDesk
   readonly learning: Learning
+  /** The codes on posters of classes. */
+  readonly checkIns: CheckInCodes
   readonly clock: Clock
   /** The accounts of all channels. */
   readonly accounts: readonly ConsoleAccount[]
@@ -117,6 +122,35 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       rules: options.rules,
       accounts: options.accounts.map((account) => ({ ...account, channel: channelOf(account.id) })),
       wake: options.wake,
+    }),
+  )
+  router.use(
+    '/learning',
+    createLearningRoutes({
+      db,
+      sealer,
+      learning: options.learning,
+      clock,
+      texts,
+      guard,
+      send,
+      provinces: Array.from(new Set(options.accounts.map(({ province }) => province)), (id) => ({
+        id,
+        name: options.provinces.get(id)?.short ?? id,
+      })),
+    }),
+  )
+  router.use(
+    '/classes',
+    createClassesRoutes({
+      db,
+      clock,
+      texts,
+      guard,
+      send,
+      units: support.units,
+      provinces: [...new Set(options.accounts.map(({ province }) => province))],
+      checkIns: options.checkIns,
     }),
   )
   router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { SEND_FAILURES } from '../core/channel.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { broadcastTextsSchema } from './broadcast-texts.ts'
+import { classesTextsSchema } from './classes-texts.ts'
+import { learningTextsSchema } from './learning-texts.ts'
 
 const text = z.string().min(1)
 const reason = z.strictObject({ why: text, cure: text })
@@ -56,6 +58,8 @@ const consoleTextsSchema = z.strictObject({
     sent: text,
     failures: text,
     requests: text,
+    learning: text,
+    classes: text,
     broadcasts: text,
     groups: text,
     chat: text,
@@ -141,6 +145,8 @@ const consoleTextsSchema = z.strictObject({
       unknown: text,
     }),
   }),
+  learning: learningTextsSchema,
+  classes: classesTextsSchema,
   broadcasts: broadcastTextsSchema,
   groups: groupsTextsSchema,
 })

@@ -14,7 +14,7 @@ import { loadDelicate } from './delicate/load-delicate.ts'
 import { loadExpects } from './expects/load-expects.ts'
 import { checkFlows } from './flow/check-flows.ts'
 import type { Flow } from './flow/flow.schema.ts'
-import { readFlowFolder, refuseMistakes } from './flow/read-flows.ts'
+import { flowSamples, readFlowFolder, refuseMistakes } from './flow/read-flows.ts'
 import { createCommandReader } from './form/commands.ts'
 import { formTextsSchema } from './form/form-texts.ts'
 import { createAnswerReader } from './form/read-answer.ts'
@@ -69,10 +69,7 @@ export function loadConversation(
   const { files, mistakes } = readFlowFolder(folder)
   refuseMistakes(folder, mistakes)
   const flows = files.map(({ flow }) => flow)
-  const answers = loadAnswers(
-    root,
-    flows.flatMap(({ id, title, starts: { examples } }) => (examples.length > 0 ? [{ id, title, examples }] : [])),
-  )
+  const answers = loadAnswers(root, flowSamples(files))
   const hasArticle = (topic: Parameters<typeof answers.article>[0]) => answers.article(topic) !== undefined
   const surroundings = { hasArticle, actions, provinces: new Set(provinces.keys()), values: COMMON_VALUES }
   refuseMistakes(folder, checkFlows(files, surroundings))

@@ -7,7 +7,7 @@ export type LearningAction =
   | 'questions_refused'
   | 'questions_dismissed'
   | 'lesson_undone'
-  | 'feedback_listed'
+  | 'feedback_closed'
 
 /** Writes down what was done with people's questions (law 7); `detail` holds counts, topics and provinces alone. */
 export function auditLearning(

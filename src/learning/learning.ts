@@ -5,6 +5,7 @@ import { inSlices } from '../core/stepwise.ts'
 import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
+import { auditLearning } from './audit.ts'
 import { groupQuestions, type QuestionGroup } from './group-questions.ts'
 import type { GuardQuestion } from './guard.ts'
 import { listLessons, readHoldingLessons, type ToldLesson } from './lesson.store.ts'
@@ -12,7 +13,7 @@ import { createNoteQuestion, type NoteQuestion } from './note-question.ts'
 import { dropOldQuestions, KEPT_MS, type OpenQuestion, readOpenQuestions } from './open-question.store.ts'
 import { createPupil } from './pupil.ts'
 import type { QuestionIndex } from './question-index.ts'
-import { createTeacher, type Teacher } from './teach.ts'
+import { type By, createTeacher, type Teacher } from './teach.ts'
 
 /** Groups with guesses are shown by the page; nobody reads more at once. */
 const MAX_GUESSES = 3
@@ -34,6 +35,8 @@ export interface Learning extends Teacher {
   groups(province: ProvinceId, limit: number): Promise<{ readonly groups: readonly ShownGroup[]; readonly all: number }>
   /** The group that is called by a question's hash, as far as its characters are given; null when it is none or not the only one. */
   findGroup(province: ProvinceId, id: string): Promise<QuestionGroup | null>
+  /** Writes down who looked at people's questions; `detail` says how many. */
+  noteListed(province: ProvinceId, detail: string, by: By, now: number): Promise<void>
   /** What staff decided, latest first. */
   history(province: ProvinceId, limit: number): Promise<readonly ToldLesson[]>
   /** Learns what was taught in other processes, and forgets what is too old. */
@@ -88,6 +91,14 @@ export function createLearning(parts: LearningParts): Learning {
       const named = (await allGroups(province)).filter(({ questions: [first] }) => first.hash.startsWith(id))
       return named.length === 1 ? (named[0] ?? null) : null
     },
+    noteListed: (province, detail, by, now) =>
+      auditLearning(db, {
+        at: now,
+        actor: by.actor,
+        action: 'open_questions_listed',
+        subject: `province:${province}`,
+        detail,
+      }),
     history: (province, limit) => listLessons(db, sealer, province, limit),
     async tend(now) {
       await pupil.catchUp()

@@ -6,6 +6,8 @@ import type { QuestionHash } from './learning.schema.ts'
 export type QuestionIndex = (question: string) => QuestionHash | null
 
 const HASH_CHARS = 22
+/** For which purpose the key is made of the data key. */
+export const QUESTION_KEY = 'open-question'
 
 /** Accents, capitals, emoji and punctuation do not count. `key` has 32 bytes and is used for nothing else. */
 export function createQuestionIndex(key: Buffer): QuestionIndex {

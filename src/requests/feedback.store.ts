@@ -13,7 +13,7 @@ export interface FeedbackContent {
   readonly photoUrl: string | null
 }
 
-export interface NewFeedback {
+export interface Feedback {
   readonly id: FeedbackId
   readonly contact: ContactId
   readonly province: ProvinceId
@@ -24,7 +24,7 @@ export interface NewFeedback {
 }
 
 /** Keeps a difficulty; the same id twice changes nothing. */
-export async function recordFeedback(db: Db, sealer: Sealer, feedback: NewFeedback): Promise<void> {
+export async function recordFeedback(db: Db, sealer: Sealer, feedback: Feedback): Promise<void> {
   await db
     .insertInto('feedback')
     .values({
@@ -41,12 +41,7 @@ export async function recordFeedback(db: Db, sealer: Sealer, feedback: NewFeedba
 }
 
 /** The open difficulties of a province, oldest first, at most `limit`. */
-export async function listFeedback(
-  db: Db,
-  sealer: Sealer,
-  province: ProvinceId,
-  limit: number,
-): Promise<(NewFeedback & { readonly closedAt: number | null })[]> {
+export async function listFeedback(db: Db, sealer: Sealer, province: ProvinceId, limit: number): Promise<Feedback[]> {
   const rows = await db
     .selectFrom('feedback')
     .selectAll()
@@ -62,6 +57,16 @@ export async function listFeedback(
     commune: row.commune,
     content: sealer.open(row.sealed_content) as FeedbackContent,
     at: row.created_at,
-    closedAt: row.closed_at,
   }))
+}
+
+/** Marks a difficulty as looked into; false when it is not there or was closed before. */
+export async function closeFeedback(db: Db, id: FeedbackId, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('feedback')
+    .set({ closed_at: at })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

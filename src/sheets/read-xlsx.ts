@@ -5,17 +5,20 @@ import type { Cell, Table } from './table.ts'
 /** Unpacked, a file may be this large: what is larger was made to fill the memory. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
-/** Reads an .xlsx file. Rejects when it is none, or is damaged. */
+/** Reads the sheets of an .xlsx file that are not hidden. Rejects when it is none, or is damaged. */
 export async function readXlsx(bytes: Uint8Array): Promise<Table[]> {
   const parts = unpackStructure(bytes)
+  const shown = new Map(sheetsIn(parts).map((sheet) => [sheet.name, sheet]))
   const sheets = await readXlsxFile(Buffer.from(bytes))
-  return sheets.map(({ sheet, data }) => ({
-    name: sheet,
-    rows: fillMerged(data as readonly (readonly Cell[])[], mergedIn(parts, sheet)),
-  }))
+  return sheets.flatMap(({ sheet, data }) => {
+    const { hidden = false, xml } = shown.get(sheet) ?? {}
+    if (hidden) return []
+    const rows = withErrors(data as readonly (readonly Cell[])[], errorsIn(xml))
+    return [{ name: sheet, rows: fillMerged(rows, mergedIn(xml)) }]
+  })
 }
 
-/** The parts that tell of sheets and merged cells, which the reader of values leaves out. */
+/** The parts that tell of sheets, merged cells and errors, which the reader of values leaves out. */
 function unpackStructure(bytes: Uint8Array): Record<string, string> {
   let unpacked = 0
   const parts = unzipSync(bytes, {
@@ -35,11 +38,50 @@ interface Area {
   readonly right: number
 }
 
-function mergedIn(parts: Readonly<Record<string, string>>, sheet: string): Area[] {
-  const entry = elementsOf(parts['xl/workbook.xml'], 'sheet').find(({ name }) => name === sheet)
-  const link = elementsOf(parts['xl/_rels/workbook.xml.rels'], 'Relationship').find(({ Id }) => Id === entry?.['r:id'])
-  const path = link?.Target?.replace(/^\/?(xl\/)?/, 'xl/')
-  return elementsOf(path === undefined ? undefined : parts[path], 'mergeCell').flatMap(({ ref = '' }) => areaOf(ref))
+interface SheetPart {
+  readonly name: string
+  readonly hidden: boolean
+  readonly xml: string | undefined
+}
+
+function sheetsIn(parts: Readonly<Record<string, string>>): SheetPart[] {
+  const links = elementsOf(parts['xl/_rels/workbook.xml.rels'], 'Relationship')
+  const targets = new Map(links.map(({ Id, Target }) => [Id, Target?.replace(/^\/?(xl\/)?/, 'xl/')]))
+  return elementsOf(parts['xl/workbook.xml'], 'sheet').map(({ name = '', state, 'r:id': link }) => {
+    return { name, hidden: state === 'hidden' || state === 'veryHidden', xml: parts[targets.get(link) ?? ''] }
+  })
+}
+
+function mergedIn(xml: string | undefined): Area[] {
+  return elementsOf(xml, 'mergeCell').flatMap(({ ref = '' }) => areaOf(ref))
+}
+
+interface CellError {
+  readonly row: number
+  readonly column: number
+  /** `#REF!` */
+  readonly text: string
+}
+
+/** Each part ends where a tag does, so that a file made to do so cannot keep us searching. */
+const ERROR = /<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*<\/(?:\w+:)?f>)?)?<(?:\w+:)?v>([^<]*)</g
+
+/** Formulas that went wrong: whoever sees `#REF!` must not be told that the cell is empty. */
+function errorsIn(xml = ''): CellError[] {
+  return Array.from(xml.matchAll(ERROR)).flatMap(([, attributes = '', text = '']) => {
+    const [, column, row] = /\br="([A-Z]+)(\d+)"/.exec(attributes) ?? []
+    return column ? [{ row: Number(row) - 1, column: columnOf(column), text: unescapeXml(text) }] : []
+  })
+}
+
+function withErrors(rows: readonly (readonly Cell[])[], errors: readonly CellError[]): readonly (readonly Cell[])[] {
+  if (errors.length === 0) return rows
+  const filled = rows.map((row) => [...row])
+  for (const { row, column, text } of errors) {
+    const cells = filled[row]
+    if (cells && column < cells.length) cells[column] = text
+  }
+  return filled
 }
 
 /** The attributes of each element of a name. */

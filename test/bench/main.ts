@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { classGoals, classReport, measureClasses } from './classes.ts'
 import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
-import { closedLoop } from './loads.ts'
+import { acknowledgeAtRate, closedLoop } from './loads.ts'
 import { type Bench, burstOfQuestions, burstOfReceipts, conversations, questionsAtRate } from './measure.ts'
 import { findCores, pin } from './pinning.ts'
 import { startProvince } from './province.ts'
@@ -18,6 +18,7 @@ const CONNECTIONS = 64
 /** Who has an account's chat open; the more there are, the rarer one asks twice. */
 const PEOPLE = 5000
 const PEOPLE_WAITING = 256
+const EVENTS_PER_SECOND = 500
 /** With what Messenger reports of the answers, delivered and read, about 500 events a second. */
 const STEADY_QUESTIONS_PER_SECOND = 250
 const HARD_QUESTIONS_PER_SECOND = 500
@@ -82,6 +83,8 @@ async function measure(): Promise<Measurements> {
       conversations: await conversations(bench, PEOPLE_WAITING, plan.burst),
     })
   }
+  progress(`${EVENTS_PER_SECOND} events a second to (b)`)
+  const durableSteady = await eventsAtRateTo(durable, webhooks)
   progress(`${STEADY_QUESTIONS_PER_SECOND} questions a second`)
   const steady = await questionsAtRate(bench, STEADY_QUESTIONS_PER_SECOND, plan.steady)
   progress(`${HARD_QUESTIONS_PER_SECOND} questions a second`)
@@ -89,7 +92,7 @@ async function measure(): Promise<Measurements> {
   const peakMb = peakMemoryMb(system.pid)
   bench.connections.close()
   if (options.profile !== undefined) await system.stop()
-  return { pinned: cores !== null, node: process.version, rounds, steady, hard, peakMb }
+  return { pinned: cores !== null, node: process.version, rounds, durableSteady, steady, hard, peakMb }
 }
 
 async function burstTo(baseline: Baseline, webhooks: Webhooks) {
@@ -98,6 +101,20 @@ async function burstTo(baseline: Baseline, webhooks: Webhooks) {
   const load = await closedLoop(connections, plan.burst, () => webhooks.zaloMessage(personOf(number++), 'vneid là gì'))
   connections.close()
   return load
+}
+
+/** What the machine and its disk allow at that rate, to a server that does nothing else. */
+async function eventsAtRateTo(baseline: Baseline, webhooks: Webhooks) {
+  const connections = await Connections.open(baseline.port, CONNECTIONS)
+  let number = 0
+  const next = () => webhooks.zaloMessage(personOf(number++), 'vneid là gì')
+  const { latencies } = await acknowledgeAtRate(connections, {
+    perSecond: EVENTS_PER_SECOND,
+    seconds: plan.steady,
+    next,
+  })
+  connections.close()
+  return latencies.summary()
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Measurements {
     readonly questions: Burst
     readonly conversations: Conversations
   }[]
+  /** Acknowledgements of (b) at 500 events a second. */
+  readonly durableSteady: LatencySummary
   /** 500 events a second: 250 questions, and Messenger's reports of the answers. */
   readonly steady: Steady
   /** 500 questions a second. */
@@ -68,7 +70,8 @@ export function report(m: Measurements): string {
     `Node ${m.node}, SQLite; ${m.pinned ? 'server and load on a core each' : 'NOT pinned to cores: numbers will vary'}`,
     '',
     ...rates.map(([name, values]) => row(name, number(median(values)), range(values))),
-    row('    500 events/s: ack', ...latencyCells(m.steady.acknowledgement)),
+    row('(b) 500 events/s: ack', ...latencyCells(m.durableSteady)),
+    row('(c) 500 events/s: ack', ...latencyCells(m.steady.acknowledgement)),
     row('      answer', ...latencyCells(m.steady.answer)),
     row('    500 questions/s: ack', ...latencyCells(m.hard.acknowledgement)),
     row('      answer', ...latencyCells(m.hard.answer)),

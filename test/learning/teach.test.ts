@@ -1,27 +1,21 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createTeachableAnswers, type TeachableAnswers } from '../../src/answers/teachable.ts'
+import type { TeachableAnswers } from '../../src/answers/teachable.ts'
 import type { TopicId } from '../../src/core/ids.ts'
-import type { LessonId, QuestionHash } from '../../src/learning/learning.schema.ts'
-import { createLearning, type Learning } from '../../src/learning/learning.ts'
-import { createQuestionIndex } from '../../src/learning/question-index.ts'
-import { articles, language, texts, topics } from '../answers/support/project.ts'
+import type { LessonId } from '../../src/learning/learning.schema.ts'
+import type { Learning } from '../../src/learning/learning.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
-import { NOW, person, sealer } from '../support/samples.ts'
+import { NOW } from '../support/samples.ts'
 import { admin, giaLai, haTinh, officer } from './support/classroom.ts'
-
-const QUESTION = 'nuôi chim yến phải đăng ký gì'
-const TOPIC = 'vneid.cai-dat' as TopicId
-const OTHER = 'vneid.quen-mat-khau' as TopicId
-/** What the guard asks, taught as something else: it cannot but suffer. */
-const HARM = 'gia tieu hom nay bao nhieu mot ky'
-
-/** A few articles, of which an index is made in no time. */
-function fewAnswers(): TeachableAnswers {
-  const parts = ['vneid.cai-dat', 'vneid.quen-mat-khau', 'ds.ung-dung-tinh', 'dvc.la-gi']
-  const some = articles.filter(({ topic }) => parts.includes(topic))
-  const shown = some.map((one) => (one.topic === 'dvc.la-gi' ? { ...one, provinces: [haTinh] } : one))
-  return createTeachableAnswers({ articles: shown, topics, language: { ...language, wordings: new Map() }, texts })
-}
+import {
+  askInVain,
+  fewAnswers,
+  fewLessons,
+  HARM,
+  OTHER_TOPIC,
+  QUESTION,
+  TOPIC,
+  TOPIC_ELSEWHERE,
+} from './support/few-answers.ts'
 
 describeOnBothEngines('teaching', (context) => {
   let learning: Learning
@@ -31,30 +25,11 @@ describeOnBothEngines('teaching', (context) => {
     learning = over(fewAnswers())
   })
 
-  function over(answers: TeachableAnswers): Learning {
-    const guard = [
-      { question: 'giá tiêu hôm nay bao nhiêu một ký', topic: null },
-      { question: 'bác quên mật khẩu vneid rồi cháu ơi', topic: 'vneid.quen-mat-khau' as TopicId },
-    ]
-    let next = 0
-    const ids = { next: () => `lesson-${NOW}-${next++}-${Math.floor(performance.now() * 1000)}` }
-    return createLearning({
-      db: context.db,
-      sealer,
-      ids,
-      answers,
-      guard,
-      questionIndex: createQuestionIndex(Buffer.alloc(32, 7)),
-    })
-  }
-
-  async function ask(question: string, number = 1, at = NOW): Promise<QuestionHash> {
-    const effect = { type: 'unanswered', question, why: 'declined', topic: null } as const
-    await learning.note(context.db, effect, { contact: person(number), province: giaLai }, at)
-    return createQuestionIndex(Buffer.alloc(32, 7))(question) as QuestionHash
-  }
+  const over = (answers: TeachableAnswers) => fewLessons(context.db, answers)
+  const ask = (question: string, number?: number, at?: number) => askInVain(context.db, learning, question, number, at)
+  let later = NOW
   const attach = async (question: string, topic = TOPIC, by = admin, force = false, of = learning) =>
-    of.attach({ province: giaLai, questions: [await ask(question)], topic, force }, by, NOW + 1)
+    of.attach({ province: giaLai, questions: [await ask(question)], topic, force }, by, ++later)
   const deeds = async () =>
     (await context.db.selectFrom('audit_log').select(['actor', 'action', 'detail']).orderBy('id').execute()).map(
       ({ actor, action, detail }) => `${actor} ${action} ${detail}`,
@@ -80,7 +55,7 @@ describeOnBothEngines('teaching', (context) => {
   it.each([
     { name: 'questions of another province', province: haTinh, topic: TOPIC, outcome: 'not_yours' },
     { name: 'a topic that is none', province: giaLai, topic: 'vneid.none' as TopicId, outcome: 'unknown' },
-    { name: 'a topic of another province', province: giaLai, topic: 'dvc.la-gi' as TopicId, outcome: 'unknown' },
+    { name: 'a topic of another province', province: giaLai, topic: TOPIC_ELSEWHERE, outcome: 'unknown' },
   ])('knows nothing of $name', async ({ province, topic, outcome }) => {
     const questions = [await ask(QUESTION)]
     expect(await learning.attach({ province, questions, topic, force: false }, officer, NOW)).toEqual({ type: outcome })
@@ -115,9 +90,9 @@ describeOnBothEngines('teaching', (context) => {
   it('has a question that is attached again belong to its latest topic', async () => {
     await attach(QUESTION)
     await ask(QUESTION, 2, NOW + 9)
-    await attach(QUESTION, OTHER)
+    await attach(QUESTION, OTHER_TOPIC)
     const [latest] = await learning.history(giaLai, 10)
-    expect(latest?.topic).toBe(OTHER)
+    expect(latest?.topic).toBe(OTHER_TOPIC)
   })
 
   it('shows what is asked in vain though it was attached', async () => {
@@ -144,13 +119,13 @@ describeOnBothEngines('teaching', (context) => {
     const peer = over(answers)
     const [one, other] = await Promise.all([
       attach(QUESTION, TOPIC, admin, false, learning),
-      attach('thi bằng lái máy cày ở đâu', OTHER, admin, false, peer),
+      attach('thi bằng lái máy cày ở đâu', OTHER_TOPIC, admin, false, peer),
     ])
     expect([one.type, other.type]).toEqual(['attached', 'attached'])
     await peer.tend(NOW)
     const find = (question: string) => answers.find(question, { province: giaLai }).decision
     expect(find(QUESTION)).toMatchObject({ topic: TOPIC })
-    expect(find('thi bằng lái máy cày ở đâu')).toMatchObject({ topic: OTHER })
+    expect(find('thi bằng lái máy cày ở đâu')).toMatchObject({ topic: OTHER_TOPIC })
   })
 
   it('forgets what nobody looked at for half a year', async () => {

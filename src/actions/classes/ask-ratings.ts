@@ -5,7 +5,15 @@ import { DAY_MS, type Minutes } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
 import { planFollowUp } from '../../requests/follow-up.store.ts'
 import { afterNight } from '../../support/deadline.ts'
-import { countNotices, type NoticeCounts, type NoticeParts, placeNotice, planNotice, settleNotice } from './notify.ts'
+import {
+  countNotices,
+  type NoticeCounts,
+  type NoticeParts,
+  placeNotice,
+  planNotice,
+  settleNotice,
+  withSentInWindow,
+} from './notify.ts'
 
 const MINUTE_MS = 60_000
 /** Had the system stood still, people are asked a day later at most: then nobody remembers any more. */
@@ -27,8 +35,8 @@ export async function askRatings(db: Db, parts: NoticeParts, askAt: Minutes, now
     for (const rating of due) outcomes.push(await askFor(db, parts, rating, now))
   return countNotices(outcomes)
 
-  function next(): Promise<DueRating[]> {
-    return findDueRatings(db, ended, A_READ)
+  async function next(): Promise<DueRating[]> {
+    return withSentInWindow(db, await findDueRatings(db, ended, A_READ))
   }
 }
 

@@ -13,6 +13,8 @@ export interface Reachable {
   /** UTC ms; null when the person has never had a turn, as after deleting their data. */
   readonly lastEventAt: number | null
   readonly optedOut: boolean
+  /** Our messages since then; none unless given. */
+  readonly sentInWindow?: number
 }
 
 export type ChosenWay =
@@ -37,13 +39,14 @@ export interface WayTerms {
  */
 export function chooseWay(
   rules: Pick<SendingRules, 'waysOf'>,
-  { contact, lastEventAt, optedOut }: Reachable,
+  { contact, lastEventAt, optedOut, sentInWindow = 0 }: Reachable,
   { at, offer, mostDong }: WayTerms,
 ): ChosenWay {
   if (optedOut) return skipped('opted_out')
   const permitted = rules
     .waysOf(channelOf(contact), at)
     .filter(({ carries }) => offer.carries.has(carries) && (lastEventAt !== null || carries === 'template_by_phone'))
+    .filter(({ per_window: most }) => most === undefined || sentInWindow < most)
     // Without an end there is nothing to be late for.
     .filter(({ within_hours: hours }) => hours === undefined || at + SENDING_MS < (lastEventAt ?? 0) + hours * HOUR_MS)
   if (permitted.length === 0) return skipped('window')

@@ -1,3 +1,4 @@
+import { countSentInWindow } from '../../broadcasts/audience.store.ts'
 import type { Carried, SendingRules } from '../../broadcasts/rules.ts'
 import type { NoticeOutcome } from '../../classes/classes.schema.ts'
 import type { RenderedPart } from '../../core/channel.ts'
@@ -104,6 +105,18 @@ export async function settleNotice(
     if (!(error instanceof AccountRemoved)) throw error
     return (await record(db, 'no_account')) ? 'no_account' : null
   }
+}
+
+/** People with how many messages they got since they last wrote, which some ways limit. */
+export async function withSentInWindow<Person extends Reachable>(
+  db: Db,
+  people: readonly Person[],
+): Promise<(Person & { readonly sentInWindow: number })[]> {
+  const sent = await countSentInWindow(
+    db,
+    people.map(({ contact }) => contact),
+  )
+  return people.map((person) => ({ ...person, sentInWindow: sent.get(person.contact) ?? 0 }))
 }
 
 /** How many notices had which outcome. */

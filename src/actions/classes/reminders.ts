@@ -12,7 +12,15 @@ import { payloadOf } from '../../engine/payload.ts'
 import { afterNight } from '../../support/deadline.ts'
 import type { SupportDesk } from '../../support/desk.ts'
 import { rememberChoicesOf } from '../remember-choices.ts'
-import { countNotices, type Notice, type NoticeCounts, type NoticeParts, placeNotice, planNotice } from './notify.ts'
+import {
+  countNotices,
+  type Notice,
+  type NoticeCounts,
+  type NoticeParts,
+  placeNotice,
+  planNotice,
+  withSentInWindow,
+} from './notify.ts'
 
 const HOUR_MS = 3_600_000
 /** When people are reminded of the next day's lessons, after midnight in Vietnam. */
@@ -47,8 +55,8 @@ export async function remindOfClasses(db: Db, parts: NoticeParts, now: number): 
   }
   return countNotices(outcomes)
 
-  function next(round: ReminderRound): Promise<DueReminder[]> {
-    return findDueReminders(db, parts.desk.sealer, round, A_READ)
+  async function next(round: ReminderRound): Promise<DueReminder[]> {
+    return withSentInWindow(db, await findDueReminders(db, parts.desk.sealer, round, A_READ))
   }
 
   async function withoutAccount(reminder: DueReminder, error: unknown): Promise<NoticeOutcome | null> {

@@ -18,7 +18,15 @@ import { payloadOf } from '../../engine/payload.ts'
 import { afterNight } from '../../support/deadline.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
-import { countNotices, type NoticeCounts, type NoticeParts, placeNotice, planNotice, settleNotice } from './notify.ts'
+import {
+  countNotices,
+  type NoticeCounts,
+  type NoticeParts,
+  placeNotice,
+  planNotice,
+  settleNotice,
+  withSentInWindow,
+} from './notify.ts'
 
 const A_READ = 200
 /** A lesson that begins sooner after the night than this cannot wait for the morning. */
@@ -39,8 +47,8 @@ export async function tellClassChanges(db: Db, parts: NoticeParts, now: number):
   }
   return countNotices(outcomes)
 
-  function next(change: ClassChange): Promise<PersonToTell[]> {
-    return findPeopleToTell(db, change, A_READ)
+  async function next(change: ClassChange): Promise<PersonToTell[]> {
+    return withSentInWindow(db, await findPeopleToTell(db, change, A_READ))
   }
 }
 

@@ -1,6 +1,8 @@
+import { IntList } from '../../core/int-list.ts'
 import { atOnce, type Stepwise } from '../../core/stepwise.ts'
 import type { Word } from '../text/reader.ts'
 import { featuresOf } from './features.ts'
+import { buildingSparse, type SeenTexts } from './sparse.ts'
 
 export interface Sample {
   /** Number of the class, from 0. */
@@ -13,13 +15,15 @@ export type Classifier = (words: readonly Word[]) => Float32Array
 
 /** Measured: more rounds take time at start and change no decision. */
 const EPOCHS = 2
-const RATE = 2
+const RATE = 4
+/** Weights for each feature of each class: 64 MB of them, sixteen times what some hundred topics need. */
+const MAX_WEIGHTS = 16_000_000
 /** A class that is as good as excluded for a sample learns nothing more from it. */
 const LEAST_ERROR = 0.02
 
 /**
- * A linear classifier (softmax regression, trained with AdaGrad) of the samples into `classes` classes. The same samples
- * always give the same classifier.
+ * A linear classifier (softmax regression, trained with AdaGrad) of the samples into `classes` classes; of thousands of
+ * classes, where that would take minutes, one by nearness alone. The same samples always give the same classifier.
  */
 export function trainClassifier(classes: number, samples: readonly Sample[]): Classifier {
   return atOnce(trainingOf(classes, samples))
@@ -32,41 +36,66 @@ export function* trainingOf(
   further: readonly Sample[] = [],
 ): Stepwise<Classifier> {
   const numbers = new Map<string, number>()
-  const seen: { readonly of: number; readonly features: Int32Array }[] = []
-  for (const { of, words } of [...samples, ...further]) {
-    const features = Int32Array.from(featuresOf(words), (feature) => {
-      const number = numbers.get(feature) ?? numbers.size
-      numbers.set(feature, number)
-      return number
-    })
-    seen.push({ of, features })
-    yield
+  const seen = yield* seeing([...samples, ...further], numbers)
+  const knownOf = (words: readonly Word[]): Int32Array => {
+    const known: number[] = []
+    for (const feature of featuresOf(words)) {
+      const number = numbers.get(feature)
+      if (number !== undefined) known.push(number)
+    }
+    return Int32Array.from(known)
+  }
+  if (numbers.size * classes > MAX_WEIGHTS) {
+    const nearness = yield* buildingSparse(classes, numbers.size, seen)
+    return (words) => nearness(knownOf(words))
   }
   const weights = new Float32Array(numbers.size * classes)
   const steps = new Float32Array(numbers.size)
   const likely = new Float32Array(classes)
   const wrongly = new Int32Array(classes)
 
-  for (const part of [seen.slice(0, samples.length), seen.slice(samples.length)]) {
+  for (const [first, count] of [
+    [0, samples.length],
+    [samples.length, further.length],
+  ] as const) {
     for (let epoch = 0; epoch < EPOCHS; epoch++) {
-      for (const at of orderOf(part.length)) {
-        const { of, features } = part[at] as (typeof part)[number]
+      for (const at of orderOf(count)) {
+        const features = seen.featuresOf(first + at)
         predict(weights, features, likely)
-        learn(weights, steps, features, likely, of, wrongly)
+        learn(weights, steps, features, likely, seen.of[first + at] as number, wrongly)
         yield
       }
     }
   }
   return (words) => {
-    const features = featuresOf(words)
-    const known: number[] = []
-    for (const feature of features) {
-      const number = numbers.get(feature)
-      if (number !== undefined) known.push(number)
-    }
     const result = new Float32Array(classes)
-    predict(weights, Int32Array.from(known), result)
+    predict(weights, knownOf(words), result)
     return result
+  }
+}
+
+/** The samples by the numbers of their features, to which those that are new are added; a sample a step. */
+function* seeing(samples: readonly Sample[], numbers: Map<string, number>): Stepwise<SeenTexts> {
+  const from = new IntList()
+  const features = new IntList()
+  for (const { words } of samples) {
+    from.push(features.length)
+    for (const feature of featuresOf(words)) {
+      let number = numbers.get(feature)
+      if (number === undefined) {
+        number = numbers.size
+        numbers.set(feature, number)
+      }
+      features.push(number)
+    }
+    yield
+  }
+  from.push(features.length)
+  const [starts, all] = [from.numbers, features.numbers]
+  return {
+    count: samples.length,
+    of: Int32Array.from(samples, ({ of }) => of),
+    featuresOf: (text) => all.subarray(starts[text], starts[text + 1]),
   }
 }
 

@@ -1,3 +1,4 @@
+import { IntList } from '../../core/int-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `count` is the term's count in the document, each written form as far as it agrees; `agrees` the best of them. */
@@ -13,10 +14,13 @@ export interface Postings {
 /** Gathers postings; `build` gives what was gathered up to then. */
 export class PostingsBuilder {
   readonly #vocabulary: Vocabulary
-  readonly #documents: number[] = []
-  readonly #forms: number[] = []
+  readonly #documents = new IntList()
+  readonly #forms = new IntList()
   readonly #counts: number[] = []
   readonly #lastOfForm: number[] = []
+  /** Where the postings of the document that is being added begin. */
+  #document = -1
+  #documentFrom = 0
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -24,8 +28,12 @@ export class PostingsBuilder {
 
   /** Counts a form in `document`. All forms of one document must be added before those of the next. */
   add(document: number, form: number, count: number): void {
+    if (document !== this.#document) {
+      this.#document = document
+      this.#documentFrom = this.#forms.length
+    }
     const last = this.#lastOfForm[form]
-    if (last !== undefined && this.#documents[last] === document) {
+    if (last !== undefined && last >= this.#documentFrom) {
       this.#counts[last] = (this.#counts[last] ?? 0) + count
       return
     }
@@ -37,9 +45,10 @@ export class PostingsBuilder {
 
   /** Lays the postings of each term side by side, in the order of their documents. */
   build(): Postings {
-    const size = this.#documents.length
+    const [documentAt, formAt] = [this.#documents.numbers, this.#forms.numbers]
+    const size = formAt.length
     const from = new Int32Array(this.#vocabulary.terms + 1)
-    const terms = Int32Array.from(this.#forms, (form) => this.#vocabulary.termOf(form))
+    const terms = formAt.map((form) => this.#vocabulary.termOf(form))
     for (const term of terms) from[term + 1] = (from[term + 1] ?? 0) + 1
     for (let term = 1; term < from.length; term++) from[term] = (from[term] ?? 0) + (from[term - 1] ?? 0)
 
@@ -51,8 +60,8 @@ export class PostingsBuilder {
       const term = terms[at] as number
       const place = next[term] as number
       next[term] = place + 1
-      documents[place] = this.#documents[at] as number
-      forms[place] = this.#forms[at] as number
+      documents[place] = documentAt[at] as number
+      forms[place] = formAt[at] as number
       counts[place] = this.#counts[at] as number
     }
     return { documentsWith, visit }

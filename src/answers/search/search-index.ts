@@ -33,7 +33,6 @@ const FIELDS = {
 } as const
 type Field = keyof typeof FIELDS
 const FIELD_NAMES: readonly Field[] = ['title', 'questions', 'body']
-type FieldTerms = Readonly<Record<Field, readonly (readonly Term[])[]>>
 type Lengths = Readonly<Record<Field, number>>
 
 /** What is laid out for searching. */
@@ -65,12 +64,7 @@ export class SearchIndex {
   /** The making of an index, a topic a step. */
   static *building(topics: readonly Searchable[]): Stepwise<SearchIndex> {
     const vocabulary = new Vocabulary()
-    const texts: FieldTerms[] = []
-    for (const { title, questions, body } of topics) {
-      texts.push({ title: [termsOf(title)], questions: questions.map(termsOf), body: body.map(termsOf) })
-      yield
-    }
-    const { all, named } = yield* layTopics(vocabulary, texts, topics.map(lengthsOf))
+    const { all, named } = yield* layTopics(vocabulary, topics)
     const weigher = new Weigher(vocabulary, named, topics.length)
     yield
     return new SearchIndex({
@@ -78,7 +72,7 @@ export class SearchIndex {
       weigher,
       all,
       named,
-      ...(yield* laySamples(vocabulary, texts, weigher)),
+      ...(yield* laySamples(vocabulary, topics, weigher)),
     })
   }
 
@@ -136,20 +130,19 @@ export class SearchIndex {
   }
 }
 
-function* layTopics(
-  vocabulary: Vocabulary,
-  topics: readonly FieldTerms[],
-  lengths: readonly Lengths[],
-): Stepwise<Pick<Layout, 'all' | 'named'>> {
+/** Terms are made of each text when they are needed, and not kept: those of all texts would be most of the memory. */
+function* layTopics(vocabulary: Vocabulary, topics: readonly Searchable[]): Stepwise<Pick<Layout, 'all' | 'named'>> {
+  const lengths = topics.map(lengthsOf)
   const averages = averagesOf(lengths)
   const all = new PostingsBuilder(vocabulary)
   const named = new PostingsBuilder(vocabulary)
-  for (const [number, fields] of topics.entries()) {
+  for (const [number, { title, questions, body }] of topics.entries()) {
+    const texts = { title: [title], questions, body }
     for (const field of FIELD_NAMES) {
       const { boost, b } = FIELDS[field]
       const count = boost / (1 - b + (b * (lengths[number]?.[field] ?? 0)) / averages[field])
-      for (const terms of fields[field]) {
-        for (const { word } of terms) {
+      for (const text of texts[field]) {
+        for (const { word } of termsOf(text)) {
           const form = vocabulary.formOf(word)
           all.add(number, form, count)
           if (field !== 'body') named.add(number, form, 1)
@@ -163,15 +156,15 @@ function* layTopics(
 
 function* laySamples(
   vocabulary: Vocabulary,
-  topics: readonly FieldTerms[],
+  topics: readonly Searchable[],
   weigher: Weigher,
 ): Stepwise<Pick<Layout, 'samples' | 'topicOfSample' | 'weightOfSample'>> {
   const builder = new PostingsBuilder(vocabulary)
   const topicOfSample: number[] = []
   const weightOfSample: number[] = []
   for (const [topic, { title, questions }] of topics.entries()) {
-    for (const terms of [...title, ...questions]) {
-      const telling = terms.filter(isTelling)
+    for (const text of [title, ...questions]) {
+      const telling = termsOf(text).filter(isTelling)
       for (const { word } of telling) builder.add(topicOfSample.length, vocabulary.formOf(word), 1)
       topicOfSample.push(topic)
       weightOfSample.push(sumOfWeights(weigher.weigh(telling)))

@@ -21,10 +21,8 @@ export function typedTokens(text: string): string[] {
   return tokens(normalise(text))
 }
 
-/** A reader that also knows the words of `texts` (tokens of the articles): a word that stands there is not a slip. */
-export function createReader(language: Language, texts: Iterable<readonly string[]>): Reader {
-  const written = new Set<string>()
-  for (const text of texts) for (const word of text) written.add(word)
+/** A reader that also knows the words that are `written` in the articles: one that stands there is not a slip. */
+export function createReader(language: Language, written: ReadonlySet<string>): Reader {
   const known = new Set([...written, ...language.words])
   const repair = createRepair(known)
 

@@ -1,6 +1,6 @@
 import { type Mistake, mistakeAt } from '../../sheets/mistake.ts'
-import { type Cell, type Table, textOf } from '../../sheets/table.ts'
 import { plainOf } from '../../sheets/plain.ts'
+import { type Cell, type Table, textOf } from '../../sheets/table.ts'
 import { FIELDS, type Field, type SheetWords } from './words.ts'
 
 /** A column that is known, as the office heads it. */

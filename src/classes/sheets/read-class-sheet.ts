@@ -1,11 +1,11 @@
+import { type Mistake, mistakeAt } from '../../sheets/mistake.ts'
+import { plainOf } from '../../sheets/plain.ts'
+import { readTables } from '../../sheets/read-tables.ts'
+import { type Table, textOf } from '../../sheets/table.ts'
 import type { ClassCode, ClassPlan } from '../class.ts'
 import { findHeadings, headingsOf } from './headings.ts'
-import { type Mistake, mistakeAt } from '../../sheets/mistake.ts'
 import { type RowKnowledge, readRow } from './read-row.ts'
-import { readTables } from '../../sheets/read-tables.ts'
 import { createRowReader, type RowReader } from './row-reader.ts'
-import { type Table, textOf } from '../../sheets/table.ts'
-import { plainOf } from '../../sheets/plain.ts'
 import type { SheetWords } from './words.ts'
 
 interface SheetPlace {

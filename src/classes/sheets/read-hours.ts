@@ -1,7 +1,7 @@
+import { plainOf } from '../../sheets/plain.ts'
+import type { Cell } from '../../sheets/table.ts'
 import { type Minutes, showTime } from '../calendar.ts'
 import type { RowReader } from './row-reader.ts'
-import type { Cell } from '../../sheets/table.ts'
-import { plainOf } from '../../sheets/plain.ts'
 import type { Field, SheetWords } from './words.ts'
 
 const DAY_MINUTES = 1440

@@ -1,6 +1,6 @@
+import { plainOf } from '../../sheets/plain.ts'
 import type { Weekday } from '../calendar.ts'
 import type { RowReader } from './row-reader.ts'
-import { plainOf } from '../../sheets/plain.ts'
 import type { SheetWords } from './words.ts'
 
 const WEEK: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]

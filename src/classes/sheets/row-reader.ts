@@ -1,6 +1,6 @@
-import { type Column, type Headings, headingsOf } from './headings.ts'
 import { type Mistake, type MistakeValues, mistakeAt } from '../../sheets/mistake.ts'
 import { type Cell, type Table, textOf } from '../../sheets/table.ts'
+import { type Column, type Headings, headingsOf } from './headings.ts'
 import { type Field, firstWords, keyMeant, type MistakeCode, type SheetWords } from './words.ts'
 
 /** One row of a sheet, read column by column; what is wrong is collected. */
@@ -33,14 +33,19 @@ export interface RowPlace {
   readonly index: number
 }
 
+/** What a spreadsheet shows of a formula that it cannot calculate. */
+const EXCEL_ERROR = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
+
 export function createRowReader({ file, table, headings, index }: RowPlace, words: SheetWords): RowReader {
   const mistakes: Mistake[] = []
   const row = table.rows[index] ?? []
+  /** Columns in which a formula went wrong: one mistake says all there is to say of such a cell. */
+  const broken = new Set<Field>()
 
   const reader: RowReader = {
     words,
     mistakes,
-    cell: (field) => row[headings.columns.get(field)?.index ?? -1] ?? null,
+    cell: (field) => (broken.has(field) ? null : inColumn(field)),
     text: (field) => textOf(reader.cell(field)),
     required(field, maxChars) {
       const text = reader.text(field)
@@ -56,6 +61,7 @@ export function createRowReader({ file, table, headings, index }: RowPlace, word
       return keyMeant(lists, text) ?? reader.fail(field, wrong, { value: text, choices: firstWords(lists) })
     },
     fail(field, code, values) {
+      if (broken.has(field)) return null
       const column: Column | undefined = headings.columns.get(field)
       const place = { file, sheet: table.name, row: index + 1 }
       mistakes.push(mistakeAt(words, column === undefined ? place : { ...place, column }, code, values))
@@ -68,5 +74,15 @@ export function createRowReader({ file, table, headings, index }: RowPlace, word
     return text
   }
 
+  for (const field of headings.columns.keys()) {
+    const value = textOf(inColumn(field))
+    if (!EXCEL_ERROR.test(value)) continue
+    reader.fail(field, 'cell_error', { value })
+    broken.add(field)
+  }
   return reader
+
+  function inColumn(field: Field): Cell {
+    return row[headings.columns.get(field)?.index ?? -1] ?? null
+  }
 }

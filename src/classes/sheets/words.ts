@@ -40,6 +40,7 @@ const MISTAKES = [
   'column_twice',
   'missing',
   'too_long',
+  'cell_error',
   'code_form',
   'code_twice',
   'commune_unknown',

@@ -3,18 +3,22 @@ import { approveBroadcast } from '../../broadcasts/approve.ts'
 import { getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../../broadcasts/broadcast.ts'
 import { BROADCAST_STATUSES, type BroadcastId, type BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
+import { checkTemplates } from '../../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../broadcasts/control.ts'
 import { createBroadcast, submitBroadcast } from '../../broadcasts/draft.ts'
 import { hashOf } from '../../broadcasts/hash.ts'
 import { draftsOfPlan } from '../../broadcasts/plan-drafts.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { showProgress } from '../../broadcasts/progress.ts'
+import { showWays } from '../../broadcasts/show-ways.ts'
 import { AppError } from '../../core/errors.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
 import { type Command, UsageError } from '../command.ts'
+import { PHONES_USAGE, runPhones } from './broadcast-phones.ts'
+import { runTemplates, TEMPLATES_USAGE } from './broadcast-templates.ts'
 
 const LISTED = 200
 const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
@@ -23,7 +27,7 @@ type Deed = (typeof DEEDS)[number]
 /** `broadcasts …`: announcements to many, from the draft to the count of what became of them. */
 export const broadcastsCommand: Command = {
   name: 'broadcasts',
-  summary: 'announcements: list, show, create, submit, approve, pause, resume, cancel',
+  summary: 'announcements: list, show, create, submit, approve, pause, resume, cancel, templates, phones',
   usage: [
     `broadcasts list [--status ${BROADCAST_STATUSES.join('|')}] [--json]`,
     'broadcasts show <id> [--json]',
@@ -31,8 +35,13 @@ export const broadcastsCommand: Command = {
     'broadcasts create --plan <province-year> --by <name> [--json]',
     'broadcasts submit|pause|resume|cancel <id> --by <name> [--json]',
     'broadcasts approve <id> --by <name> [--hash <hash shown>] [--json]',
+    TEMPLATES_USAGE,
+    PHONES_USAGE,
   ].join('\n'),
   async run(args, io) {
+    const [first, ...rest] = args
+    if (first === 'templates') return runTemplates(rest, io)
+    if (first === 'phones') return runPhones(rest, io)
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -133,12 +142,17 @@ async function show(desk: BroadcastDesk, id: BroadcastId) {
   const broadcast = await getBroadcastOrThrow(desk.db, id)
   const province = provinceOrThrow(desk.provinces, broadcast.province)
   const audience = await previewAudience(desk, broadcast, desk.now())
-  return shownOf(broadcast, province, audience, await showProgress(desk.db, id))
+  const waysOfIt = await showWays(desk, broadcast, desk.now())
+  return shownOf(broadcast, province, audience, await showProgress(desk.db, id), waysOfIt)
 }
 
 async function create(desk: BroadcastDesk, file: string, by: string, draft: boolean): Promise<Broadcast> {
-  const { id } = await createBroadcast(desk, readYaml(file, draftSchema), by, desk.now())
-  if (!draft) await submitBroadcast(desk.db, id, by, desk.now())
+  const written = await createBroadcast(desk, readYaml(file, draftSchema), by, desk.now())
+  const { id } = written
+  if (draft) return written
+  // It stays a draft then, to be mended.
+  await checkTemplates(desk, written, desk.now())
+  await submitBroadcast(desk.db, id, by, desk.now())
   return getBroadcastOrThrow(desk.db, id)
 }
 
@@ -169,6 +183,7 @@ async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed
   const deed = { actor: by, now: desk.now() }
   switch (action) {
     case 'submit':
+      await checkTemplates(desk, await getBroadcastOrThrow(desk.db, id), deed.now)
       return submitBroadcast(desk.db, id, by, deed.now)
     case 'approve': {
       const hash = asked.hash ?? hashOf(await getBroadcastOrThrow(desk.db, id))

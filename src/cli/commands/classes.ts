@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { recordClassAudit } from '../../classes/audit.store.ts'
 import { listClasses } from '../../classes/class.store.ts'
 import type { CatalogueClass } from '../../classes/class.ts'
+import { type MonthFigures, readFigures } from '../../classes/figures.store.ts'
 import { readHolidays } from '../../classes/holidays.ts'
 import { applyImport, type ImportStep, planImport } from '../../classes/import-classes.ts'
 import { readClassSheet } from '../../classes/sheets/read-class-sheet.ts'
@@ -10,9 +11,11 @@ import { readSheetWords } from '../../classes/sheets/words.ts'
 import { writeClassSheet } from '../../classes/sheets/write-class-sheet.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { AppError } from '../../core/errors.ts'
 import { createIds, type ProvinceId } from '../../core/ids.ts'
 import { migrate } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
+import type { UnitCode } from '../../places/commune.ts'
 import { readCommunes } from '../../places/communes.ts'
 import { type Province, provinceOrThrow, readProvinces } from '../../places/provinces.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
@@ -35,6 +38,7 @@ export const classesCommand: Command = {
     'classes list [--province gia-lai] [--json]',
     'classes import <file.xlsx|file.csv> [--province gia-lai] [--apply] [--json]',
     'classes export <file.xlsx|file.csv> [--province gia-lai] [--json]',
+    'classes figures [--province gia-lai] [--commune 21583] [--json]',
   ].join('\n'),
   async run(args, io) {
     const { values, positionals } = parseArgs({
@@ -42,6 +46,7 @@ export const classesCommand: Command = {
       allowPositionals: true,
       options: {
         province: { type: 'string' },
+        commune: { type: 'string' },
         apply: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
@@ -54,12 +59,14 @@ export const classesCommand: Command = {
       json: values.json,
     }
     if (values.apply && action !== 'import') throw new UsageError('--apply belongs to "import".')
+    if (values.commune !== undefined && action !== 'figures') throw new UsageError('--commune belongs to "figures".')
     if (action === 'list' && path === undefined) return list(io, config, options)
+    if (action === 'figures' && path === undefined) return figures(io, config, options, values.commune)
     if (path !== undefined && others.length === 0) {
       if (action === 'import') return importSheet(io, config, path, options)
       if (action === 'export') return exportSheet(io, config, path, options)
     }
-    throw new UsageError('classes can "list", "import" one file, or "export" to one file.')
+    throw new UsageError('classes can "list", "import" one file, "export" to one file, or tell "figures".')
   },
 }
 
@@ -140,6 +147,22 @@ function lineOf({ sheet, row, code, action, changes, taken }: ImportStep): strin
 function summaryOf(steps: readonly ImportStep[]): string {
   const count = (action: ImportStep['action']) => steps.filter((step) => step.action === action).length
   return `${count('new')} new, ${count('changed')} changed, ${count('same')} same`
+}
+
+/** Of one commune, of one province, or of the province that the settings name. */
+async function figures(io: CommandIo, config: Config, options: Options, commune?: string): Promise<ExitCode> {
+  const communes = readCommunes(io.root)
+  const province = options.province ?? provinceOf(io, config.province)
+  if (commune !== undefined && communes.byCode(commune as UnitCode) === undefined)
+    throw new AppError('commune', `There is no commune "${commune}": name it by its code in data/places/communes.`)
+  const counted = commune === undefined ? communes.of(province.code).map(({ code }) => code) : [commune as UnitCode]
+  await using database = openDatabase(config.databaseUrl)
+  await migrate(database)
+  const months = await readFigures(database.db, counted)
+  const line = ({ month, classes, lessons, registered, present, people }: MonthFigures) =>
+    `${month}\t${classes} classes\t${lessons} lessons\t${registered} registered\t${present} present\t${people} people\n`
+  io.out(options.json ? `${JSON.stringify(months)}\n` : months.map(line).join('') || 'There are no classes.\n')
+  return 0
 }
 
 async function exportSheet(io: CommandIo, config: Config, path: string, options: Options): Promise<ExitCode> {

@@ -67,7 +67,7 @@ export function createActor(
       const messages = await waitOut(conversation, end)
       clock.set(end)
       const byItself = await handled(conversation, async (inbox) => {
-        await stage.passOnSeats()
+        await stage.tendClasses()
         await receiveDueFollowUps(db, inbox, clock.now())
       })
       return [...messages, ...byItself]

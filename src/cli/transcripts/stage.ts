@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { askRatings } from '../../actions/classes/ask-ratings.ts'
 import { createClassLinks } from '../../actions/classes/desk/class-links.ts'
+import { readNoticeSettings } from '../../actions/classes/notice-settings.ts'
 import { passOnExpiredOffers } from '../../actions/classes/offers.ts'
 import type { Erase } from '../../actions/erase.ts'
+import { readSendingRules } from '../../broadcasts/rules.ts'
 import { createCheckInCodes } from '../../classes/check-in-code.ts'
 import { createPersonIndex } from '../../classes/person-index.ts'
 import type { Clock } from '../../core/clock.ts'
@@ -34,8 +37,8 @@ export interface Stage extends AsyncDisposable {
   /** The time of the chat that is played. */
   readonly erase: Erase
   readonly clock: Clock & { set(now: number): void }
-  /** Seats that nobody took in time go to the next in line. */
-  readonly passOnSeats: () => Promise<void>
+  /** Seats that nobody took in time go to the next in line; who was in a class is asked how it was. */
+  readonly tendClasses: () => Promise<void>
   readonly codeOf: (province: ProvinceId) => UnitCode
 }
 
@@ -61,6 +64,8 @@ export async function openStage(root: string): Promise<Stage> {
     checkIns: createCheckInCodes(randomBytes(32)),
     links: createClassLinks(() => 'http://localhost:3000'),
   })
+  const rules = readSendingRules(join(root, 'data/platform-rules'))
+  const { ask_rating_at: askRatingAt, most_dong: mostDong } = readNoticeSettings(root)
   return {
     database,
     sealer,
@@ -68,7 +73,10 @@ export async function openStage(root: string): Promise<Stage> {
     clock,
     conversation,
     erase,
-    passOnSeats: () => passOnExpiredOffers(database.db, { deliver, classTexts, desk }, clock.now()),
+    async tendClasses() {
+      await passOnExpiredOffers(database.db, { deliver, classTexts, desk }, clock.now())
+      await askRatings(database.db, { desk, classTexts, rules, mostDong }, askRatingAt, clock.now())
+    },
     codeOf: (province) => provinceOrThrow(provinces, province).code,
     provinces: new Set(provinces.keys()),
     flowFiles: readFlowFolder(join(root, 'flows')).files,

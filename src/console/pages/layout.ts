@@ -5,13 +5,15 @@ import type { ConsoleTexts } from '../texts.ts'
 /** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
 export type Html = ReturnType<typeof html>
 
-export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'broadcasts' | 'groups'
+export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'learning' | 'classes' | 'broadcasts' | 'groups'
 
 const PATHS: Readonly<Record<PageName, string>> = {
   overview: '/console',
   sent: '/console/sent',
   failures: '/console/failures',
   requests: '/console/requests',
+  learning: '/console/learning',
+  classes: '/console/classes',
   broadcasts: '/console/broadcasts',
   groups: '/console/groups',
 }

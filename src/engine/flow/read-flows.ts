@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
+import type { FlowSamples } from '../../answers/searched.ts'
 import { AppError } from '../../core/errors.ts'
 import { type Flow, flowSchema } from './flow.schema.ts'
 import { sayIssues } from './schema-issues.ts'
@@ -37,6 +38,13 @@ export function readFlowFolder(folder: string): FlowReading {
     files: readings.flatMap(({ files }) => files),
     mistakes: readings.flatMap(({ mistakes }) => mistakes),
   }
+}
+
+/** The flows that are found among the articles by their sample sentences. */
+export function flowSamples(files: readonly Pick<FlowFile, 'flow'>[]): FlowSamples[] {
+  return files.flatMap(({ flow: { id, title, starts } }) =>
+    starts.examples.length > 0 ? [{ id, title, examples: starts.examples }] : [],
+  )
 }
 
 /** Reads one conversation. `file` is the name that its mistakes carry, and that its id must agree with. */

@@ -7,7 +7,7 @@ const font = (name: string) =>
 /** A4 in points, and what stays white around. */
 const WIDTH = 595
 const MARGIN = 48
-const CODES_TOP = 330
+const CODES_TOP = 340
 /** White around a code, in its own squares: readers need four. */
 const QUIET = 4
 
@@ -27,7 +27,7 @@ export async function posterPdf({ heading, subject, lines, ways, foot }: Poster)
     .font(font('600SemiBold'))
     .fontSize(22)
     .text(subject, { ...centred, height: 70, ellipsis: true })
-  page.font(font('400Regular')).fontSize(17)
+  page.moveDown(0.4).font(font('400Regular')).fontSize(17)
   for (const line of lines) page.text(line, { ...centred, height: 50, ellipsis: true })
 
   const cell = (WIDTH - 2 * MARGIN) / Math.max(1, ways.length)

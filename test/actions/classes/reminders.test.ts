@@ -135,7 +135,8 @@ describeOnBothEngines('reminders of lessons', (context) => {
 
   it.each([
     { name: 'Zalo within 48 hours', of: account, hoursAgo: 47, outcome: 'sent' },
-    { name: 'Zalo after 48 hours', of: account, hoursAgo: 48, outcome: 'window' },
+    { name: 'Zalo after 48 hours', of: account, hoursAgo: 48, outcome: 'price' },
+    { name: 'Zalo after seven days', of: account, hoursAgo: 168, outcome: 'window' },
     { name: 'Messenger within 24 hours', of: otherAccount, hoursAgo: 23, outcome: 'sent' },
     { name: 'Messenger after 24 hours', of: otherAccount, hoursAgo: 24, outcome: 'window' },
   ] as const)('to $name: $outcome', async ({ of, hoursAgo, outcome }) => {

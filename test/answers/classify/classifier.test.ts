@@ -8,7 +8,7 @@ const SAMPLES = [
   ['lớp học ở đâu', 'lịch lớp học', 'đăng ký lớp học'],
   ['tra cứu hồ sơ', 'hồ sơ tới đâu rồi', 'mã hồ sơ'],
 ]
-const read = createReader(language, SAMPLES.flat().map(typedTokens))
+const read = createReader(language, new Set(SAMPLES.flat().flatMap(typedTokens)))
 const samples = SAMPLES.flatMap((texts, of) => texts.map((text) => ({ of, words: read(typedTokens(text)) })))
 const classify = trainClassifier(SAMPLES.length, samples)
 const likely = (text: string) => Array.from(classify(read(typedTokens(text))))

@@ -20,7 +20,7 @@ const typed = TOPICS.map(({ title, questions, body }) => ({
 }))
 const read = createReader(
   language,
-  typed.flatMap(({ title, questions, body }) => [title, ...questions, ...body]),
+  new Set(typed.flatMap(({ title, questions, body }) => [title, ...questions, ...body].flat())),
 )
 const index = SearchIndex.of(
   typed.map(({ title, questions, body }) => ({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createReader, typedTokens } from '../../../src/answers/text/reader.ts'
 import { language } from '../support/project.ts'
 
-const read = createReader(language, ['tải ứng dụng vneid về máy', 'nhà', 'thế nào'].map(typedTokens))
+const read = createReader(language, new Set(['tải ứng dụng vneid về máy', 'nhà', 'thế nào'].flatMap(typedTokens)))
 const contentOf = (text: string) => {
   return read(typedTokens(text))
     .filter((word) => !word.stopWord)

@@ -60,6 +60,19 @@ async function audited(): Promise<string[]> {
 }
 
 describe('classes', () => {
+  it('tells the figures of a province or of one commune by month, and of no other', async () => {
+    await signUpTwo()
+    const { out } = await run('classes', 'figures', '--json')
+    const [month] = JSON.parse(out) as unknown[]
+    expect(month).toEqual({ month: '2026-10', classes: 2, lessons: 2, registered: 2, present: 0, people: 0 })
+    expect((await run('classes', 'figures')).out).toBe(
+      '2026-10\t2 classes\t2 lessons\t2 registered\t0 present\t0 people\n',
+    )
+    expect((await run('classes', 'figures', '--commune', '21583')).out).toBe('There are no classes.\n')
+    expect((await run('classes', 'figures', '--commune', 'An Lão')).code).toBe(1)
+    expect((await run('classes', 'list', '--commune', '21583')).code).toBe(2)
+  })
+
   it('shows what an import would do, and does it when told to', async () => {
     const path = await sheet(...ROWS)
     expect(await run('classes', 'import', path)).toEqual({

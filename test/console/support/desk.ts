@@ -12,6 +12,8 @@ import { type Database, openDatabase } from '../../../src/db/open.ts'
 import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
 import { readProvinces } from '../../../src/places/provinces.ts'
 import type { Sandbox } from '../../../src/sandbox/index.ts'
+import { fewLessons } from '../../learning/support/few-answers.ts'
+import { checkIns } from '../../support/class-desk.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk as support } from '../../support/support-desk.ts'
 import { Officer, PASSWORD } from './officer.ts'
@@ -40,6 +42,7 @@ export interface ConsoleSettings {
   readonly publicUrl?: string
   readonly groups?: ConsoleOptions['groups']
   readonly adminPassword?: string
+  readonly learning?: ConsoleOptions['learning']
 }
 
 /** A console over a database of its own. */
@@ -79,6 +82,8 @@ export async function openDesk(): Promise<Desk> {
       db,
       sealer,
       support,
+      checkIns,
+      learning: settings.learning ?? fewLessons(db),
       clock,
       accounts: [
         { id: account, province: 'gia-lai' as ProvinceId },

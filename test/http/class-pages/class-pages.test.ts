@@ -7,8 +7,8 @@ import { createMessengerChannel } from '../../../src/channels/messenger/adapter.
 import { createWebChannel } from '../../../src/channels/web/channel.ts'
 import { createWebHub } from '../../../src/channels/web/hub.ts'
 import { checkInWords } from '../../../src/classes/check-in-code.ts'
-import { allowDownload, DOWNLOAD_LASTS_MS, drawDownloadToken } from '../../../src/classes/download.store.ts'
 import type { ClassCode, ClassId } from '../../../src/classes/class.ts'
+import { allowDownload, DOWNLOAD_LASTS_MS, drawDownloadToken } from '../../../src/classes/download.store.ts'
 import { readRegistrationWords } from '../../../src/classes/sheets/write-registrations.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { createClassPagesRouter } from '../../../src/http/class-pages/class-pages.router.ts'
@@ -92,7 +92,7 @@ describeOnBothEngines('the pages of classes', (context) => {
     const file = await post(link)
     expect(file.status).toBe(200)
     expect(file.headers.get('cache-control')).toBe('no-store')
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="danh-sach-LC12.xlsx"')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename=danh-sach-LC12.xlsx')
     const [sheet] = await readXlsxFile(Buffer.from(await file.arrayBuffer()))
     const rows = (sheet as unknown as { data: unknown[][] }).data
     expect(rows[1]).toEqual(expect.arrayContaining(['LC12-001', 'Người Thứ 1', '0900000001']))

@@ -1,4 +1,3 @@
-import type { Offer } from '../../../broadcasts/plan.ts'
 import { listRegistrations } from '../../../classes/registration.store.ts'
 import { fill } from '../../../core/fill.ts'
 import type { ContactId } from '../../../core/ids.ts'
@@ -12,8 +11,6 @@ import type { AtDesk } from './read-back.ts'
 
 /** So many names of those who are not reached are said. */
 const NAMED = 10
-/** No template: what a member writes is theirs, and no platform has approved it. */
-const THE_TEXT_ITSELF: Offer = { carries: new Set(['message']), pricesDong: {} }
 
 /** Why somebody of a class does not get a letter. */
 export const NOT_REACHED = ['opted_out', 'window', 'no_chat', 'no_account'] as const
@@ -66,7 +63,8 @@ function reasonAgainst(
   at: number,
 ): 'opted_out' | 'window' | null {
   const person = { contact, lastEventAt: state?.lastEventAt ?? null, optedOut: state?.optedOut ?? false }
-  const chosen = chooseWay(sending, person, { at, offer: THE_TEXT_ITSELF, mostDong: 0 })
+  // No template: what a member writes is theirs, and no platform has approved it.
+  const chosen = chooseWay(sending, person, { at, offer: TEXT_ALONE, mostDong: 0 })
   if (chosen.type === 'send') return null
   return chosen.because === 'opted_out' ? 'opted_out' : 'window'
 }

@@ -1,0 +1,118 @@
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { importPhones } from '../../broadcasts/import-phones.ts'
+import { deletePhoneList, listPhoneLists, type PhoneList } from '../../broadcasts/phone-list.store.ts'
+import { readPhoneList, readPhoneListWords } from '../../broadcasts/read-phone-list.ts'
+import type { PhoneListId } from '../../broadcasts/ways.schema.ts'
+import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { AppError } from '../../core/errors.ts'
+import type { AccountId, ProvinceId } from '../../core/ids.ts'
+import { provinceOrThrow } from '../../places/provinces.ts'
+import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
+import { type CommandIo, type ExitCode, UsageError } from '../command.ts'
+import { readSheetFile } from '../sheet-file.ts'
+
+export const PHONES_USAGE = [
+  'broadcasts phones list [--json]',
+  'broadcasts phones import <file.xlsx|file.csv> --province <id> --by <name> [--title <text>] [--apply] [--json]',
+  'broadcasts phones delete <id> --by <name>',
+].join('\n')
+
+interface Options {
+  readonly json: boolean
+  readonly apply: boolean
+  readonly by?: string
+  readonly province?: string
+  readonly title?: string
+}
+
+/** `broadcasts phones`: lists of numbers of people who agreed to template messages. */
+export async function runPhones(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      apply: { type: 'boolean', default: false },
+      by: { type: 'string' },
+      province: { type: 'string' },
+      title: { type: 'string' },
+    },
+  })
+  const [action, subject, ...others] = positionals
+  if (others.length > 0) throw new UsageError(`"${others.join(' ')}" is too much.`)
+  if (action === 'list' && subject === undefined) return list(io, values)
+  if (action === 'import' && subject !== undefined) return importFile(io, subject, values)
+  if (action === 'delete' && subject !== undefined) return remove(io, subject, byOf(values))
+  throw new UsageError(PHONES_USAGE)
+}
+
+async function list(io: CommandIo, { json }: Options): Promise<ExitCode> {
+  await using desk = await openBroadcastDesk(io)
+  const lists = await listPhoneLists(desk.db)
+  io.out(json ? `${JSON.stringify(lists)}\n` : lists.map(lineOf).join('') || 'There are no lists of phones.\n')
+  return 0
+}
+
+async function importFile(io: CommandIo, path: string, options: Options): Promise<ExitCode> {
+  const author = byOf(options)
+  if (!options.province) throw new UsageError('Say whose list it is: --province <id>.')
+  const words = readPhoneListWords(join(io.root, 'data/messages'))
+  const sheet = await readPhoneList(await readSheetFile(path), basename(path), words)
+  if ('mistakes' in sheet) {
+    const { mistakes } = sheet
+    if (options.json) io.out(`${JSON.stringify({ applied: false, mistakes })}\n`)
+    else io.out(mistakes.map(({ message }) => `${message}\n`).join(''))
+    io.err(`${mistakes.length} mistakes: nothing was taken in.\n`)
+    return 1
+  }
+  await using desk = await openBroadcastDesk(io)
+  const account = phoneAccount(desk, options.province as ProvinceId)
+  const { rows, columns, withoutConsent, repeated } = sheet
+  const title = options.title ?? basename(path)
+  const counts = `${rows.length} numbers, ${repeated} repeated, ${withoutConsent} without consent left out`
+  if (!options.apply) {
+    if (options.json)
+      io.out(`${JSON.stringify({ applied: false, count: rows.length, columns, repeated, withoutConsent })}\n`)
+    else io.out(`${counts}; values: ${columns.join(', ') || 'none'} (nothing was taken in: add --apply to do it)\n`)
+    return 0
+  }
+  const list = await importPhones(desk, { account, title, author, columns, rows }, desk.now())
+  io.out(
+    options.json
+      ? `${JSON.stringify({ applied: true, ...list, repeated, withoutConsent })}\n`
+      : `${lineOf(list)}${counts}\n`,
+  )
+  return 0
+}
+
+/** Numbers are of one account: the province's only one that has templates for phones. */
+function phoneAccount(desk: BroadcastDesk, province: ProvinceId): AccountId {
+  provinceOrThrow(desk.provinces, province)
+  const accounts = desk.accounts.filter((one) => one.province === province && one.channel === 'zalo-oa')
+  const [account] = accounts
+  if (!account || accounts.length > 1)
+    throw new AppError(
+      'phone_account',
+      `${province} has ${accounts.length} OAs that could send to phones: it needs one.`,
+    )
+  return account.id
+}
+
+async function remove(io: CommandIo, id: string, by: string): Promise<ExitCode> {
+  await using desk = await openBroadcastDesk(io)
+  await deletePhoneList(desk.db, id as PhoneListId, by, desk.now())
+  io.out(`The list ${id} is deleted.\n`)
+  return 0
+}
+
+function byOf({ by }: Options): string {
+  const name = by?.trim()
+  if (!name) throw new UsageError('Say who does it: --by <name>.')
+  return name
+}
+
+function lineOf({ id, account, title, count, columns, author, createdAt }: PhoneList): string {
+  const when = `${vietnamTime(createdAt)} ${vietnamDate(createdAt)}`
+  return `${[id, account, `${count} numbers`, columns.join(', ') || '-', author, when, title].join('\t')}\n`
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { accountOf } from '../../../src/core/ids.ts'
+import type { ActionContext } from '../../../src/engine/action.ts'
+import type { UnitCode } from '../../../src/places/commune.ts'
+import { add } from '../../classes/support/samples.ts'
+import { domainOver } from '../../support/conversation.ts'
+import { describeOnBothEngines } from '../../support/databases.ts'
+import { NOW, person, sealer } from '../../support/samples.ts'
+import { giaLai } from '../../support/support-desk.ts'
+
+const helper = person(1)
+const turn: ActionContext = {
+  contact: helper,
+  account: accountOf(helper),
+  channel: 'zalo-oa',
+  province: giaLai,
+  now: NOW,
+  lastQuestion: null,
+  answeredWith: null,
+  known: {},
+}
+
+describeOnBothEngines('signing somebody up', (context) => {
+  it.each([
+    { who: 'themselves', consents: 'self', kept: [['self', 'dang-ky-lop-2']] },
+    { who: 'an old neighbour', consents: 'learner', kept: [['learner', 'dang-ky-giup-1']] },
+    {
+      who: 'a child of 12',
+      consents: 'learner_and_parent',
+      kept: [
+        ['learner', 'dang-ky-giup-1'],
+        ['parent', 'cha-me-1'],
+      ],
+    },
+    { who: 'a child of 6', consents: 'parent', kept: [['parent', 'cha-me-1']] },
+  ])('keeps for $who whose consent to which text was said, by whom and when', async ({ consents, kept }) => {
+    const { conversation } = domainOver(context.db, sealer)
+    const id = await add(context.db, { commune: '23941' as UnitCode })
+    const signUp = conversation.actions.get('sign_up')
+    const params = { class: id, learner: `Người ${randomBytes(1).toString('hex')}`, phone: '84912345678', consents }
+    const result = await signUp?.run(params, turn)
+    await context.db.transaction().execute(async (trx) => {
+      for (const write of result?.writes ?? []) await write(trx)
+    })
+    const rows = await context.db.selectFrom('registration_consents').selectAll().orderBy('giver').execute()
+    expect(rows.map(({ giver, version }) => [giver, version])).toEqual(kept)
+    expect(new Set(rows.map((row) => `${row.contact_id} ${row.at}`))).toEqual(new Set([`${helper} ${NOW}`]))
+    const [registration] = await context.db.selectFrom('registrations').select('id').execute()
+    expect(rows.every((row) => row.registration_id === registration?.id)).toBe(true)
+  })
+})

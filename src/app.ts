@@ -216,7 +216,7 @@ export async function createApp(config: Config): Promise<App> {
     stopping: stopping.signal,
   })
   // What staff taught is known before the first question is answered.
-  await learning.tend(clock.now())
+  await learning.catchUp()
   await queue.start(handle)
   parts.defer(() => {
     stopping.abort()
@@ -227,7 +227,7 @@ export async function createApp(config: Config): Promise<App> {
   const count = () => doChores([{ name: 'receipts', run: () => receipts.write(clock.now()) }], log)
   let learned = Promise.resolve()
   const learn = () => {
-    learned = doChores([{ name: 'lessons', run: () => learning.tend(clock.now()) }], log)
+    learned = doChores([{ name: 'lessons', run: () => learning.catchUp() }], log)
     return learned
   }
   const lessons = schedule('*/5 * * * * *', learn, { noOverlap: true })
@@ -274,6 +274,7 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'recall', run: () => queue.recall() },
     { name: 'tokens', run: () => zalo.renewDueTokens() },
     { name: 'tickets', run: () => tendTickets(db, desk, clock.now()) },
+    { name: 'old questions', run: () => learning.forgetOld(clock.now()) },
     { name: 'follow-ups', run: () => receiveDueFollowUps(db, inbox, clock.now()) },
     { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
     { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },

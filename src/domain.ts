@@ -101,6 +101,7 @@ export function createDomainBeneathFlows(
   const visitTexts = readYaml(join(messages, 'requests.yaml'), visitTextsSchema)
   const mentorTexts = readYaml(join(messages, 'mentors.yaml'), mentorTextsSchema)
   const mentorRules = readYaml(join(root, 'data/mentors.yaml'), mentorRulesSchema)
+  const moments = loadMoments(join(root, 'data/language'))
   const actions = createActions({
     db,
     sealer,
@@ -114,6 +115,7 @@ export function createDomainBeneathFlows(
     classTexts,
     checkInTexts,
     personIndex,
+    moments,
     deliver,
     visitTexts,
     mentorTexts,
@@ -128,7 +130,7 @@ export function createDomainBeneathFlows(
     personIndex,
     classTexts,
     readCommand: createClassCommandReader(readDeskWords(root)),
-    moments: loadMoments(join(root, 'data/language')),
+    moments,
     holidays: readHolidays(root),
     support: desk,
     sending: readSendingRules(join(root, 'data/platform-rules')),

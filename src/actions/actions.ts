@@ -1,12 +1,12 @@
 import type { Actions } from '../engine/action.ts'
 import { tellActivities } from './activities.ts'
 import { changeOwn, findOtherClasses } from './classes/change-own.ts'
-import { suggestCommunes } from './classes/communes.ts'
 import { findClassesAction } from './classes/find.ts'
 import { tellLearned } from './classes/learned.ts'
 import { consentByAge, lastSignUp, splitContact } from './classes/learner.ts'
 import { cancelOwn, confirmOwn, listOwn } from './classes/own.ts'
 import { findNextClass, findRated, keepRating } from './classes/rate.ts'
+import { readClassWish } from './classes/read-wish.ts'
 import { scannedClass } from './classes/scanned-class.ts'
 import { signUp } from './classes/sign-up.ts'
 import { comeBackLater } from './come-back.ts'
@@ -27,7 +27,7 @@ export function createActions(deps: ActionDeps): Actions {
     ['send_feedback', sendFeedback(deps)],
     ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],
-    ['suggest_communes', suggestCommunes(deps)],
+    ['read_class_wish', readClassWish(deps)],
     ['find_classes', findClassesAction(deps)],
     ['split_contact', splitContact()],
     ['consent_by_age', consentByAge()],

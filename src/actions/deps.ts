@@ -3,6 +3,7 @@ import type { Ids, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { ActionContext } from '../engine/action.ts'
+import type { MomentReaders } from '../engine/expects/load-expects.ts'
 import type { MentorRules } from '../mentors/languages.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { Communes } from '../places/communes.ts'
@@ -30,6 +31,8 @@ export interface ActionDeps {
   readonly classTexts: ClassTexts
   readonly checkInTexts: CheckInTexts
   readonly personIndex: PersonIndex
+  /** Reads days that people say. */
+  readonly moments: MomentReaders
   readonly deliver: Deliver
   readonly visitTexts: VisitTexts
   readonly mentorTexts: MentorTexts

@@ -3,6 +3,7 @@ import { atOnce, type Stepwise } from '../core/stepwise.ts'
 import { type Article, isShownIn } from './article.ts'
 import { type AnswerTexts, type ComposedAnswer, composeAnswer } from './compose.ts'
 import { decide } from './decide.ts'
+import { evidenceOf } from './evidence.ts'
 import { type ArticleDecision, type Finding, flowOfTopic, MAX_RANKED } from './finding.ts'
 import { rank } from './rank.ts'
 import { remember } from './remember.ts'
@@ -69,26 +70,14 @@ export function* buildingAnswers(
   }
 
   function search(words: readonly Word[], province: ProvinceId): Finding {
-    const { candidates, anchored } = rank(words, index.search(words), classify(words), groups, language.anchors)
-    const topicOf = (at: number): TopicId | undefined => {
+    const ranking = rank(words, index.search(words), classify(words), groups, language.anchors)
+    const evidence = evidenceOf(ranking, (at) => {
       const found = searched[at]
-      if (!found || (found.article && !isShownIn(found.article, province))) return undefined
-      return found.topic ?? undefined
-    }
-    const answerable = candidates.flatMap(({ at, score, named }) => {
-      const topic = topicOf(at)
-      return topic === undefined ? [] : [{ topic, score, named }]
-    })
-    const elsewhere = candidates.filter(({ at }) => topicOf(at) === undefined)
-    const decision = decide({
-      candidates: answerable,
-      bestElsewhere: elsewhere[0]?.score ?? 0,
-      likelyElsewhere: elsewhere.reduce((sum, { likely }) => sum + likely, 0),
-      anchored,
+      return !found || (found.article && !isShownIn(found.article, province)) ? undefined : (found.topic ?? undefined)
     })
     return {
-      decision: asFlow(decision),
-      ranked: answerable
+      decision: asFlow(decide(evidence)),
+      ranked: evidence.candidates
         .filter(({ topic }) => flowOfTopic(topic) === null)
         .slice(0, MAX_RANKED)
         .map(({ topic, score }) => ({ topic, score })),

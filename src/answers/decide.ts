@@ -16,24 +16,26 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, known                175              -          -                - /  0           1.7        98
  *   off-topic, written afterwards    81              -          -                - / 2.5          2.5        95
  */
-const CERTAINTY = {
+const CERTAINTY: Weights = {
   base: -5.97,
   logScore: 2.27,
   named: 1.09,
   lead: 3.1,
   elsewhere: -1.64,
   likelyElsewhere: -4.33,
-} as const
+  anchored: 0,
+}
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
-const OURS = {
+const OURS: Weights = {
   base: -5.71,
   logScore: 3.4,
   named: 0.83,
+  lead: 0,
   elsewhere: -3.18,
   likelyElsewhere: -3.72,
   anchored: 0.65,
-} as const
+}
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
 export const ANSWER_FROM = 0.72
@@ -68,43 +70,60 @@ export interface Evidence {
   readonly anchored: boolean
 }
 
+/** What speaks for the best topic and against it, each a number that a weight is multiplied with. */
+export interface Signs {
+  readonly logScore: number
+  readonly named: number
+  /** How far the best is ahead of the second, as a share of its score: 0 to 1. */
+  readonly lead: number
+  /** The best score elsewhere as a share of its own. */
+  readonly elsewhere: number
+  readonly likelyElsewhere: number
+  /** 1 when the question names one of our services. */
+  readonly anchored: number
+}
+
+type Weights = Readonly<Record<'base' | keyof Signs, number>>
+
 /** Answers, asks back or declines: the last whenever the question is not clearly about something that an article says. */
 export function decide(evidence: Evidence): ArticleDecision {
   const { candidates, bestElsewhere } = evidence
   const best = candidates[0]
   if (!best || bestElsewhere >= ELSEWHERE_FROM * best.score) return { kind: 'decline', score: 0 }
-  const lead = 1 - (candidates[1]?.score ?? 0) / best.score
-  const score = certaintyOf(best, lead, evidence)
-  if (score >= ANSWER_FROM && lead >= MIN_LEAD) return { kind: 'answer', topic: best.topic, score }
-  const close = candidates.filter((candidate, place) => place < MIN_CHOICES || candidate.score >= CLOSE * best.score)
-  if (oursOf(best, evidence) < CLARIFY_FROM || close.length < MIN_CHOICES) return { kind: 'decline', score }
-  return { kind: 'clarify', topics: close.slice(0, MAX_CHOICES).map(({ topic }) => topic), score }
+  const signs = signsOf(best, evidence)
+  const score = certaintyBy(CERTAINTY, signs)
+  if (score >= ANSWER_FROM && signs.lead >= MIN_LEAD) return { kind: 'answer', topic: best.topic, score }
+  const close = choicesOf(candidates)
+  if (certaintyBy(OURS, signs) < CLARIFY_FROM || close.length < MIN_CHOICES) return { kind: 'decline', score }
+  return { kind: 'clarify', topics: close.map(({ topic }) => topic), score }
 }
 
-function certaintyOf({ score, named }: TopicCandidate, lead: number, evidence: Evidence): number {
-  const { base, logScore, elsewhere, likelyElsewhere, ...weights } = CERTAINTY
-  return logistic(
-    base +
-      logScore * Math.log(score) +
-      weights.named * named +
-      weights.lead * lead +
-      (elsewhere * evidence.bestElsewhere) / score +
-      likelyElsewhere * evidence.likelyElsewhere,
-  )
+/** The topics between which a person is asked: those close to the best. `candidates` stand best first. */
+export function choicesOf(candidates: readonly TopicCandidate[]): readonly TopicCandidate[] {
+  const least = CLOSE * (candidates[0]?.score ?? 0)
+  return candidates.filter(({ score }, place) => place < MIN_CHOICES || score >= least).slice(0, MAX_CHOICES)
 }
 
-function oursOf({ score, named }: TopicCandidate, evidence: Evidence): number {
-  const { base, logScore, elsewhere, likelyElsewhere, ...weights } = OURS
-  return logistic(
-    base +
-      logScore * Math.log(score) +
-      weights.named * named +
-      (elsewhere * evidence.bestElsewhere) / score +
-      likelyElsewhere * evidence.likelyElsewhere +
-      (evidence.anchored ? weights.anchored : 0),
-  )
+/** The signs by which the best topic of `evidence` is judged. */
+export function signsOf(best: TopicCandidate, evidence: Evidence): Signs {
+  return {
+    logScore: Math.log(best.score),
+    named: best.named,
+    lead: 1 - (evidence.candidates[1]?.score ?? 0) / best.score,
+    elsewhere: evidence.bestElsewhere / best.score,
+    likelyElsewhere: evidence.likelyElsewhere,
+    anchored: evidence.anchored ? 1 : 0,
+  }
 }
 
-function logistic(sum: number): number {
+function certaintyBy(weights: Weights, signs: Signs): number {
+  const sum =
+    weights.base +
+    weights.logScore * signs.logScore +
+    weights.named * signs.named +
+    weights.lead * signs.lead +
+    weights.elsewhere * signs.elsewhere +
+    weights.likelyElsewhere * signs.likelyElsewhere +
+    weights.anchored * signs.anchored
   return 1 / (1 + Math.exp(-sum))
 }

@@ -22,6 +22,8 @@ export interface Ranking {
 const NEAREST_WEIGHT = 5
 const WORDS_WEIGHT = 0.3
 const LIKELY_WEIGHT = 4
+/** Of thousands of topics, those beyond say nothing any more. */
+const MAX_CANDIDATES = 500
 /** A question that names VNeID is about VNeID; it may still be about a lesson or a campaign that belongs to no such group. */
 const OWN_ANCHOR = 1.25
 const OTHER_ANCHOR = 0.875
@@ -43,13 +45,25 @@ export function rank(
     if (named.size === 0 || !anchored.has(group)) return 1
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
-  const candidates = found
-    .flatMap(({ words, nearest, named: share }, at): Candidate[] => {
-      if (words <= 0) return []
-      const likelihood = likely[at] ?? 0
-      const sum = NEAREST_WEIGHT * nearest + WORDS_WEIGHT * words + LIKELY_WEIGHT * likelihood
-      return [{ at, score: sum * factorOf(groups[at] ?? ''), named: share, likely: likelihood }]
-    })
-    .sort((a, b) => b.score - a.score)
+  const scores = new Float64Array(found.length)
+  for (let at = 0; at < found.length; at++) {
+    const { words, nearest } = found[at] as Signals
+    if (words <= 0) continue
+    const sum = NEAREST_WEIGHT * nearest + WORDS_WEIGHT * words + LIKELY_WEIGHT * (likely[at] ?? 0)
+    scores[at] = sum * factorOf(groups[at] ?? '')
+  }
+  const least = leastOfBest(scores, MAX_CANDIDATES)
+  const candidates: Candidate[] = []
+  for (let at = 0; at < found.length; at++) {
+    const score = scores[at] as number
+    const { words, named: share } = found[at] as Signals
+    if (words > 0 && score >= least) candidates.push({ at, score, named: share, likely: likely[at] ?? 0 })
+  }
+  candidates.sort((a, b) => b.score - a.score)
   return { candidates, anchored: named.size > 0 }
+}
+
+/** The score from which on a topic is among the best `count`. */
+function leastOfBest(scores: Float64Array, count: number): number {
+  return scores.length <= count ? Number.NEGATIVE_INFINITY : (scores.toSorted()[scores.length - count] as number)
 }

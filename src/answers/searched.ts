@@ -23,7 +23,8 @@ export interface Searched {
   readonly topic: TopicId | null
   readonly title: string
   readonly questions: readonly string[]
-  readonly body: string
+  /** In parts, which are not put together: a second copy of all texts would be much of the memory. */
+  readonly body: readonly string[]
 }
 
 /** Further questions, as people typed them, by the topic that staff attached them to; a flow stands as `topicOfFlow` gives it. */
@@ -45,7 +46,7 @@ export function searchedOf(
       topic: article.topic,
       title: [article.title, topics.get(article.topic)?.meaning ?? ''].join('\n'),
       questions: [...article.questions, ...(wordings.get(article.topic) ?? [])],
-      body: [article.body, ...article.provinceBlocks.values(), article.more ?? ''].join('\n'),
+      body: [article.body, ...article.provinceBlocks.values(), article.more ?? ''],
     })),
     ...flows.map(({ id, title, examples }) => ({
       group: '',
@@ -53,7 +54,7 @@ export function searchedOf(
       topic: topicOfFlow(id),
       title,
       questions: examples,
-      body: '',
+      body: [],
     })),
     ...missing.map(([, { group, meaning }]) => decoy(group, meaning, [])),
     ...[...notOurs].map(([title, questions]) => decoy('', title, questions)),
@@ -61,7 +62,7 @@ export function searchedOf(
 }
 
 function decoy(group: string, title: string, questions: readonly string[]): Searched {
-  return { group, article: null, topic: null, title, questions, body: '' }
+  return { group, article: null, topic: null, title, questions, body: [] }
 }
 
 /** What finds topics among `searched`, in its order. */
@@ -95,7 +96,7 @@ export function* buildingFinder(
     texts.push({
       titles: title.split('\n').map(wordsOf),
       questions: questions.map(wordsOf),
-      body: body.split('\n').map(wordsOf),
+      body: linesOfBody(body).map(wordsOf),
     })
     yield
   }
@@ -117,7 +118,11 @@ export function* buildingFinder(
 }
 
 function linesOf({ title, questions, body }: Searched): string[] {
-  return [...title.split('\n'), ...questions, ...body.split('\n')]
+  return [...title.split('\n'), ...questions, ...linesOfBody(body)]
+}
+
+function linesOfBody(body: Searched['body']): string[] {
+  return body.flatMap((part) => part.split('\n'))
 }
 
 /** By their classes: `texts` holds those of each. */

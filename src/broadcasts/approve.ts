@@ -1,4 +1,6 @@
 import { AppError } from '../core/errors.ts'
+import { inTransaction } from '../db/in-transaction.ts'
+import type { Db } from '../db/open.ts'
 import { auditBroadcast, SYSTEM } from './audit.ts'
 import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import { type Broadcast, freshForMs } from './broadcast.ts'
@@ -14,6 +16,12 @@ export const OWN_APPROVAL_LIMIT = 50
 
 const NO_APPROVAL = { approved_hash: null, approved_by: null, approved_at: null, next_due_at: null }
 
+/** Who approves what: `hash` is that of what they saw. */
+export interface ApprovalWish {
+  readonly by: string
+  readonly hash: string
+}
+
 /**
  * Approves a submitted broadcast as it stands: `hash` is that of what the approver saw. Whether a person has the right to
  * approve is the caller's to judge; here, that nobody approves their own broadcast to many. Throws an `AppError` when it
@@ -22,14 +30,25 @@ const NO_APPROVAL = { approved_hash: null, approved_by: null, approved_at: null,
 export async function approveBroadcast(
   options: PreviewOptions & CheckOptions,
   id: BroadcastId,
-  approval: { readonly by: string; readonly hash: string },
+  approval: ApprovalWish,
   now: number,
 ): Promise<Broadcast> {
+  const people = await judgeApproval(options, id, approval, now)
+  await recordApproval(options.db, id, { ...approval, people }, now)
+  return getBroadcastOrThrow(options.db, id)
+}
+
+/** The judging alone, which may count many people: gives how many the broadcast is for. Errors as `approveBroadcast`. */
+export async function judgeApproval(
+  options: PreviewOptions & CheckOptions,
+  id: BroadcastId,
+  approval: ApprovalWish,
+  now: number,
+): Promise<number> {
   const { db, rules } = options
   const broadcast = await getBroadcastOrThrow(db, id)
   if (broadcast.status !== 'submitted') throw wrongStatus(broadcast, 'approved')
-  if (hashOf(broadcast) !== approval.hash)
-    throw new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
+  if (hashOf(broadcast) !== approval.hash) throw changedSince(id)
   if (nextDue(broadcast.schedule, now - freshForMs(broadcast, rules)) === null)
     throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
   await checkTemplates(options, broadcast, now)
@@ -39,18 +58,42 @@ export async function approveBroadcast(
       'own_broadcast',
       `${approval.by} wrote broadcast ${id}, which is for ${people} people${broadcast.segment.groups ? ' and for groups' : ''}: above ${OWN_APPROVAL_LIMIT} somebody else must approve it.`,
     )
-  const fields = { approved_hash: approval.hash, approved_by: approval.by, approved_at: now, next_due_at: null }
-  await db.transaction().execute(async (trx) => {
+  return people
+}
+
+/** Writes down what was judged. Throws an `AppError` when the broadcast was moved on or changed meanwhile. */
+export async function recordApproval(
+  db: Db,
+  id: BroadcastId,
+  { by, hash, people }: ApprovalWish & { readonly people: number },
+  now: number,
+): Promise<void> {
+  const fields = { approved_hash: hash, approved_by: by, approved_at: now, next_due_at: null }
+  await inTransaction(db, async (trx) => {
     if (!(await moveBroadcast(trx, id, ['submitted'], 'approved', now, fields)))
       throw wrongStatus(await getBroadcastOrThrow(trx, id), 'approved')
-    const detail = `author ${broadcast.author}, approver ${approval.by}, people ${people}, hash ${approval.hash.slice(0, 12)}`
-    await auditBroadcast(trx, { at: now, actor: approval.by, action: 'broadcast_approved', id, detail })
     // Between the look at it and the move it may have been rewritten and handed in again.
     const stored = await getBroadcastOrThrow(trx, id)
-    if (hashOf(stored) !== approval.hash)
-      throw new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
+    if (hashOf(stored) !== hash) throw changedSince(id)
+    const detail = `author ${stored.author}, approver ${by}, people ${people}, hash ${hash.slice(0, 12)}`
+    await auditBroadcast(trx, { at: now, actor: by, action: 'broadcast_approved', id, detail })
   })
-  return getBroadcastOrThrow(db, id)
+}
+
+function changedSince(id: BroadcastId): AppError {
+  return new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
+}
+
+/**
+ * Sends a submitted broadcast back to its author as a draft. Throws an `AppError` when it is not submitted.
+ */
+export async function rejectBroadcast(db: Db, id: BroadcastId, by: string, now: number): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const fields = { ...NO_APPROVAL, status_reason: 'rejected' }
+    if (!(await moveBroadcast(trx, id, ['submitted'], 'draft', now, fields)))
+      throw wrongStatus(await getBroadcastOrThrow(trx, id), 'rejected')
+    await auditBroadcast(trx, { at: now, actor: by, action: 'broadcast_rejected', id })
+  })
 }
 
 export type SentBack = 'changed_after_approval' | 'needs_second_person'
@@ -76,7 +119,7 @@ export async function sendBack(
   now: number,
 ): Promise<void> {
   const { id, status } = broadcast
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     if (!(await moveBroadcast(trx, id, [status], 'submitted', now, { ...NO_APPROVAL, status_reason: why }))) return
     await auditBroadcast(trx, { at: now, actor: SYSTEM, action: 'broadcast_sent_back', id, detail: why })
   })

@@ -1,19 +1,7 @@
 import type { PlatformTemplate, TemplateParameter } from '../core/channel.ts'
 import { fill } from '../core/fill.ts'
 import { lengthOf } from '../core/text-length.ts'
-
-/** What keeps a template from being used, for the officer who named it. */
-export interface TemplateMistake {
-  /** The template or the parameter that is wrong. */
-  readonly name: string
-  readonly message: string
-}
-
-const STATUS_WORDS: Readonly<Record<Exclude<PlatformTemplate['status'], 'approved'>, string>> = {
-  in_review: 'is still being reviewed by the platform',
-  refused: 'was refused by the platform',
-  disabled: 'was disabled by the platform',
-}
+import type { TemplateMistake, TemplateMistakeCode } from './template-mistakes.ts'
 
 /** The values of a template's parameters: `uses` with their `{{names}}` filled in. Mistakes name the parameter. */
 export function fillTemplate(
@@ -23,40 +11,43 @@ export function fillTemplate(
 ): { readonly values: Record<string, string>; readonly mistakes: readonly TemplateMistake[] } {
   const values: Record<string, string> = {}
   const mistakes: TemplateMistake[] = []
-  if (template.status !== 'approved')
-    mistakes.push({ name: template.id, message: `The template ${template.id} ${STATUS_WORDS[template.status]}.` })
+  const wrong = (code: TemplateMistakeCode, details: Readonly<Record<string, string>> = {}) =>
+    mistakes.push({ code, values: { template: template.id, ...details } })
+  if (template.status !== 'approved') wrong(template.status)
   for (const parameter of template.parameters) {
     const { name } = parameter
-    const value = filledOrNull(uses[name], named)
-    const wrong = value.type === 'wrong' ? value.why : wrongWith(parameter, value.text)
-    if (wrong !== null) mistakes.push({ name, message: `The parameter "${name}" of ${template.id} ${wrong}.` })
-    else if (value.type === 'text') values[name] = value.text
+    const use = uses[name]
+    if (use === undefined) {
+      wrong('no_value', { parameter: name })
+      continue
+    }
+    const value = filledOrNull(use, named)
+    const mistake = value === null ? ({ code: 'unknown_name', values: { use } } as const) : wrongWith(parameter, value)
+    if (mistake) wrong(mistake.code, { parameter: name, ...mistake.values })
+    else if (value !== null) values[name] = value
   }
   const known = new Set(template.parameters.map(({ name }) => name))
-  for (const name of Object.keys(uses).filter((one) => !known.has(one)))
-    mistakes.push({ name, message: `The template ${template.id} has no parameter "${name}".` })
+  for (const name of Object.keys(uses).filter((one) => !known.has(one))) wrong('no_parameter', { parameter: name })
   return { values, mistakes }
 }
 
-type Filled = { readonly type: 'text'; readonly text: string } | { readonly type: 'wrong'; readonly why: string }
-
-function filledOrNull(use: string | undefined, named: Readonly<Record<string, string>>): Filled {
-  if (use === undefined) return { type: 'wrong', why: 'has no value: give one under content.approved' }
+function filledOrNull(use: string, named: Readonly<Record<string, string>>): string | null {
   try {
-    return { type: 'text', text: fill(use, named).normalize('NFC').trim() }
-  } catch (error) {
-    return { type: 'wrong', why: `cannot be filled in: ${(error as Error).message}` }
+    return fill(use, named).normalize('NFC').trim()
+  } catch {
+    return null
   }
 }
 
 const DATE = /^(?:([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)? )?\d{2}\/\d{2}\/\d{4}$/
 
-function wrongWith({ type, maxLength, refuses }: TemplateParameter, value: string): string | null {
-  if (value === '') return 'is empty'
+function wrongWith({ type, maxLength, refuses }: TemplateParameter, value: string): TemplateMistake | null {
+  if (value === '') return { code: 'empty', values: {} }
   const length = lengthOf(value)
-  if (maxLength !== null && length > maxLength) return `has ${length} characters, the platform takes ${maxLength}`
-  if (type === 'number' && !/^\d+$/.test(value)) return 'must be digits alone'
-  if (type === 'date' && !DATE.test(value)) return 'must be a day such as 05/10/2026 or 19:30 05/10/2026'
+  if (maxLength !== null && length > maxLength)
+    return { code: 'too_long', values: { length: String(length), max: String(maxLength) } }
+  if (type === 'number' && !/^\d+$/.test(value)) return { code: 'not_number', values: {} }
+  if (type === 'date' && !DATE.test(value)) return { code: 'not_date', values: {} }
   const sign = [...(refuses ?? '')].find((one) => value.includes(one))
-  return sign === undefined ? null : `must not have the sign ${sign}`
+  return sign === undefined ? null : { code: 'sign', values: { sign } }
 }

@@ -74,6 +74,8 @@ export interface BroadcastRunTable {
   /** Messages finished and failed when a person last let it go on: what they accepted stops it no second time. */
   accepted_finished: Generated<number>
   accepted_failed: Generated<number>
+  /** When a person last had failed messages sent again; null: never. */
+  resent_at: Generated<number | null>
   started_at: number | null
   finished_at: number | null
 }

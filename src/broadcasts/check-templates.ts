@@ -10,6 +10,7 @@ import type { Broadcast } from './broadcast.ts'
 import { knownValues } from './content.ts'
 import { listEntries } from './phone-list.store.ts'
 import { listPlatformTemplates, type StoredTemplate } from './platform-templates.store.ts'
+import { type PlacedMistake, sentenceOf, type TemplateMistakeCode } from './template-mistakes.ts'
 
 /** More say nothing new to whoever mends a list. */
 const MAX_SHOWN = 50
@@ -24,14 +25,20 @@ export interface CheckOptions {
 type Checked = Pick<Broadcast, 'content' | 'segment' | 'province'>
 
 /**
- * What stands against the templates and the article of a broadcast, a sentence for each: a template that is not there, not
- * approved or of the other kind, a parameter that is missing, too long or of another type, by its name. Of a list of
- * phones every row is tried.
+ * What stands against the templates and the article of a broadcast: a template that is not there, not approved or of the
+ * other kind, a parameter that is missing, too long or of another type, by its name. Of a list of phones every row is
+ * tried.
  */
-export async function findTemplateMistakes(options: CheckOptions, broadcast: Checked, now: number): Promise<string[]> {
+export async function findTemplateMistakes(
+  options: CheckOptions,
+  broadcast: Checked,
+  now: number,
+): Promise<PlacedMistake[]> {
   const accounts = accountsFor(broadcast, options.accounts)
   const templates = broadcast.content.approved ? await listPlatformTemplates(options.db, accounts) : []
-  const mistakes = [...articleMistakes(broadcast)]
+  const mistakes: PlacedMistake[] = isArticleForSome(broadcast)
+    ? [{ code: 'article_for_all', values: {}, account: null, row: null }]
+    : []
   for (const account of accounts) {
     mistakes.push(...(await mistakesOf(options, broadcast, account, templates, now)))
     if (mistakes.length >= MAX_SHOWN) break
@@ -42,13 +49,12 @@ export async function findTemplateMistakes(options: CheckOptions, broadcast: Che
 /** Throws an `AppError` that says all that `findTemplateMistakes` found. */
 export async function checkTemplates(options: CheckOptions, broadcast: Checked, now: number): Promise<void> {
   const mistakes = await findTemplateMistakes(options, broadcast, now)
-  if (mistakes.length > 0) throw new AppError('platform_template', mistakes.join('\n'))
+  if (mistakes.length > 0) throw new AppError('platform_template', mistakes.map(sentenceOf).join('\n'))
 }
 
-function* articleMistakes({ content, segment }: Checked): Generator<string> {
+function isArticleForSome({ content, segment }: Checked): boolean {
   const { communes, seen_within_days: seen, new_within_days: fresh, phone_list: phones } = segment
-  if (content.article && (communes ?? seen ?? fresh ?? phones) !== undefined)
-    yield 'An article goes to all followers: leave communes, days and lists of phones out of the segment.'
+  return content.article !== undefined && (communes ?? seen ?? fresh ?? phones) !== undefined
 }
 
 async function mistakesOf(
@@ -57,28 +63,21 @@ async function mistakesOf(
   account: AccountId,
   templates: readonly StoredTemplate[],
   now: number,
-): Promise<string[]> {
+): Promise<PlacedMistake[]> {
   const channel = channelOf(account)
   const use = content.approved?.[channel]
   const entries = segment.phone_list ? await listEntries(db, sealer, segment.phone_list, account) : null
-  if (!use)
-    return entries && entries.length > 0
-      ? [`${account}: phone numbers can only be sent a template: name one under content.approved.`]
-      : []
+  const only = (code: TemplateMistakeCode): PlacedMistake[] => {
+    return [{ code, values: { template: use?.template ?? '' }, account, row: null }]
+  }
+  if (!use) return entries && entries.length > 0 ? only('phones_need_template') : []
   const template = templates.find((one) => one.account === account && one.template.id === use.template)?.template
-  if (!template)
-    return [`${account} has no template ${use.template}: "broadcasts templates --sync" asks the platform anew.`]
-  if (entries === null && template.toPerson === null)
-    return [`${account}: the template ${template.id} can be sent to phone numbers alone: see "broadcasts phones".`]
-  if (entries !== null && entries.length > 0 && template.toPhone === null)
-    return [`${account}: the template ${template.id} cannot be sent to phone numbers.`]
+  if (!template) return only('no_such_template')
+  if (entries === null && template.toPerson === null) return only('phones_only')
+  if (entries !== null && entries.length > 0 && template.toPhone === null) return only('not_for_phones')
   const setting = { channel, province: provinceOrThrow(provinces, province), date: vietnamDate(now) }
   const named = { ...knownValues(setting), ...content.values }
-  const rows = entries ?? [{ row: null, values: {} }]
-  return rows.flatMap(({ row, values }) => {
-    const where = row === null ? account : `${account}, row ${row}`
-    return fillTemplate(template, use.values, { ...named, ...values }).mistakes.map(
-      ({ message }) => `${where}: ${message}`,
-    )
-  })
+  return (entries ?? [{ row: null, values: {} }]).flatMap(({ row, values }) =>
+    fillTemplate(template, use.values, { ...named, ...values }).mistakes.map((one) => ({ ...one, account, row })),
+  )
 }

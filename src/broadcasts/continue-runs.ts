@@ -56,7 +56,7 @@ export async function continueRuns(options: RunningOptions, broadcast: Broadcast
 async function continueRun(options: RunningOptions, broadcast: Broadcast, run: Run): Promise<void> {
   const { db, clock } = options
   const now = clock.now()
-  if (now > run.dueAt + GIVE_UP_AFTER_MS && !(await waitsForQuota(db, run, now)))
+  if (now > (run.resentAt ?? run.dueAt) + GIVE_UP_AFTER_MS && !(await waitsForQuota(db, run, now)))
     return giveUp(options, broadcast, run, now)
   const standing = await keepHours(options, broadcast, run, now)
   if (standing === null) return

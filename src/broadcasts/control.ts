@@ -1,3 +1,4 @@
+import { inTransaction } from '../db/in-transaction.ts'
 import type { Db } from '../db/open.ts'
 import { dropBatch, holdBatch, measureBatch, releaseBatch } from '../outbox/batch.store.ts'
 import { dropArticles } from './article.store.ts'
@@ -28,7 +29,7 @@ export interface Deed {
  * waiting nor being sent.
  */
 export async function pauseBroadcast(db: Db, id: BroadcastId, { actor, reason, now }: Deed): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const fields = { status_reason: reason ?? null }
     if (!(await moveBroadcast(trx, id, PAUSABLE, 'paused', now, fields)))
       throw wrongStatus(await getBroadcastOrThrow(trx, id), 'paused')
@@ -48,7 +49,7 @@ export async function resumeBroadcast(
 ): Promise<void> {
   const broadcast = await getBroadcastOrThrow(db, id)
   const open = isOpenAt(rules.urgency[broadcast.urgency].hours, now)
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const waiting: BroadcastStatus = broadcast.nextDueAt === null ? 'approved' : 'scheduled'
     if (!(await moveBroadcast(trx, id, ['paused'], waiting, now)))
       throw wrongStatus(await getBroadcastOrThrow(trx, id), 'resumed')
@@ -65,7 +66,7 @@ export async function resumeBroadcast(
 
 /** Ends a broadcast at once; what is not yet sent is never sent. Throws an `AppError` when it is over already. */
 export async function cancelBroadcast(db: Db, id: BroadcastId, { actor, now }: Deed): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     if (!(await moveBroadcast(trx, id, CANCELLABLE, 'cancelled', now, { next_due_at: null })))
       throw wrongStatus(await getBroadcastOrThrow(trx, id), 'cancelled')
     for (const run of await cancelRuns(trx, id, now)) {

@@ -1,6 +1,7 @@
 import { vietnamDate } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type Ids, type ProvinceId } from '../core/ids.ts'
+import { inTransaction } from '../db/in-transaction.ts'
 import type { Db } from '../db/open.ts'
 import { type Province, provinceOrThrow } from '../places/provinces.ts'
 import { auditBroadcast } from './audit.ts'
@@ -42,7 +43,7 @@ export async function createBroadcast(
     changedAt: now,
     ...writtenIn(options, draft, now),
   }
-  await options.db.transaction().execute(async (trx) => {
+  await inTransaction(options.db, async (trx) => {
     await insertBroadcast(trx, broadcast)
     await auditBroadcast(trx, { at: now, actor: author, action: 'broadcast_created', id: broadcast.id })
   })
@@ -71,7 +72,7 @@ export async function changeBroadcast(
     approval: null,
     changedAt: now,
   }
-  await options.db.transaction().execute(async (trx) => {
+  await inTransaction(options.db, async (trx) => {
     if (!(await replaceBroadcast(trx, changed, CHANGEABLE))) throw wrongStatus(before, 'changed')
     await auditBroadcast(trx, { at: now, actor, action: 'broadcast_changed', id })
   })
@@ -81,7 +82,7 @@ export async function changeBroadcast(
 /** Hands a draft in for approval. */
 export async function submitBroadcast(db: Db, id: BroadcastId, actor: string, now: number): Promise<void> {
   const broadcast = await getBroadcastOrThrow(db, id)
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     if (!(await moveBroadcast(trx, id, ['draft'], 'submitted', now))) throw wrongStatus(broadcast, 'submitted')
     const detail = `author ${broadcast.author}, hash ${hashOf(broadcast).slice(0, 12)}`
     await auditBroadcast(trx, { at: now, actor, action: 'broadcast_submitted', id, detail })

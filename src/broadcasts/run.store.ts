@@ -14,6 +14,8 @@ export interface Run {
   readonly cursor: ContactId | null
   readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>
   readonly accepted: { readonly finished: number; readonly failed: number }
+  /** When a person last had failed messages sent again, UTC ms. */
+  readonly resentAt: number | null
   readonly startedAt: number | null
   readonly finishedAt: number | null
 }
@@ -132,6 +134,19 @@ export async function acceptFailures(db: Db, id: RunId, counts: Run['accepted'])
     .execute()
 }
 
+/** Opens a run again whose failed messages stand in line anew. */
+export async function reopenRun(db: Db, id: RunId, now: number): Promise<void> {
+  await db
+    .updateTable('broadcast_runs')
+    .set((eb) => ({
+      status: eb.case().when('status', '=', 'done').then('sending').else(eb.ref('status')).end(),
+      finished_at: null,
+      resent_at: now,
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Ends a run that is through. */
 export async function finishRun(db: Db, id: RunId, now: number): Promise<void> {
   await db
@@ -171,6 +186,7 @@ function runOf(row: Selectable<BroadcastRunTable>): Run {
     cursor: row.cursor,
     leftOut: JSON.parse(row.left_out),
     accepted: { finished: row.accepted_finished, failed: row.accepted_failed },
+    resentAt: row.resent_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   }

@@ -4,11 +4,12 @@ import type { Broadcast } from './broadcast.ts'
 import { type CheckOptions, findTemplateMistakes } from './check-templates.ts'
 import { type KnownQuota, listQuotas } from './quota.store.ts'
 import { listRuns } from './run.store.ts'
+import type { PlacedMistake } from './template-mistakes.ts'
 
 /** What an officer should know of a broadcast's ways beside the numbers of its audience. */
 export interface ShownWays {
   /** What stands against its templates; empty when nothing does. */
-  readonly mistakes: readonly string[]
+  readonly mistakes: readonly PlacedMistake[]
   /** The allowances of its accounts, as the platforms last told them. */
   readonly quotas: readonly KnownQuota[]
   /** Its articles, of the newest run. */

@@ -58,7 +58,17 @@ export interface PhoneListEntryTable {
  * An article on its way to the followers of an account. `sending` is written before the call that sends it: found there
  * after a crash, its fate is unknown and it is never repeated.
  */
-export type ArticleStatus = 'waiting' | 'created' | 'verified' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
+export const ARTICLE_STATUSES = [
+  'waiting',
+  'created',
+  'verified',
+  'sending',
+  'sent',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const
+export type ArticleStatus = (typeof ARTICLE_STATUSES)[number]
 export interface ArticlePostTable {
   run_id: RunId
   account_id: AccountId

@@ -7,6 +7,8 @@ import { subjectKeyOf } from './class-row.ts'
 /** What a person looks for. Instants are UTC ms. */
 export interface WantedClass {
   readonly commune: Pick<Commune, 'code' | 'province'>
+  /** Communes to look in before the rest of the province; none unless given. */
+  readonly around?: readonly UnitCode[]
   /** Words of the subject, with or without accents. */
   readonly subject?: string
   readonly from: number
@@ -37,28 +39,38 @@ export interface FoundClass {
   readonly opensAt: number | null
 }
 
-/** `province`: there is none in the commune, these are elsewhere in its province. */
+/** `around`, `province`: there is none in the commune, these are near it or elsewhere in its province. */
 export interface FoundClasses {
-  readonly near: 'commune' | 'province' | 'nowhere'
+  readonly near: 'commune' | 'around' | 'province' | 'nowhere'
   /** In the order of their beginning. */
   readonly classes: readonly FoundClass[]
 }
 
 const DEFAULT_LIMIT = 10
+/** Communes around are searched one by one, each straight from the index. */
+const MAX_AROUND = 12
 const DEFAULT_SPAN_MS = 90 * 86_400_000
 
-/** The classes a person of a commune can sign up for: those of the commune, else those of its province. */
+/** The classes a person of a commune can sign up for: those of the commune, else near it, else in its province. */
 export async function findClasses(db: Db, wanted: WantedClass, now: number): Promise<FoundClasses> {
   const subject = wanted.subject === undefined ? '' : subjectKeyOf(wanted.subject)
   const { code, province } = wanted.commune
-  const here = await search(db, [sql<SqlBool>`s.commune_code = ${code}`, ...containing(subject)], wanted, now)
+  const searchIn = (commune: UnitCode) =>
+    search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subject)], wanted, now)
+  const here = await searchIn(code)
   if (here.length > 0) return { near: 'commune', classes: here }
+  const around: FoundClass[] = []
+  for (const commune of (wanted.around ?? []).slice(0, MAX_AROUND)) around.push(...(await searchIn(commune)))
+  if (around.length > 0) return { near: 'around', classes: soonest(around, wanted) }
 
   const parts = await partsOfProvince(db, province, subject, wanted.mode)
   const found: FoundClass[] = []
   for (const part of parts) found.push(...(await search(db, part, wanted, now)))
-  found.sort((a, b) => a.startsAt - b.startsAt)
-  return { near: found.length > 0 ? 'province' : 'nowhere', classes: found.slice(0, wanted.limit ?? DEFAULT_LIMIT) }
+  return { near: found.length > 0 ? 'province' : 'nowhere', classes: soonest(found, wanted) }
+}
+
+function soonest(found: readonly FoundClass[], { limit = DEFAULT_LIMIT }: WantedClass): FoundClass[] {
+  return found.toSorted((a, b) => a.startsAt - b.startsAt).slice(0, limit)
 }
 
 type Condition = RawBuilder<SqlBool>

@@ -17,11 +17,12 @@ export interface DueRating {
 
 /**
  * Those not asked yet whose class ended between `from` (included) and `until`: for whom somebody was marked present on
- * any date, or who had a seat where no roll was called. At most `limit`.
+ * any date, or who had a seat where no roll was called. People put on the list by a consent of version `except` do not
+ * count: the contact that they stand under is a member of staff. At most `limit`.
  */
 export async function findDueRatings(
   db: Db,
-  { from, until }: { readonly from: number; readonly until: number },
+  { from, until, except }: { readonly from: number; readonly until: number; readonly except: string },
   limit: number,
 ): Promise<DueRating[]> {
   const rows = await db
@@ -37,6 +38,7 @@ export async function findDueRatings(
     .where('c.ends_at', '<', until)
     .where('c.status', 'in', ['open', 'closed'])
     .where('asked.class_id', 'is', null)
+    .where('r.consent_version', '<>', except)
     .where(
       sql<boolean>`(
         r.status = 'attended'

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { ClassCode, ClassId } from './class.ts'
@@ -60,6 +61,8 @@ export async function listComingDates(
     .select(['classes.taken', 'classes.capacity', 'class_sessions.number', 'class_sessions.starts_at'])
     .select('class_sessions.ends_at')
     .where('class_sessions.commune_code', 'in', communes)
+    // No lesson is longer than a day: the index of beginnings then skips all that is over.
+    .where('class_sessions.starts_at', '>', now - DAY_MS)
     .where('class_sessions.ends_at', '>', now)
     .where('class_sessions.status', '<>', 'cancelled')
     .where('classes.status', 'in', ['open', 'closed'])

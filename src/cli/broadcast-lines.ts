@@ -3,6 +3,7 @@ import { hashOf } from '../broadcasts/hash.ts'
 import type { Totals } from '../broadcasts/plan.ts'
 import type { RunProgress } from '../broadcasts/progress.ts'
 import type { ShownWays } from '../broadcasts/show-ways.ts'
+import { sentenceOf } from '../broadcasts/template-mistakes.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import { vietnamDate, vietnamTime } from '../core/clock.ts'
 import type { Province } from '../places/provinces.ts'
@@ -49,7 +50,7 @@ export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown):
     ...Object.entries(audience.ways).map(([way, { count, costDong }]) => `  ${way}: ${count}, ${costDong} đồng`),
     ...Object.entries(audience.leftOut).map(([reason, count]) => `  left out, ${reason}: ${count}`),
     ...(audience.waiting > 0 ? [`  of these, ${audience.waiting} wait for an allowance that is used up`] : []),
-    ...ways.mistakes.map((mistake) => `  cannot be approved: ${mistake}`),
+    ...ways.mistakes.map((mistake) => `  cannot be approved: ${sentenceOf(mistake)}`),
     ...ways.quotas.map(quotaLine),
     ...ways.articles.map(articleLine),
     ...Object.entries(texts).map(([channel, text]) => `--- ${channel}\n${text}`),

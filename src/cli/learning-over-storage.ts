@@ -26,7 +26,7 @@ export const learningOverStorage: OpenLearning = async ({ root, env, now }) => {
     },
     answers,
   )
-  await learning.tend(now())
+  await learning.catchUp()
   const open = parts.move()
   return { ...learning, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { askConversation } from './ask-conversation.ts'
 import { createAskCommand } from './commands/ask.ts'
+import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { broadcastsCommand } from './commands/broadcasts.ts'
 import { classesCommand } from './commands/classes.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -27,6 +28,8 @@ const commands = [
   outboxCommand,
   staffCommand,
   migrateCommand,
+  backupCommand,
+  restoreCommand,
   doctorCommand,
 ]
 

@@ -16,6 +16,7 @@ export type AuditAction =
   | 'groups_listed'
   | 'group_assigned'
   | 'class_figures_viewed'
+  | 'staff_listed'
 
 /** Writes down what a member of staff did (law 7), in the transaction of the deed itself where there is one. */
 export function recordAudit(db: Db, entry: AuditEntry<AuditAction>): Promise<void> {

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { BROADCAST_STATUSES } from '../broadcasts/broadcasts.schema.ts'
 import { LEFT_OUT } from '../broadcasts/plan.ts'
 import { URGENCIES } from '../broadcasts/rules.ts'
+import { TEMPLATE_MISTAKES } from '../broadcasts/template-mistakes.ts'
+import { ARTICLE_STATUSES } from '../broadcasts/ways.schema.ts'
+import { QUOTAS } from '../core/channel.ts'
 import { CHANNEL_TYPES } from '../core/ids.ts'
 
 const text = z.string().min(1)
@@ -25,6 +28,15 @@ export const broadcastTextsSchema = z.strictObject({
   reachable: text,
   way: text,
   left_out: text,
+  waiting: text,
+  template: text,
+  article: text,
+  article_states: z.record(z.enum(ARTICLE_STATUSES), text),
+  quota: text,
+  quotas: z.record(z.enum(QUOTAS), text),
+  mistakes: text,
+  mistake_row: text,
+  template_mistakes: z.record(z.enum(TEMPLATE_MISTAKES), text),
   runs: text,
   counts: text,
   failed: text,
@@ -44,7 +56,7 @@ export const broadcastTextsSchema = z.strictObject({
     replaced: text,
   }),
   schedules: z.strictObject({ once: text, daily: text, weekly: text, cron: text }),
-  segments: z.strictObject({ to: text, everybody: text, communes: text, seen: text, fresh: text }),
+  segments: z.strictObject({ to: text, everybody: text, communes: text, seen: text, fresh: text, phones: text }),
   deeds: z.strictObject({ submit: text, approve: text, pause: text, resume: text, cancel: text }),
   /** What came of a deed: done, or the code of what stood against it. */
   notices: z.strictObject({
@@ -58,5 +70,6 @@ export const broadcastTextsSchema = z.strictObject({
     broadcast_changed: text,
     broadcast_over: text,
     own_broadcast: text,
+    platform_template: text,
   }),
 })

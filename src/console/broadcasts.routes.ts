@@ -4,10 +4,12 @@ import { accountsFor } from '../broadcasts/audience.store.ts'
 import { findBroadcast, listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import type { BroadcastId } from '../broadcasts/broadcasts.schema.ts'
+import { checkTemplates } from '../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
 import { submitBroadcast } from '../broadcasts/draft.ts'
 import { type PreviewOptions, previewAudience } from '../broadcasts/preview.ts'
 import { showProgress } from '../broadcasts/progress.ts'
+import { showWays } from '../broadcasts/show-ways.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
@@ -68,6 +70,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         // Counting everybody takes its time: only while it tells something about what is to come.
         audience: isAhead(broadcast) ? await previewAudience(options, broadcast, now) : null,
         runs: await showProgress(db, broadcast.id),
+        ways: await showWays(options, broadcast, now),
         notice: noticeOf(request),
         rules,
         now,
@@ -105,6 +108,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     const by = { actor: ADMIN, now }
     switch (deed) {
       case 'submit':
+        await checkTemplates(options, broadcast, now)
         return submitBroadcast(db, id, ADMIN, now)
       case 'approve':
         await approveBroadcast(options, id, { by: ADMIN, hash }, now)

@@ -28,6 +28,7 @@ import { renderSent } from './pages/sent.ts'
 import { createRequestsRoutes } from './requests.routes.ts'
 import { createSendPage } from './send-page.ts'
 import { createSessions } from './session.ts'
+import { createStaffRoutes } from './staff.routes.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const RECENT_FAILURES = 5
@@ -151,6 +152,19 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       units: support.units,
       provinces: [...new Set(options.accounts.map(({ province }) => province))],
       checkIns: options.checkIns,
+    }),
+  )
+  router.use(
+    '/staff',
+    createStaffRoutes({
+      db,
+      sealer,
+      clock,
+      texts,
+      guard,
+      send,
+      units: support.units,
+      provinces: [...new Set(options.accounts.map(({ province }) => province))],
     }),
   )
   router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))

@@ -4,6 +4,7 @@ import { readYaml } from '../core/read-yaml.ts'
 import { broadcastTextsSchema } from './broadcast-texts.ts'
 import { classesTextsSchema } from './classes-texts.ts'
 import { learningTextsSchema } from './learning-texts.ts'
+import { staffTextsSchema } from './staff-texts.ts'
 
 const text = z.string().min(1)
 const reason = z.strictObject({ why: text, cure: text })
@@ -60,6 +61,7 @@ const consoleTextsSchema = z.strictObject({
     requests: text,
     learning: text,
     classes: text,
+    staff: text,
     broadcasts: text,
     groups: text,
     chat: text,
@@ -147,6 +149,7 @@ const consoleTextsSchema = z.strictObject({
   }),
   learning: learningTextsSchema,
   classes: classesTextsSchema,
+  staff: staffTextsSchema,
   broadcasts: broadcastTextsSchema,
   groups: groupsTextsSchema,
 })

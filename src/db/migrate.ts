@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type MigrationResultSet, Migrator } from 'kysely/migration'
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration'
 import type { Pool } from 'pg'
 import { AppError } from '../core/errors.ts'
 import { createInit } from './migrations/001-init.ts'
@@ -15,15 +15,20 @@ import { createClassCitizens } from './migrations/010-class-citizens.ts'
 import { createClassStaff } from './migrations/011-class-staff.ts'
 import { createMentors } from './migrations/013-mentors.ts'
 import { createBroadcastWays } from './migrations/014-broadcast-ways.ts'
+import { createBroadcastDesk } from './migrations/015-broadcast-desk.ts'
 import type { Database, Db, Engine } from './open.ts'
 
+/** Where the shape goes: to the newest, one step back, or to the one after the step of that name. */
+type Goal = 'up' | 'down' | { readonly through: string }
+
 /** Brings the database to the newest shape, or with `down` one step back. Safe to call from several processes at once. */
-export async function migrate({ db, engine, pool }: Database, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+export async function migrate(database: Database, goal: Goal = 'up'): Promise<string[]> {
+  const { db, engine, pool } = database
   await reach(db)
   const { error, results } =
     engine === 'sqlite'
-      ? await inOneTransaction(db, (transaction) => runSteps(transaction, engine, direction))
-      : await runSteps(db, engine, direction)
+      ? await inOneTransaction(db, (transaction) => runSteps(transaction, engine, goal))
+      : await runSteps(db, engine, goal)
   if (error)
     throw new AppError(
       'migration',
@@ -31,8 +36,26 @@ export async function migrate({ db, engine, pool }: Database, direction: 'up' | 
       { cause: error },
     )
   // The work queue's own tables, for which graphile-worker answers: there from the first announcement on.
-  if (pool && direction === 'up') await makeQueueTables(pool)
+  if (pool && goal === 'up') await makeQueueTables(pool)
   return (results ?? []).map((result) => result.migrationName)
+}
+
+/** The steps that the database has gone through, in order. */
+export async function appliedSteps(db: Db): Promise<string[]> {
+  const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.rows.map(({ name }) => name)
+}
+
+/** Brings an empty database to the shape that `steps` made. Throws an `AppError` when this version does not know them. */
+export async function migrateThrough(database: Database, steps: readonly string[]): Promise<void> {
+  const last = steps.at(-1)
+  const known = Object.keys(migrationsOf(database.engine)).sort()
+  if (last === undefined || !steps.every((step, at) => known[at] === step))
+    throw new AppError(
+      'migration',
+      `The backup was made by another version of the program (its steps end with ${last ?? 'none'}): restore it with that version or a newer one.`,
+    )
+  await migrate(database, { through: last })
 }
 
 /** Its module is read only where it is used: with all that it brings it would make every start on SQLite slower. */
@@ -54,8 +77,14 @@ async function reach(db: Db): Promise<void> {
   }
 }
 
-function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<MigrationResultSet> {
-  const migrations = {
+function runSteps(db: Db, engine: Engine, goal: Goal): Promise<MigrationResultSet> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsOf(engine) } })
+  if (goal === 'up') return migrator.migrateToLatest()
+  return goal === 'down' ? migrator.migrateDown() : migrator.migrateTo(goal.through)
+}
+
+function migrationsOf(engine: Engine): Record<string, Migration> {
+  return {
     '001-init': createInit(engine),
     '003-classes': createClasses(engine),
     '002-staff-and-support': createStaffAndSupport(engine),
@@ -69,9 +98,8 @@ function runSteps(db: Db, engine: Engine, direction: 'up' | 'down'): Promise<Mig
     '011-class-staff': createClassStaff(engine),
     '013-mentors': createMentors(engine),
     '014-broadcast-ways': createBroadcastWays(engine),
+    '015-broadcast-desk': createBroadcastDesk(engine),
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  return direction === 'up' ? migrator.migrateToLatest() : migrator.migrateDown()
 }
 
 /**

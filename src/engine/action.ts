@@ -13,6 +13,8 @@ export interface ActionContext {
   readonly province: ProvinceId
   /** UTC ms. */
   readonly now: number
+  /** What the person writes in this very turn; null when it is no words. */
+  readonly words: string | null
   /** What the person last asked in words; null when nothing. */
   readonly lastQuestion: string | null
   /** The topic with which that was answered; null where it was not. */

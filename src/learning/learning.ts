@@ -39,8 +39,10 @@ export interface Learning extends Teacher {
   noteListed(province: ProvinceId, detail: string, by: By, now: number): Promise<void>
   /** What staff decided, latest first. */
   history(province: ProvinceId, limit: number): Promise<readonly ToldLesson[]>
-  /** Learns what was taught in other processes, and forgets what is too old. */
-  tend(now: number): Promise<void>
+  /** Learns what was taught in other processes. */
+  catchUp(): Promise<void>
+  /** Takes away the questions that nobody looked at for half a year. */
+  forgetOld(now: number): Promise<void>
 }
 
 export interface LearningParts {
@@ -100,10 +102,8 @@ export function createLearning(parts: LearningParts): Learning {
         detail,
       }),
     history: (province, limit) => listLessons(db, sealer, province, limit),
-    async tend(now) {
-      await pupil.catchUp()
-      await dropOldQuestions(db, now - KEPT_MS)
-    },
+    catchUp: () => pupil.catchUp(),
+    forgetOld: (now) => dropOldQuestions(db, now - KEPT_MS),
     ...createTeacher({ ...parts, pupil, slice }),
   }
 }

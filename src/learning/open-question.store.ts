@@ -20,7 +20,10 @@ export interface NewOpenQuestion {
   readonly at: number
 }
 
-/** Keeps a question that was not answered; of one person the same question counts once. */
+/** What somebody sends without end says nothing of what people ask. */
+const MAX_OF_ONE_PERSON = 50
+
+/** Keeps a question that was not answered; of one person the same question counts once, and only the latest are kept. */
 export async function recordOpenQuestion(db: Db, sealer: Sealer, asked: NewOpenQuestion): Promise<void> {
   const { contact, province, hash, question, why, topic, at } = asked
   const latest = { why, topic, last_at: at }
@@ -34,6 +37,17 @@ export async function recordOpenQuestion(db: Db, sealer: Sealer, asked: NewOpenQ
       ...latest,
     })
     .onConflict((oc) => oc.columns(['contact_id', 'question_hash']).doUpdateSet(latest))
+    .execute()
+  const kept = db
+    .selectFrom('open_questions')
+    .select('question_hash')
+    .where('contact_id', '=', contact)
+    .orderBy('last_at', 'desc')
+    .limit(MAX_OF_ONE_PERSON)
+  await db
+    .deleteFrom('open_questions')
+    .where('contact_id', '=', contact)
+    .where('question_hash', 'not in', kept)
     .execute()
 }
 

@@ -1,4 +1,5 @@
 import type { SendFailure } from '../core/channel.ts'
+import type { AccountId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { ASIDE } from './outbox.store.ts'
@@ -76,6 +77,39 @@ async function putHold(db: Db, batch: string, why: Schema['outbox_holds']['why']
     .values({ batch, why })
     .onConflict((oc) => oc.column('batch').doUpdateSet({ why }))
     .execute()
+}
+
+/**
+ * Puts messages of a batch that failed for one of `reasons` back into the line as they are; `unknown` are those that may
+ * have arrived. Gives how many of each account.
+ */
+export async function requeueFailed(
+  db: Db,
+  batch: string,
+  reasons: readonly SendFailure[],
+  now: number,
+): Promise<{ readonly account: AccountId; readonly count: number }[]> {
+  if (reasons.length === 0) return []
+  await db.deleteFrom('outbox_holds').where('batch', '=', batch).where('why', '=', 'too_late').execute()
+  const rows = await db
+    .updateTable('outbox')
+    .set({
+      status: 'queued',
+      due_at: now,
+      created_at: now,
+      attempts: 0,
+      finished_at: null,
+      failure: null,
+      failure_code: null,
+      failure_detail: null,
+    })
+    .where('batch', '=', batch)
+    .where('status', 'in', ['failed', 'unknown'])
+    .where('failure', 'in', reasons)
+    .returning('account_id')
+    .execute()
+  const accounts = Map.groupBy(rows, (row) => row.account_id)
+  return [...accounts].map(([account, ofAccount]) => ({ account, count: ofAccount.length }))
 }
 
 /** Counts the messages of a batch by what became of them. */

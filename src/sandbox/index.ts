@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { FakeMessengerOptions } from './messenger/options.ts'
 import type { PageApp } from './messenger/page.ts'
 import { type FakeMessenger, startFakeMessenger } from './messenger/server.ts'
+import { SANDBOX_UTILITY, SANDBOX_ZBS } from './sandbox-templates.ts'
 import type { SentMessage } from './sent-log.ts'
 import type { FakeZaloOptions } from './zalo/options.ts'
 import { type FakeZalo, startFakeZalo } from './zalo/server.ts'
@@ -49,8 +50,19 @@ export interface Sandbox {
 
 /** Starts both fakes, with the made-up credentials unless others are given. */
 export async function startSandbox({ clock, ...options }: SandboxOptions): Promise<Sandbox> {
-  const zalo = await startFakeZalo({ apps: [SANDBOX_ZALO], trustsEarlierRuns: true, ...options.zalo, clock })
-  const messenger = await startFakeMessenger({ pages: [SANDBOX_MESSENGER], ...options.messenger, clock })
+  const zalo = await startFakeZalo({
+    apps: [SANDBOX_ZALO],
+    trustsEarlierRuns: true,
+    templates: SANDBOX_ZBS,
+    ...options.zalo,
+    clock,
+  })
+  const messenger = await startFakeMessenger({
+    pages: [SANDBOX_MESSENGER],
+    utilityTemplates: SANDBOX_UTILITY,
+    ...options.messenger,
+    clock,
+  })
   return {
     zalo,
     messenger,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { ContactId } from '../../src/core/ids.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Database, type Db, openDatabase } from '../../src/db/open.ts'
-import { addJobs } from '../../src/jobs/contact-jobs.ts'
+import { addJobs, addJobsFirst } from '../../src/jobs/contact-jobs.ts'
 import { createPostgresLocks } from '../../src/jobs/postgres-locks.ts'
 import { createPostgresQueue } from '../../src/jobs/postgres-queue.ts'
 import { createTestDatabase, type TestDatabase } from '../support/databases.ts'
@@ -57,6 +57,13 @@ async function jobs(): Promise<{ key: string | null; locked: boolean }[]> {
   return rows
 }
 
+/** As workers take them. */
+async function order(): Promise<(string | null)[]> {
+  const { rows } = await sql<{ key: string | null }>`
+    select key from graphile_worker._private_jobs order by priority, run_at`.execute(db)
+  return rows.map(({ key }) => key)
+}
+
 describe('an announcement', () => {
   it('takes effect with its transaction', async () => {
     const rolledBack = db.transaction().execute(async (trx) => {
@@ -77,6 +84,14 @@ describe('an announcement', () => {
     await addJobs(db, [person(2), person(1), person(2)])
     await addJobs(db, [person(1), person(2)])
     expect(await jobs()).toHaveLength(2)
+  })
+
+  it('keeps the order of arrival, and puts first who lost their job with a process', async () => {
+    await addJobs(db, [person(3), person(1), person(2)])
+    await addJobs(db, [person(5), person(4), person(3)])
+    expect(await order()).toEqual([3, 1, 2, 5, 4].map((number) => person(number)))
+    await addJobsFirst(db, [person(9), person(2), person(8)])
+    expect(await order()).toEqual([9, 2, 8, 3, 1, 5, 4].map((number) => person(number)))
   })
 
   it('never waits for another one in a circle', async () => {

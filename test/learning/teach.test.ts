@@ -19,15 +19,17 @@ import {
 
 describeOnBothEngines('teaching', (context) => {
   let learning: Learning
+  /** When the next thing is taught. */
+  let later: number
 
   beforeEach(() => {
     // Every test begins with empty tables, and so with answers that were taught nothing.
     learning = over(fewAnswers())
+    later = NOW
   })
 
   const over = (answers: TeachableAnswers) => fewLessons(context.db, answers)
   const ask = (question: string, number?: number, at?: number) => askInVain(context.db, learning, question, number, at)
-  let later = NOW
   const attach = async (question: string, topic = TOPIC, by = admin, force = false, of = learning) =>
     of.attach({ province: giaLai, questions: [await ask(question)], topic, force }, by, ++later)
   const deeds = async () =>
@@ -108,7 +110,7 @@ describeOnBothEngines('teaching', (context) => {
     const decision = () => elsewhere.find(QUESTION, { province: giaLai }).decision
     expect(decision().kind).toBe('decline')
     const attached = await attach(QUESTION)
-    await peer.tend(NOW)
+    await peer.catchUp()
     expect(decision()).toMatchObject({ kind: 'answer', topic: TOPIC })
     await peer.undo(attached.type === 'attached' ? attached.lesson : ('' as LessonId), admin, NOW)
     expect(decision().kind).toBe('decline')
@@ -122,15 +124,21 @@ describeOnBothEngines('teaching', (context) => {
       attach('thi bằng lái máy cày ở đâu', OTHER_TOPIC, admin, false, peer),
     ])
     expect([one.type, other.type]).toEqual(['attached', 'attached'])
-    await peer.tend(NOW)
+    await peer.catchUp()
     const find = (question: string) => answers.find(question, { province: giaLai }).decision
     expect(find(QUESTION)).toMatchObject({ topic: TOPIC })
     expect(find('thi bằng lái máy cày ở đâu')).toMatchObject({ topic: OTHER_TOPIC })
   })
 
+  it('keeps the latest fifty questions of one person', async () => {
+    for (let number = 0; number < 55; number++) await ask(`câu hỏi về đời thứ ${number} ông bà`, 1, NOW + number)
+    const rows = await context.db.selectFrom('open_questions').select('last_at').orderBy('last_at').execute()
+    expect([rows.length, rows[0]?.last_at]).toEqual([50, NOW + 5])
+  })
+
   it('forgets what nobody looked at for half a year', async () => {
     await ask(QUESTION)
-    await learning.tend(NOW + 181 * 86_400_000)
+    await learning.forgetOld(NOW + 181 * 86_400_000)
     expect((await learning.groups(giaLai, 10)).all).toBe(0)
   })
 })

@@ -14,6 +14,15 @@ describe('the list', () => {
     expect(communes.byCode('99999' as UnitCode)).toBeUndefined()
   })
 
+  it('knows what lies around a commune: what was in the same district before', () => {
+    const around = communes.around('23941' as UnitCode).map(({ name }) => name)
+    expect(around).toEqual(['Bờ Ngoong', 'Al Bá', 'Ia Hrú', 'Ia Ko'])
+    expect(communes.around('99999' as UnitCode)).toEqual([])
+    for (const { code } of communes.of(GIA_LAI))
+      for (const other of communes.around(code))
+        expect(communes.around(other.code).map((one) => one.code)).toContain(code)
+  })
+
   it.each([
     { name: 'listing', call: () => communes.of('99' as UnitCode) },
     { name: 'finding', call: () => communes.find('xã Chư Sê', { province: '99' as UnitCode }) },

@@ -1,10 +1,10 @@
 import type { Phone } from './phone.ts'
 
 /** What an office's spreadsheet says. */
-export const CLASSES = `Mã lớp,Chủ đề,Xã/phường,Địa điểm,Số chỗ,Ngày học,Giờ học,Giờ kết thúc
-PT01,Cài và dùng VNeID,Phường Pleiku,Nhà văn hóa tổ 5,20,06/10/2026,19:00,20:30
-PT02,Nộp hồ sơ trên mạng,Phường Pleiku,Hội trường UBND phường,25,07/10/2026,14:00,16:00
-CS01,Làm chữ ký số miễn phí,xã Chư Sê,Nhà văn hóa xã,30,08/10/2026,8h,10h
+export const CLASSES = `Mã lớp,Chủ đề,Xã/phường,Địa điểm,Số chỗ,Ngày học,Giờ học,Giờ kết thúc,Bản đồ
+PT01,Cài và dùng VNeID,Phường Pleiku,Nhà văn hóa tổ 5,20,06/10/2026,19:00,20:30,https://maps.example.vn/pleiku
+PT02,Nộp hồ sơ trên mạng,Phường Pleiku,Hội trường UBND phường,25,07/10/2026,14:00,16:00,
+CS01,Làm chữ ký số miễn phí,xã Chư Sê,Nhà văn hóa xã,30,08/10/2026,8h,10h,
 `
 
 /** A citizen looks for a class near home and asks something else in between. */

@@ -33,6 +33,8 @@ describe('a citizen with a small phone', () => {
     await looksForClass(phone)
     await signsUp(phone)
     expect(await phone.sent()).toBeLessThanOrEqual(6)
+    // One beside the class, one with the confirmation.
+    expect(await phone.page.getByRole('link', { name: 'Xem bản đồ' }).count()).toBe(2)
     expect(await seatsTaken('PT01')).toBe(1)
   })
 

@@ -8,6 +8,7 @@ export const classTextsSchema = z.strictObject({
   full: z.string(),
   online: z.string(),
   here: z.string(),
+  around: z.string(),
   elsewhere: z.string(),
   registered: z.string(),
   waiting: z.string(),

@@ -1,14 +1,25 @@
 import { z } from 'zod'
-import { findClasses } from '../../classes/find-classes.ts'
+import { type FoundClasses, findClasses } from '../../classes/find-classes.ts'
 import { fill } from '../../core/fill.ts'
 import type { Action } from '../../engine/action.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
+import type { ClassTexts } from './class-texts.ts'
 import { optionOf } from './say-class.ts'
+import { bySuiting, wishSchema } from './wish.ts'
 
-const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/) })
+const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/), wish: z.string() })
 /** What Zalo shows in one list. */
 const MAX_SHOWN = 5
+/** Among so many of the next classes it is looked for those that suit best. */
+const MAX_LOOKED_AT = 30
+
+const HEADS: Readonly<Record<FoundClasses['near'], (texts: ClassTexts) => string>> = {
+  commune: ({ here }) => here,
+  around: ({ around }) => around,
+  province: ({ elsewhere }) => elsewhere,
+  nowhere: ({ elsewhere }) => elsewhere,
+}
 
 /** The classes that somebody of a commune can sign up for: what is said of them, and the options of the next question. */
 export function findClassesAction({ db, communes, classTexts }: ActionDeps): Action {
@@ -17,13 +28,21 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
     outcomes: ['found', 'none'],
     gives: ['class_options', 'classes_said'],
     async run(given, { now }) {
-      const commune = communes.byCode(params.parse(given).commune as UnitCode)
+      const { commune: code, wish } = params.parse(given)
+      const commune = communes.byCode(code as UnitCode)
       if (!commune) return { outcome: 'none' }
-      const { near, classes } = await findClasses(db, { commune, from: now, limit: MAX_SHOWN }, now)
-      if (classes.length === 0) return { outcome: 'none' }
+      const around = communes.around(commune.code).map((one) => one.code)
+      const found = await findClasses(db, { commune, around, from: now, limit: MAX_LOOKED_AT }, now)
+      if (found.classes.length === 0) return { outcome: 'none' }
+      const { near } = found
+      const suiting = bySuiting(found.classes, wishSchema.parse(JSON.parse(wish)))
+      const classes = suiting.slice(0, MAX_SHOWN)
       const name = `${commune.type} ${commune.name}`
-      const said = fill(near === 'commune' ? classTexts.here : classTexts.elsewhere, { commune: name })
-      const options = classes.map((found) => optionOf(classTexts, found))
+      const said = fill(HEADS[near](classTexts), { commune: name })
+      const options = classes.map((one) => {
+        const where = near === 'commune' ? undefined : communes.byCode(one.commune)
+        return optionOf(classTexts, one, where)
+      })
       return {
         outcome: 'found',
         values: { class_options: { value: options, said: '' }, classes_said: { value: null, said } },

@@ -2,18 +2,19 @@ import type { FoundClass } from '../../classes/find-classes.ts'
 import { fill } from '../../core/fill.ts'
 import type { Choice } from '../../core/messages.ts'
 import type { CardOption } from '../../engine/form/draft.ts'
+import type { Commune } from '../../places/commune.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
 
-/** A class as one of several to choose from, to be shown as a card. */
-export function optionOf(texts: ClassTexts, found: FoundClass): CardOption {
+/** A class as one of several to choose from, to be shown as a card; `where` when that is not plain. */
+export function optionOf(texts: ClassTexts, found: FoundClass, where?: Commune): CardOption {
   const { subject, code, mapLink } = found
   const values = {
     when: instantSaid(found.startsAt),
     subject,
     code,
     seats: seatsOf(texts, found),
-    place: placeOf(texts, found),
+    place: placeOf(texts, found, where),
   }
   const link = isWebAddress(mapLink) ? { label: texts.map_label, url: mapLink } : null
   return {
@@ -40,8 +41,9 @@ function seatsOf(texts: ClassTexts, { freeSeats }: FoundClass): string {
   return freeSeats > 0 ? fill(texts.seats, { count: String(freeSeats) }) : texts.full
 }
 
-function placeOf(texts: ClassTexts, { mode, place }: FoundClass): string {
-  return mode === 'online' ? texts.online : place
+function placeOf(texts: ClassTexts, { mode, place }: FoundClass, where?: Commune): string {
+  if (mode === 'online') return texts.online
+  return where ? `${place}, ${where.type} ${where.name}` : place
 }
 
 /** An office may type anything there; a platform refuses the whole message for a wrong address. */

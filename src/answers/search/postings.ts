@@ -1,7 +1,7 @@
 import { IntList } from '../../core/int-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** `count` is the term's count in the document, each written form as far as it agrees; `agrees` the best of them. */
+/** `count` is the term's count in the document, of each form as far as it agrees (1 where none is kept); `agrees` the best of them. */
 export type Visitor = (document: number, count: number, agrees: number) => void
 
 /** Which documents hold which terms. Documents are numbered from 0. */
@@ -16,14 +16,16 @@ export class PostingsBuilder {
   readonly #vocabulary: Vocabulary
   readonly #documents = new IntList()
   readonly #forms = new IntList()
-  readonly #counts: number[] = []
+  /** null where it is only of interest which documents hold a term. */
+  readonly #counts: number[] | null
   readonly #lastOfForm: number[] = []
   /** Where the postings of the document that is being added begin. */
   #document = -1
   #documentFrom = 0
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, { counted }: { readonly counted: boolean }) {
     this.#vocabulary = vocabulary
+    this.#counts = counted ? [] : null
   }
 
   /** Counts a form in `document`. All forms of one document must be added before those of the next. */
@@ -34,13 +36,13 @@ export class PostingsBuilder {
     }
     const last = this.#lastOfForm[form]
     if (last !== undefined && last >= this.#documentFrom) {
-      this.#counts[last] = (this.#counts[last] ?? 0) + count
+      if (this.#counts) this.#counts[last] = (this.#counts[last] ?? 0) + count
       return
     }
     this.#lastOfForm[form] = this.#documents.length
     this.#documents.push(document)
     this.#forms.push(form)
-    this.#counts.push(count)
+    this.#counts?.push(count)
   }
 
   /** Lays the postings of each term side by side, in the order of their documents. */
@@ -55,14 +57,14 @@ export class PostingsBuilder {
     const next = from.slice()
     const documents = new Int32Array(size)
     const forms = new Int32Array(size)
-    const counts = new Float64Array(size)
+    const counts = this.#counts && new Float64Array(size)
     for (let at = 0; at < size; at++) {
       const term = terms[at] as number
       const place = next[term] as number
       next[term] = place + 1
       documents[place] = documentAt[at] as number
       forms[place] = formAt[at] as number
-      counts[place] = this.#counts[at] as number
+      if (counts) counts[place] = this.#counts?.[at] as number
     }
     return { documentsWith, visit }
 
@@ -80,7 +82,7 @@ export class PostingsBuilder {
       let best = 0
       for (let at = from[term] ?? 0; at < end; at++) {
         const agreed = agrees[forms[at] as number] as number
-        count += (counts[at] as number) * agreed
+        count += counts ? (counts[at] as number) * agreed : agreed
         if (agreed > best) best = agreed
         if (at + 1 < end && documents[at] === documents[at + 1]) continue
         visitor(documents[at] as number, count, best)

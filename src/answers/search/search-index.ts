@@ -134,8 +134,8 @@ export class SearchIndex {
 function* layTopics(vocabulary: Vocabulary, topics: readonly Searchable[]): Stepwise<Pick<Layout, 'all' | 'named'>> {
   const lengths = topics.map(lengthsOf)
   const averages = averagesOf(lengths)
-  const all = new PostingsBuilder(vocabulary)
-  const named = new PostingsBuilder(vocabulary)
+  const all = new PostingsBuilder(vocabulary, { counted: true })
+  const named = new PostingsBuilder(vocabulary, { counted: false })
   for (const [number, { title, questions, body }] of topics.entries()) {
     const texts = { title: [title], questions, body }
     for (const field of FIELD_NAMES) {
@@ -159,7 +159,7 @@ function* laySamples(
   topics: readonly Searchable[],
   weigher: Weigher,
 ): Stepwise<Pick<Layout, 'samples' | 'topicOfSample' | 'weightOfSample'>> {
-  const builder = new PostingsBuilder(vocabulary)
+  const builder = new PostingsBuilder(vocabulary, { counted: false })
   const topicOfSample: number[] = []
   const weightOfSample: number[] = []
   for (const [topic, { title, questions }] of topics.entries()) {

@@ -6,11 +6,13 @@ import { hashOf } from '../../broadcasts/hash.ts'
 import type { Totals } from '../../broadcasts/plan.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import type { SendingRules } from '../../broadcasts/rules.ts'
+import type { ShownWays } from '../../broadcasts/show-ways.ts'
 import { fill } from '../../core/fill.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../../core/ids.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import { renderRun, waysOf } from './broadcast-run.ts'
+import { renderWays } from './broadcast-ways.ts'
 import { stateOf } from './broadcasts.ts'
 import { csrfField, type Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
@@ -35,6 +37,7 @@ export interface BroadcastPage {
   /** Whom it would reach now; null when nothing more of it is to come. */
   readonly audience: Totals | null
   readonly runs: readonly RunProgress[]
+  readonly ways: ShownWays
   readonly notice: string | null
   readonly rules: Pick<SendingRules, 'waysOf'>
   /** UTC ms. */
@@ -65,20 +68,22 @@ ${notice && html`<p class="notice" role="status">${notice}</p>`}
 <li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
 <h2>${t.words}</h2>
 ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
+${renderWays(texts, broadcast, page.ways)}
 ${audience && renderAudience(page, audience)}
 ${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
 <div class="deeds">${DEEDS.filter((deed) => STATUSES[deed].includes(broadcast.status)).map((deed) => form(page, deed))}</div>`
 }
 
-function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOut }: Totals): Html {
+function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOut, waiting }: Totals): Html {
   const { texts } = page
   const t = texts.broadcasts
   const reasons = Object.entries(leftOut).map(([reason, count]) =>
     fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof leftOut], count: String(count) }),
   )
+  const late = waiting > 0 ? [fill(t.waiting, { count: String(waiting) })] : []
   return html`<h2>${t.audience}</h2>
 <p>${fill(t.reachable, { count: String(reachable), dong: String(costDong) })}</p>
-<ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
+<ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...late, ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
 /** An approval carries the hash of what the page shows: it holds for that and nothing else. */
@@ -108,12 +113,13 @@ function scheduleText({ broadcasts: { schedules } }: ConsoleTexts, { schedule }:
 }
 
 function segmentText({ broadcasts: t }: ConsoleTexts, { segment }: Broadcast): string {
-  const { channels, communes, seen_within_days: seen, new_within_days: fresh } = segment
+  const { channels, communes, seen_within_days: seen, new_within_days: fresh, phone_list: phones } = segment
   const parts = [
     ...(channels ? [channels.map((channel) => t.channels[channel]).join(', ')] : []),
     ...(communes ? [fill(t.segments.communes, { codes: communes.join(', ') })] : []),
     ...(seen === undefined ? [] : [fill(t.segments.seen, { days: String(seen) })]),
     ...(fresh === undefined ? [] : [fill(t.segments.fresh, { days: String(fresh) })]),
+    ...(phones === undefined ? [] : [fill(t.segments.phones, { list: phones })]),
   ]
   return fill(t.segments.to, { whom: parts.length > 0 ? parts.join('; ') : t.segments.everybody })
 }

@@ -5,7 +5,16 @@ import type { ConsoleTexts } from '../texts.ts'
 /** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
 export type Html = ReturnType<typeof html>
 
-export type PageName = 'overview' | 'sent' | 'failures' | 'requests' | 'learning' | 'classes' | 'broadcasts' | 'groups'
+export type PageName =
+  | 'overview'
+  | 'sent'
+  | 'failures'
+  | 'requests'
+  | 'learning'
+  | 'classes'
+  | 'staff'
+  | 'broadcasts'
+  | 'groups'
 
 const PATHS: Readonly<Record<PageName, string>> = {
   overview: '/console',
@@ -14,6 +23,7 @@ const PATHS: Readonly<Record<PageName, string>> = {
   requests: '/console/requests',
   learning: '/console/learning',
   classes: '/console/classes',
+  staff: '/console/staff',
   broadcasts: '/console/broadcasts',
   groups: '/console/groups',
 }

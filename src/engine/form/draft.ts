@@ -133,6 +133,7 @@ export function contextOf({ input, session }: Draft): ActionContext {
     channel: channelOf(event.account),
     province,
     now,
+    words: event.type === 'message' && event.text.trim() !== '' ? event.text : null,
     lastQuestion: session.lastQuestion,
     answeredWith: session.met?.how === 'answered' ? (session.met.topic as TopicId) : null,
     known: session.known,

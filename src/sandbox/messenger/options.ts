@@ -19,6 +19,8 @@ export interface FakeMessengerOptions {
   readonly openToAll?: boolean
   /** false: only people with a role on the app can be reached. */
   readonly advancedAccess?: boolean
+  /** Handed in on every Page before anything else, as `POST message_templates` takes them. */
+  readonly utilityTemplates?: readonly unknown[]
   readonly humanAgent?: boolean
   readonly profileAccess?: boolean
   /** Send calls of one Page; the platform allows 300. */

@@ -9,6 +9,7 @@ import { MessengerFaults } from './faults.ts'
 import { type FakeMessengerOptions, rulesOf } from './options.ts'
 import { Page } from './page.ts'
 import { MessengerRates } from './rates.ts'
+import { createTemplate } from './utility-templates.ts'
 import { MessengerWebhook } from './webhook.ts'
 import type { World } from './world.ts'
 
@@ -60,5 +61,7 @@ export function setUpMessenger(options: FakeMessengerOptions): MessengerState {
     if (page) return page
     throw new AppError('sandbox:unknown_page', `The fake Messenger has no Page ${pageId}: list it under "pages".`)
   }
+  for (const page of pages)
+    for (const template of options.utilityTemplates ?? []) createTemplate(page, template, sequence)
   return { world, pages, pageOf, faults, calls: new CallCounts() }
 }

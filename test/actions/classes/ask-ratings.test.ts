@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { askRatings } from '../../../src/actions/classes/ask-ratings.ts'
 import { classTextsSchema } from '../../../src/actions/classes/class-texts.ts'
+import { STAFF_CONSENT } from '../../../src/actions/classes/desk/add-person.ts'
 import { countNotices, type NoticeParts } from '../../../src/actions/classes/notify.ts'
 import { readSendingRules } from '../../../src/broadcasts/rules.ts'
 import { noteAttendance } from '../../../src/classes/attendance.store.ts'
@@ -64,6 +65,13 @@ describeOnBothEngines('people are asked how a class was', (context) => {
     await seat(uncalled, 4)
     await ask()
     expect((await asked()).sort()).toEqual([person(1), person(4)].sort())
+  })
+
+  it('but not the member of staff who put people without a chat on the list', async () => {
+    const id = await add(context.db)
+    await seat(id, 1)
+    await context.db.updateTable('registrations').set({ consent_version: STAFF_CONSENT }).execute()
+    expect(await ask()).toEqual(none)
   })
 
   it('not when the platform lets nobody write any more; why not is counted', async () => {

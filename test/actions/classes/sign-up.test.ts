@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { eraseRegistrations } from '../../../src/classes/change-registration.ts'
 import { accountOf } from '../../../src/core/ids.ts'
 import type { ActionContext } from '../../../src/engine/action.ts'
 import type { UnitCode } from '../../../src/places/commune.ts'
-import { add } from '../../classes/support/samples.ts'
+import { add, OFFER } from '../../classes/support/samples.ts'
 import { domainOver } from '../../support/conversation.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { NOW, person, sealer } from '../../support/samples.ts'
@@ -16,6 +17,7 @@ const turn: ActionContext = {
   channel: 'zalo-oa',
   province: giaLai,
   now: NOW,
+  words: null,
   lastQuestion: null,
   answeredWith: null,
   known: {},
@@ -48,5 +50,7 @@ describeOnBothEngines('signing somebody up', (context) => {
     expect(new Set(rows.map((row) => `${row.contact_id} ${row.at}`))).toEqual(new Set([`${helper} ${NOW}`]))
     const [registration] = await context.db.selectFrom('registrations').select('id').execute()
     expect(rows.every((row) => row.registration_id === registration?.id)).toBe(true)
+    await context.db.transaction().execute((trx) => eraseRegistrations(trx, helper, OFFER, NOW))
+    expect(await context.db.selectFrom('registration_consents').selectAll().execute()).toEqual([])
   })
 })

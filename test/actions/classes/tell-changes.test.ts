@@ -5,13 +5,14 @@ import { tellClassChanges } from '../../../src/actions/classes/tell-changes.ts'
 import { readSendingRules } from '../../../src/broadcasts/rules.ts'
 import { cancelClass, moveClassDate } from '../../../src/classes/change-dates.ts'
 import type { ClassId } from '../../../src/classes/class.ts'
+import { applyImport } from '../../../src/classes/import-classes.ts'
 import { accountOf, type ContactId } from '../../../src/core/ids.ts'
 import { readYaml } from '../../../src/core/read-yaml.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { EMPTY_SESSION } from '../../../src/engine/session.ts'
 import { saveContacts } from '../../../src/people/contact.store.ts'
 import { newContact } from '../../../src/people/contact.ts'
-import { add, at, day, OFFER, signUp, wanted } from '../../classes/support/samples.ts'
+import { add, at, day, ids, OFFER, plan, signUp, wanted } from '../../classes/support/samples.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { type account, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk, lettersTo } from '../../support/support-desk.ts'
@@ -75,6 +76,17 @@ describeOnBothEngines('people of a class that is moved or cancelled', (context) 
     expect(mine.sent + theirs.sent).toBe(3)
     for (let number = 1; number <= 6; number++)
       expect(await textsTo(person(number))).toEqual([expect.stringContaining('không mở nữa')])
+  })
+
+  it('hear of a spreadsheet that moves their class, too', async () => {
+    const id = await add(context.db)
+    await seat(id, 1)
+    const moved = plan({ schedule: { kind: 'once', date: day('2026-10-12'), start: 19 * 60 + 30, end: 21 * 60 } })
+    const rows = [{ sheet: 'lop.csv', row: 2, plan: moved }]
+    const terms = { holidays: new Set<never>(), ids, terms: OFFER, now: noon }
+    await context.db.transaction().execute((trx) => applyImport(trx, rows, terms))
+    expect(await tell()).toMatchObject({ sent: 1 })
+    expect((await textsTo(person(1)))[0]).toContain('19:30 10/10/2026 dời sang 19:30 12/10/2026')
   })
 
   it('hear what changes while they are told as a change of its own', async () => {

@@ -68,6 +68,7 @@ describeOnBothEngines('visits of the community digital team', (context) => {
       now,
       lastQuestion: null,
       answeredWith: null,
+      words: null,
       known: {},
     }
     const result = await action.run(given, about as Parameters<typeof action.run>[1])

@@ -11,7 +11,7 @@ import { createLocalLocks } from '../../../src/jobs/local-locks.ts'
 import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
 import { createSender } from '../../../src/outbox/sender.ts'
 import { platformsOf } from '../../../src/platforms.ts'
-import { SANDBOX_MESSENGER, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts'
+import { type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts'
 import type { ZbsTemplate } from '../../../src/sandbox/zalo/templates.ts'
 import { eventually } from '../../support/eventually.ts'
 import { sealer } from '../../support/samples.ts'
@@ -31,7 +31,7 @@ export const ZBS: ZbsTemplate = {
   allowsUid: true,
 }
 
-export const UTILITY = {
+const UTILITY = {
   name: 'nhac_lop',
   language: 'vi',
   category: 'UTILITY',
@@ -40,7 +40,7 @@ export const UTILITY = {
     {
       type: 'BODY',
       text: 'Nhắc lịch: lớp {{lop}} mà bà con đã đăng ký bắt đầu lúc {{gio}} tại địa điểm đã báo.',
-      example: { body_text_named_params: [] },
+      example: {},
     },
   ],
 }
@@ -52,7 +52,11 @@ export async function createPlatforms(
 ) {
   let now = start
   const clock = { now: () => now }
-  const sandbox = await startSandbox({ clock, zalo: { templates: [ZBS], ...zalo } })
+  const sandbox = await startSandbox({
+    clock,
+    zalo: { templates: [ZBS], ...zalo },
+    messenger: { utilityTemplates: [UTILITY] },
+  })
   onTestFinished(() => sandbox.close())
   const platforms = platformsOf({ province: GIA_LAI } as Parameters<typeof platformsOf>[0], sandbox)
   const locks = createLocalLocks()
@@ -77,12 +81,6 @@ export async function createPlatforms(
   })
   onTestFinished(() => sender.stop())
   sender.start()
-  await fetch(`${sandbox.messenger.url}/v25.0/${SANDBOX_MESSENGER.pageId}/message_templates`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${SANDBOX_MESSENGER.pageToken}` },
-    body: JSON.stringify(UTILITY),
-  })
-
   return {
     world,
     sandbox,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMessengerChannel } from '../../../src/channels/messenger/adapter.ts'
 import type { RenderedPart } from '../../../src/core/channel.ts'
-import { accountIdOf, contactIdOf } from '../../../src/core/ids.ts'
+import { accountIdOf, contactIdOf, platformAccountIdOf } from '../../../src/core/ids.ts'
 import { PERSON_ID, page, person } from './account.ts'
 
 interface Call {
@@ -61,6 +61,12 @@ async function send(part: RenderedPart, ...given: Answer[]) {
 }
 
 describe('send', () => {
+  it('leads into the chat with a code, which comes back as the ref', () => {
+    const channel = createMessengerChannel({ accounts: [page], apiUrl })
+    const link = channel.chatLink?.(page.id, 'dd-LC12-1-7K')
+    expect(link).toBe(`https://m.me/${platformAccountIdOf(page.id)}?ref=dd-LC12-1-7K`)
+  })
+
   it('posts to the Page with the token in a header and our key in the metadata', async () => {
     expect(await send(text, sent)).toEqual({ type: 'sent', externalId: 'm_Bb03-out' })
     expect(calls).toHaveLength(1)

@@ -37,6 +37,13 @@ describe('the web channel', () => {
     expect(await channel.send({ contact, part, key: 'k1' })).toMatchObject({ type: 'sent' })
   })
 
+  it('has an address for each province that writes a code for the person', () => {
+    const { channel } = open()
+    expect(channel.chatLink?.(channel.accounts[0]?.id ?? ('' as never), 'dd-LC12-1-7K')).toBe(
+      '/chat?province=gia-lai&text=dd-LC12-1-7K',
+    )
+  })
+
   it('rejects a part that is not one of the page', async () => {
     const outcome = await open().channel.send({ contact, part: { body: { text: 1 } }, key: 'k1' })
     expect(outcome).toMatchObject({ type: 'failed', reason: 'rejected' })

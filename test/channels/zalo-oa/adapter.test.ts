@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createZaloChannel } from '../../../src/channels/zalo-oa/adapter.ts'
-import type { AccountId, ContactId } from '../../../src/core/ids.ts'
+import { type AccountId, type ContactId, platformAccountIdOf } from '../../../src/core/ids.ts'
 import { ACCOUNT, accountWith, CONTACT, NOW, signedRequest, textEvent } from './fixtures.ts'
 import { MemoryTokenStore } from './memory-token-store.ts'
 import { type Platform, startPlatform } from './platform.ts'
@@ -60,6 +60,14 @@ describe('the zalo channel', () => {
     const store = new MemoryTokenStore()
     store.failingSaves = 1
     await expect(channelOn(platform, store).renewDueTokens()).resolves.toBeUndefined()
+  })
+
+  it('has an address that writes a code for the person: Zalo keeps none by itself', async () => {
+    await using platform = await platformThatWants('at-1')
+    const channel = channelOn(platform)
+    const account = ACCOUNT as AccountId
+    const link = `https://zalo.me/${platformAccountIdOf(account)}?text=dd-LC12-1-7K`
+    expect(channel.chatLink?.(account, 'dd-LC12-1-7K')).toBe(link)
   })
 
   it('knows no account but its own', async () => {

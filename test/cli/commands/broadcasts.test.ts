@@ -172,3 +172,46 @@ describe('broadcasts', () => {
     expect(err).toContain('npm run cli -- broadcasts list')
   })
 })
+
+describe('lists of phones', () => {
+  it('are looked at first, then taken in, shown without a number, and deleted', async () => {
+    const file = join(folder, 'ds.csv')
+    await writeFile(file, 'Họ tên,SĐT,Đồng ý\nMẫu,0912345678,có\nMẫu,0912345678,có\nMẫu,0912345679,không')
+    const args = ['phones', 'import', file, '--province', 'gia-lai', '--by', 'An'] as const
+    expect(await run(...args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 numbers, 1 repeated, 1 without consent left out; values: ho_ten (nothing was'),
+    })
+    expect((await run('phones', 'list')).out).toBe('There are no lists of phones.\n')
+    expect((await run(...args, '--apply', '--json')).json()).toMatchObject({ applied: true, count: 1, repeated: 1 })
+    const lists = (await run('phones', 'list', '--json')).json()
+    expect(lists).toMatchObject([{ title: 'ds.csv', count: 1, columns: ['ho_ten'], author: 'An' }])
+    expect((await run('phones', 'delete', lists[0].id, '--by', 'An')).code).toBe(0)
+    expect((await run('phones', 'delete', lists[0].id, '--by', 'An')).code).toBe(1)
+  })
+
+  it('with mistakes are not taken in, and the mistakes name row and column', async () => {
+    const file = join(folder, 'ds.csv')
+    await writeFile(file, 'SĐT,Đồng ý\n12,có')
+    const { code, out } = await run('phones', 'import', file, '--province', 'gia-lai', '--by', 'An', '--apply')
+    expect(code).toBe(1)
+    expect(out).toContain('dòng 2, cột A "SĐT": không phải số di động Việt Nam')
+  })
+})
+
+describe('templates of the platforms', () => {
+  it('are none before a server asked, and are asked for when that is wished', async () => {
+    expect(await run('templates', '--sync')).toMatchObject({
+      code: 0,
+      out: 'No templates are known.\nThe running server asks the platforms within a minute: look again then.\n',
+    })
+  })
+
+  it('that a draft names and that are not there keep it from being handed in', async () => {
+    const content = { template: 'chu-ky-so', approved: { 'zalo-oa': { template: '900009', values: {} } } }
+    const { code, err } = await run('create', await fileOf({ ...DRAFT, content, segment: {} }), '--by', 'An')
+    expect(code).toBe(1)
+    expect(err).toContain('has no template 900009')
+    expect((await run('list')).out).toContain('draft')
+  })
+})

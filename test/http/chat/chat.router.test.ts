@@ -54,6 +54,14 @@ describe('the chat page', () => {
     expect(page).toContain(`data-look="${look}"`)
   })
 
+  it('has what a link wrote ready for the person, as text and not too much of it', async () => {
+    const server = await start()
+    const page = await (
+      await fetch(`${server.url}/chat?text=${encodeURIComponent(`<b>dd-LC12-1${'x'.repeat(99)}`)}`)
+    ).text()
+    expect(page).toContain(`>&lt;b&gt;dd-LC12-1${'x'.repeat(48)}</textarea>`)
+  })
+
   it('weighs less than 30 KB on its way to a phone, and its files are kept for a year', async () => {
     const server = await start()
     const page = await fetch(`${server.url}/chat`)

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import readXlsxFile from 'read-excel-file/node'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createMessengerChannel } from '../../../src/channels/messenger/adapter.ts'
 import { createWebChannel } from '../../../src/channels/web/channel.ts'
 import { createWebHub } from '../../../src/channels/web/hub.ts'
 import { checkInWords } from '../../../src/classes/check-in-code.ts'
@@ -28,13 +27,7 @@ const ORIGIN = 'https://gan-dan.example'
 const staff = person(90)
 const now = at('2026-10-09', '09:00')
 const texts = readClassPagesTexts('data/messages/class-pages.yaml')
-const channels = [
-  createMessengerChannel({
-    accounts: [],
-    apiUrl: 'http://localhost',
-  } as never),
-  createWebChannel({ provinces: [giaLai, haTinh], hub: createWebHub(), clock: systemClock }),
-]
+const channels = [createWebChannel({ provinces: [giaLai, haTinh], hub: createWebHub(), clock: systemClock })]
 
 describeOnBothEngines('the pages of classes', (context) => {
   const clock = { time: now, now: () => clock.time }

@@ -28,7 +28,13 @@ export function fewAnswers(): TeachableAnswers {
   const some = articles
     .filter(({ topic }) => SOME.includes(topic))
     .map((one) => (one.topic === TOPIC_ELSEWHERE ? { ...one, provinces: [haTinh] } : one))
-  return createTeachableAnswers({ articles: some, topics, language: { ...language, wordings: new Map() }, texts })
+  const notOurs = new Map([...language.notOurs].slice(0, 3))
+  return createTeachableAnswers({
+    articles: some,
+    topics: new Map([...topics].filter(([topic]) => SOME.includes(topic))),
+    language: { ...language, wordings: new Map(), notOurs },
+    texts,
+  })
 }
 
 /** The learning loop over a few answers, with a guard of two questions. */

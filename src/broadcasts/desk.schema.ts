@@ -1,0 +1,43 @@
+import type { StaffId } from '../staff/member.ts'
+import type { BroadcastId } from './broadcasts.schema.ts'
+
+/** What an officer is writing in chat; one at a time. */
+export interface CompositionTable {
+  staff_id: StaffId
+  sealed_composition: Buffer
+  touched_at: number
+}
+
+/** Of what officers are told once, and the console keeps. */
+export const NOTICE_KINDS = [
+  /** Waits for somebody's approval. */
+  'submitted',
+  'approved',
+  'rejected',
+  /** Stopped by itself. */
+  'failures',
+  'missed',
+  'quota',
+  'token',
+  'down',
+  'sent_back',
+  'too_late',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+export interface NoticeTable {
+  broadcast_id: BroadcastId
+  kind: NoticeKind
+  /** Which time of that kind: a run, a day, a hash. */
+  about: string
+  /** Values of its text (JSON): counts, times, names of accounts. */
+  named: string
+  at: number
+}
+
+declare module '../db/schema.ts' {
+  interface Schema {
+    broadcast_compositions: CompositionTable
+    broadcast_notices: NoticeTable
+  }
+}

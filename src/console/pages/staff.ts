@@ -1,0 +1,45 @@
+import { html } from 'hono/html'
+import { fill } from '../../core/fill.ts'
+import { ROLES, type StaffMember } from '../../staff/member.ts'
+import type { Session } from '../session.ts'
+import type { ConsoleTexts } from '../texts.ts'
+import { csrfField, type Html } from './layout.ts'
+import { dateAndTime } from './times.ts'
+
+export interface StaffPage {
+  readonly texts: ConsoleTexts
+  readonly session: Session
+  readonly members: readonly (StaffMember & { readonly unitName: string })[]
+  /** All that are served, by id or code. */
+  readonly units: readonly { readonly id: string; readonly name: string }[]
+  /** The code of somebody who was just added, never shown again. */
+  readonly added: { readonly name: string; readonly code: string; readonly until: number } | null
+  readonly notice: string | null
+}
+
+/** Who may act for which unit: the code of whoever was just added first, then all of them, then how to add one. */
+export function renderStaff({ texts, session, members, units, added, notice }: StaffPage): Html {
+  const t = texts.staff
+  return html`<h1>${t.heading}</h1>
+<p class="lead">${t.lead}</p>
+${added && html`<p class="notice" role="status">${fill(t.code, { name: added.name, code: added.code, until: dateAndTime(added.until) })}</p>`}
+${notice && html`<p class="notice" role="status">${notice}</p>`}
+${members.length === 0 ? html`<p class="empty">${t.empty}</p>` : table(texts, session, members)}
+<h2>${t.add.heading}</h2>
+<form class="reply" method="post" action="/console/staff">${csrfField(session)}
+<label>${t.add.name} <input name="name" required maxlength="80"></label>
+<label>${t.add.role} <select name="role">${ROLES.map((role) => html`<option value="${role}">${t.roles[role]}</option>`)}</select></label>
+<label>${t.add.unit} <input name="unit" list="units" required></label>
+<datalist id="units">${units.map(({ id, name }) => html`<option value="${id} ${name}">`)}</datalist>
+<button>${t.add.submit}</button></form>`
+}
+
+function table({ staff: t }: ConsoleTexts, session: Session, members: StaffPage['members']): Html {
+  return html`<div class="wide"><table>
+<thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${members.map(
+    ({ id, name, role, unitName, linkedAt }) => html`<tr><td>${name}</td><td>${t.roles[role]}</td><td>${unitName}</td>
+<td>${linkedAt === null ? t.not_linked : dateAndTime(linkedAt)}</td><td>
+<form method="post" action="/console/staff/${id}/remove">${csrfField(session)}<button class="plain" aria-label="${fill(t.remove_of, { name })}">${t.remove}</button></form></td></tr>`,
+  )}</tbody></table></div>`
+}

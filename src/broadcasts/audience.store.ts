@@ -6,6 +6,7 @@ import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Broadcast, Segment } from './broadcast.ts'
+import { narrow } from './narrow.store.ts'
 import { type PhoneEntry, pageOfEntries } from './phone-list.store.ts'
 import type { Recipient } from './plan.ts'
 import { freeKey } from './plan.ts'
@@ -79,7 +80,7 @@ export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery)
     ? rows.filter((row) => row.sealed_state && communes.has(communeOf(sealer.open(row.sealed_state)) ?? ''))
     : rows
   return {
-    recipients: await describe(db, meant, query),
+    recipients: await describe(db, await narrow(db, segment, meant, (row) => row.id), query),
     next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
     entries: new Map(),
   }
@@ -134,7 +135,8 @@ async function describe(
 
 async function findEntries(db: Db, sealer: Sealer, list: PhoneListId, query: AudienceQuery): Promise<AudiencePage> {
   const rows = await pageOfEntries(db, sealer, list, query)
-  const meant = rows.filter(({ contact }) => query.accounts.includes(accountOf(contact)))
+  const ofAccounts = rows.filter(({ contact }) => query.accounts.includes(accountOf(contact)))
+  const meant = await narrow(db, query.segment, ofAccounts, (row) => row.contact)
   const ids = meant.map(({ contact }) => contact)
   const [received, unreachable] = await Promise.all([
     countReceived(db, ids, query.now - 7 * DAY_MS),

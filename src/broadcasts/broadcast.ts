@@ -3,12 +3,13 @@ import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ProvinceId } from '../core/ids.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import type { Content } from './content.ts'
-import { isWithin, type SendingRules, URGENCIES, type Urgency } from './rules.ts'
+import { isWithin, type SendingRules, URGENCIES, type Urgency, type UrgencyRule } from './rules.ts'
 import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
 import { contentInputSchema } from './templates.ts'
 import type { PhoneListId } from './ways.schema.ts'
 
 const MINUTE_MS = 60_000
+const classCode = z.string().regex(/^LC\d+$/, { error: 'must be a class such as LC12' })
 
 /** Whom a broadcast is for, within its province. People who opted out are never among them. */
 export const segmentSchema = z.strictObject({
@@ -27,6 +28,16 @@ export const segmentSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-z]+$/)
     .transform((id) => id as PhoneListId)
+    .optional(),
+  /** Codes of classes on whose lists people stand, with a seat; of more than one, any. */
+  classes: z.array(classCode).min(1).optional(),
+  /** Codes of classes of which people came to a lesson; of more than one, any. */
+  attended: z.array(classCode).min(1).optional(),
+  /** The broadcast whose wrong text this one corrects: for exactly those who got it, whatever the weekly limit. */
+  corrects: z
+    .string()
+    .regex(/^[0-9a-z]+$/)
+    .transform((id) => id as BroadcastId)
     .optional(),
   /** Also posted into the Zalo groups of its communes, where a personal account is set up for that. */
   groups: z.literal(true).optional(),
@@ -88,6 +99,15 @@ export function freshForMs(
   rules: Pick<SendingRules, 'urgency'>,
 ): number {
   return (lateMinutes ?? rules.urgency[urgency].late_minutes) * MINUTE_MS
+}
+
+/** How often people may be written to for a broadcast: who read something wrong reads what is right, whatever else they got. */
+export function urgencyOf(
+  { urgency, segment }: Pick<Broadcast, 'urgency' | 'segment'>,
+  rules: Pick<SendingRules, 'urgency'>,
+): UrgencyRule {
+  const rule = rules.urgency[urgency]
+  return segment.corrects === undefined ? rule : { ...rule, per_week: null }
 }
 
 /** Throws an `AppError` when a schedule has a time outside the hours of its urgency. */

@@ -6,7 +6,7 @@ import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import type { Province } from '../places/provinces.ts'
 import { wishForArticle } from './article.store.ts'
 import { type AudienceAccount, countUsedThisMonth, findAudience } from './audience.store.ts'
-import type { Broadcast } from './broadcast.ts'
+import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type AccountOffer, needsOf } from './offers.ts'
 import { addToTotals, NO_TOTALS, type Plan, planSending } from './plan.ts'
@@ -69,7 +69,7 @@ export async function placeBatch(
   })
   const planned = planSending(
     page.recipients,
-    { now, rules, urgency: rules.urgency[broadcast.urgency], offers },
+    { now, rules, urgency: urgencyOf(broadcast, rules), offers },
     {
       freeUsed: await countUsedThisMonth(db, accounts, now),
       quotaLeft: await quotaLeft(db, accounts, now),

@@ -2,7 +2,7 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
-import type { Broadcast } from './broadcast.ts'
+import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf, offersFor } from './offers.ts'
 import { addToTotals, NO_TOTALS, type PlanContext, type Purse, planSending, type Totals } from './plan.ts'
 import { quotaLeft } from './quota.store.ts'
@@ -25,7 +25,7 @@ export async function previewAudience(
 ): Promise<Totals> {
   const ofBroadcast = accountsFor(broadcast, accounts)
   const offers = await offersFor(db, broadcast, ofBroadcast, { rules, run: null, now })
-  const context: PlanContext = { now, rules, urgency: rules.urgency[broadcast.urgency], offers }
+  const context: PlanContext = { now, rules, urgency: urgencyOf(broadcast, rules), offers }
   let purse: Purse = {
     freeUsed: await countUsedThisMonth(db, ofBroadcast, now),
     quotaLeft: await quotaLeft(db, ofBroadcast, now),

@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts'
 import { type AsideRow, dropAside, listAside, replaceAside } from '../outbox/aside.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import { countUsedThisMonth, findRecipients } from './audience.store.ts'
-import type { Broadcast } from './broadcast.ts'
+import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf } from './offers.ts'
 import { type PlacingOptions, type Sending, spentOn } from './place.ts'
 import { type Plan, planSending } from './plan.ts'
@@ -52,7 +52,7 @@ async function replan(
   const recipients = await findRecipients(db, [...closed.keys()], { now, needs: needsOf(offers, rules, now) })
   const { plans } = planSending(
     recipients,
-    { now, rules, urgency: rules.urgency[broadcast.urgency], offers },
+    { now, rules, urgency: urgencyOf(broadcast, rules), offers },
     {
       freeUsed: await countUsedThisMonth(db, accounts, now),
       quotaLeft: await quotaLeft(db, accounts, now),

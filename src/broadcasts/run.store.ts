@@ -136,14 +136,12 @@ export async function acceptFailures(db: Db, id: RunId, counts: Run['accepted'])
 
 /** Opens a run again whose failed messages stand in line anew. */
 export async function reopenRun(db: Db, id: RunId, now: number): Promise<void> {
+  await db.updateTable('broadcast_runs').set({ resent_at: now }).where('id', '=', id).execute()
   await db
     .updateTable('broadcast_runs')
-    .set((eb) => ({
-      status: eb.case().when('status', '=', 'done').then('sending').else(eb.ref('status')).end(),
-      finished_at: null,
-      resent_at: now,
-    }))
+    .set({ status: 'sending', finished_at: null })
     .where('id', '=', id)
+    .where('status', '=', 'done')
     .execute()
 }
 

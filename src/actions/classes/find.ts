@@ -35,7 +35,7 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
       const found = await findClasses(db, { commune, around, from: now, limit: MAX_LOOKED_AT }, now)
       if (found.classes.length === 0) return { outcome: 'none' }
       const { near } = found
-      const suiting = bySuiting(found.classes, wishSchema.parse(JSON.parse(wish)))
+      const suiting = wish === '' ? found.classes : bySuiting(found.classes, wishSchema.parse(JSON.parse(wish)))
       const classes = suiting.slice(0, MAX_SHOWN)
       const name = `${commune.type} ${commune.name}`
       const said = fill(HEADS[near](classTexts), { commune: name })

@@ -57,7 +57,7 @@ describe('the templates of an OA', () => {
       { ...many[0], id: '900002', status: 'REJECT', allowsUid: false } as ZbsTemplate,
       ...many,
     ])
-    const templates = await channel.approved.listTemplates(ACCOUNT)
+    const templates = await channel.approved.listTemplates(account.id)
     expect(templates).toHaveLength(103)
     expect(templates.slice(0, 2)).toEqual([
       {
@@ -78,21 +78,21 @@ describe('the templates of an OA', () => {
 
   it('are asked for again with a renewed token when the first is refused', async () => {
     const { fake: zalo, channel } = await createFake()
-    zalo.faults.expireToken()
-    expect(await channel.approved.listTemplates(ACCOUNT)).toHaveLength(1)
+    zalo.faults.expireAccessToken()
+    expect(await channel.approved.listTemplates(account.id)).toHaveLength(1)
     expect(zalo.refreshes).toBe(1)
   })
 
   it('tell who asks when Zalo does not answer', async () => {
     await using silent = await startPlatform(() => ({ status: 502, text: '<html>' }))
-    await expect(channelTo(silent.url).approved.listTemplates(ACCOUNT)).rejects.toThrow(/did not answer/)
+    await expect(channelTo(silent.url).approved.listTemplates(account.id)).rejects.toThrow(/did not answer/)
   })
 })
 
 describe('the allowances of an OA', () => {
   it('are those of templates a day and of messages beyond 48 hours a month', async () => {
     const { channel } = await createFake()
-    expect(await channel.approved.readQuotas?.(ACCOUNT)).toEqual([
+    expect(await channel.approved.readQuotas?.(account.id)).toEqual([
       { quota: 'templates_a_day', total: 2, remaining: 2 },
       { quota: 'beyond_window_a_month', total: 2000, remaining: 2000 },
     ])
@@ -104,7 +104,7 @@ describe('a template', () => {
     channel: ReturnType<typeof channelTo>,
     { phone, values = VALUES }: { phone?: string; values?: Record<string, string> } = {},
   ) => {
-    const [template] = (await channel.approved.listTemplates(ACCOUNT)) as [PlatformTemplate]
+    const [template] = (await channel.approved.listTemplates(account.id)) as [PlatformTemplate]
     const part = channel.approved.renderTemplate({ template, values, ...(phone !== undefined && { phone }) })
     const contact = `${ACCOUNT}/${phone === undefined ? USER_ID : 'phone-x'}` as ContactId
     return channel.send({ contact, part, key: `b12-${contact}` })

@@ -17,32 +17,32 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                - / 2.5          2.5        95
  */
 const CERTAINTY: Weights = {
-  base: -5.97,
-  logScore: 2.27,
-  named: 1.09,
-  lead: 3.1,
-  elsewhere: -1.64,
-  likelyElsewhere: -4.33,
-  anchored: 0,
+  base: -5.57,
+  logScore: 2.19,
+  named: 1.12,
+  lead: 2.98,
+  elsewhere: -1.44,
+  likelyElsewhere: -1.2,
+  anchored: -0.19,
 }
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS: Weights = {
-  base: -5.71,
-  logScore: 3.4,
-  named: 0.83,
-  lead: 0,
-  elsewhere: -3.18,
-  likelyElsewhere: -3.72,
-  anchored: 0.65,
+  base: -4.48,
+  logScore: 2.76,
+  named: 1.27,
+  lead: -0.32,
+  elsewhere: -1.93,
+  likelyElsewhere: -1.59,
+  anchored: 0.34,
 }
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
-export const ANSWER_FROM = 0.72
+export const ANSWER_FROM = 0.78
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
 export const MIN_LEAD = 0.05
 /** Below this certainty that the question is ours at all, it is declined. */
-export const CLARIFY_FROM = 0.65
+export const CLARIFY_FROM = 0.72
 
 /** A topic is close to the best when it has this share of its score. */
 const CLOSE = 0.45

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { type AccountId, accountOf, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
 import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
@@ -7,6 +7,13 @@ import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Broadcast, Segment } from './broadcast.ts'
 import { narrow } from './narrow.store.ts'
+import {
+  countReceived,
+  countSentInWindow,
+  findFollowers,
+  findRefusedPhones,
+  findUnreachable,
+} from './people-facts.store.ts'
 import { type PhoneEntry, pageOfEntries } from './phone-list.store.ts'
 import type { Recipient } from './plan.ts'
 import { freeKey } from './plan.ts'
@@ -66,7 +73,7 @@ export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery)
   const rows = await db
     .selectFrom('contacts')
     .select(['id', 'account_id', 'opted_out_at', 'muted_until', 'last_event_at'])
-    .$if(segment.communes !== undefined, (select) => select.select('sealed_state'))
+    .$if(segment.communes !== undefined && segment.corrects === undefined, (select) => select.select('sealed_state'))
     .where('account_id', 'in', query.accounts)
     .where('first_seen_at', '<=', query.knownBy)
     .$if(query.after !== null, (where) => where.where('id', '>', query.after as ContactId))
@@ -75,7 +82,8 @@ export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery)
     .orderBy('id')
     .limit(limit)
     .execute()
-  const communes = segment.communes && new Set(segment.communes)
+  // Whoever got a wrong text is told what is right, wherever they live by now.
+  const communes = segment.corrects === undefined && segment.communes && new Set(segment.communes)
   const meant = communes
     ? rows.filter((row) => row.sealed_state && communes.has(communeOf(sealer.open(row.sealed_state)) ?? ''))
     : rows
@@ -166,92 +174,6 @@ const stateWithCommune = z.object({ known: z.object({ commune: z.object({ value:
 /** The code of the commune that the conversation remembers of a person. */
 function communeOf(state: unknown): string | null {
   return stateWithCommune.safeParse(state).data?.known.commune.value ?? null
-}
-
-/** How many announcements each person got since; what failed or was never sent does not count. */
-async function countReceived(db: Db, contacts: readonly ContactId[], since: number): Promise<Map<ContactId, number>> {
-  if (contacts.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('broadcast_recipients as recipient')
-    .select((eb) => ['recipient.contact_id', eb.fn.countAll<number>().as('count')])
-    .where('recipient.contact_id', 'in', contacts)
-    .where('recipient.fixed_at', '>', since)
-    .where('recipient.placed', '=', 1)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outbox')
-            .select('outbox.id')
-            .where('outbox.key', '=', sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`)
-            .where('outbox.status', 'in', ['failed', 'skipped']),
-        ),
-      ),
-    )
-    .groupBy('recipient.contact_id')
-    .execute()
-  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
-}
-
-/** Those whom the platform called unreachable and who have not written since. */
-async function findUnreachable(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
-  if (contacts.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('outbox')
-    .innerJoin('contacts', 'contacts.id', 'outbox.contact_id')
-    .select('outbox.contact_id')
-    .distinct()
-    .where('outbox.contact_id', 'in', contacts)
-    .where('outbox.status', '=', 'failed')
-    .where('outbox.failure', '=', 'unreachable')
-    .whereRef('outbox.finished_at', '>', 'contacts.last_event_at')
-    .execute()
-  return new Set(rows.map((row) => row.contact_id))
-}
-
-/** Those whose number the platform called unreachable: without Zalo, or not wanting this kind of message. */
-async function findRefusedPhones(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
-  if (contacts.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('outbox')
-    .select('contact_id')
-    .distinct()
-    .where('contact_id', 'in', contacts)
-    .where('status', '=', 'failed')
-    .where('failure', '=', 'unreachable')
-    .execute()
-  return new Set(rows.map((row) => row.contact_id))
-}
-
-/** How many messages of ours, sent or on their way, each person got since their last sign of life. */
-export async function countSentInWindow(db: Db, contacts: readonly ContactId[]): Promise<Map<ContactId, number>> {
-  if (contacts.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('outbox')
-    .innerJoin('contacts', 'contacts.id', 'outbox.contact_id')
-    .select((eb) => ['outbox.contact_id', eb.fn.countAll<number>().as('count')])
-    .where('outbox.contact_id', 'in', contacts)
-    .where('outbox.status', 'in', ['queued', 'sending', 'sent', 'unknown'])
-    .whereRef('outbox.created_at', '>=', 'contacts.last_event_at')
-    .groupBy('outbox.contact_id')
-    .execute()
-  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
-}
-
-/** Those whose last word on it was that they follow the account. */
-async function findFollowers(db: Db, contacts: readonly ContactId[]): Promise<Set<ContactId>> {
-  if (contacts.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('inbox')
-    .select((eb) => ['contact_id', 'type', eb.fn.max<number | string>('sent_at').as('at')])
-    .where('contact_id', 'in', contacts)
-    .where('type', 'in', ['followed', 'unfollowed'])
-    .groupBy(['contact_id', 'type'])
-    .execute()
-  const lastOf = (type: string) =>
-    new Map(rows.filter((row) => row.type === type).map((row) => [row.contact_id, Number(row.at)]))
-  const left = lastOf('unfollowed')
-  const followers = [...lastOf('followed')].filter(([contact, at]) => at > (left.get(contact) ?? 0))
-  return new Set(followers.flatMap(([contact]) => contact ?? []))
 }
 
 /** How many messages of each account and way (`freeKey`) this calendar month has seen. */

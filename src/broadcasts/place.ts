@@ -9,11 +9,12 @@ import { type AudienceAccount, countUsedThisMonth, findAudience } from './audien
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type AccountOffer, needsOf } from './offers.ts'
-import { addToTotals, NO_TOTALS, type Plan, planSending } from './plan.ts'
+import { type Plan, planSending } from './plan.ts'
 import { quotaLeft, reserveQuota } from './quota.store.ts'
 import { partsOf, type Renderer } from './render.ts'
 import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
+import { addToTotals, NO_TOTALS } from './totals.ts'
 
 /** People of a transaction: replies wait for it no longer than for a few turns. */
 const BATCH = 200

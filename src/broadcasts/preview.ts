@@ -4,9 +4,10 @@ import type { Sealer } from '../db/seal.ts'
 import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf, offersFor } from './offers.ts'
-import { addToTotals, NO_TOTALS, type PlanContext, type Purse, planSending, type Totals } from './plan.ts'
+import { type PlanContext, type Purse, planSending } from './plan.ts'
 import { quotaLeft } from './quota.store.ts'
 import type { SendingRules } from './rules.ts'
+import { addToTotals, NO_TOTALS, type Totals } from './totals.ts'
 
 const PAGE = 1000
 

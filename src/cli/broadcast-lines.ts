@@ -1,10 +1,10 @@
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import { hashOf } from '../broadcasts/hash.ts'
-import type { Totals } from '../broadcasts/plan.ts'
 import type { RunProgress } from '../broadcasts/progress.ts'
 import type { ShownWays } from '../broadcasts/show-ways.ts'
 import { sentenceOf } from '../broadcasts/template-mistakes.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
+import type { Totals } from '../broadcasts/totals.ts'
 import { vietnamDate, vietnamTime } from '../core/clock.ts'
 import type { Province } from '../places/provinces.ts'
 

@@ -1,6 +1,5 @@
 import type { Answers } from '../answers/answer.ts'
 import type { TeachableAnswers } from '../answers/teachable.ts'
-import { ChangedMeanwhile } from '../core/errors.ts'
 import type { Ids, ProvinceId, TopicId } from '../core/ids.ts'
 import { inSlices } from '../core/stepwise.ts'
 import type { TimeSlice } from '../core/time-slice.ts'
@@ -8,6 +7,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { auditLearning } from './audit.ts'
 import { type GuardQuestion, judge, marksOf, type Verdict } from './guard.ts'
+import { again, createLine } from './in-line.ts'
 import type { LessonId, QuestionHash } from './learning.schema.ts'
 import {
   findLesson,
@@ -22,8 +22,6 @@ import type { Pupil } from './pupil.ts'
 
 /** Of more wordings than this, the rest teaches nothing new. */
 export const MAX_QUESTIONS_A_LESSON = 60
-/** Somebody else teaching at the same time is rare; three times in a row, something is wrong. */
-const MAX_TRIES = 3
 
 /** Who teaches, and how far that reaches. */
 export interface By {
@@ -182,25 +180,4 @@ function reaches(by: By, province: ProvinceId): boolean {
 
 function verdictOf({ questions, before, after }: Verdict): string {
   return `of ${questions} right ${before.right} to ${after.right}, wrong ${before.wrong} to ${after.wrong}`
-}
-
-/** What was judged on lessons that another process changed meanwhile is judged anew. */
-async function again<Result>(teach: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await teach()
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || tries === MAX_TRIES) throw error
-    }
-  }
-}
-
-/** Does one thing after the other: two indexes being made at once would each be judged without the other. */
-function createLine(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const result = last.then(work, work)
-    last = result.catch(() => {})
-    return result
-  }
 }

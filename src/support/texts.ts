@@ -11,6 +11,8 @@ const supportTextsSchema = z.strictObject({
   ratings: z.array(text).length(5),
   rated: text,
   staff: z.strictObject({
+    new: text,
+    take: text,
     none_waiting: text,
     waiting: text,
     ticket: text,

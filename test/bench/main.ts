@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { classGoals, classReport, measureClasses } from './classes.ts'
 import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
+import { knowledgeGoals, knowledgeReport, measureKnowledge } from './knowledge.ts'
 import { acknowledgeAtRate, closedLoop } from './loads.ts'
 import { type Bench, burstOfQuestions, burstOfReceipts, conversations, questionsAtRate } from './measure.ts'
 import { findCores, pin } from './pinning.ts'
@@ -40,11 +41,13 @@ try {
   const measurements = await measure()
   progress('a season of classes')
   const classes = await measureClasses(options.quick ?? false)
-  const goals = [...goalsOf(measurements), ...classGoals(classes)]
+  progress('ten thousand articles')
+  const knowledge = measureKnowledge(options.quick ?? false)
+  const goals = [...goalsOf(measurements), ...classGoals(classes), ...knowledgeGoals(knowledge)]
   console.log(
     options.json
-      ? JSON.stringify({ ...measurements, classes, goals }, null, 2)
-      : `${report(measurements)}\n\n${classReport(classes)}`,
+      ? JSON.stringify({ ...measurements, classes, knowledge, goals }, null, 2)
+      : [report(measurements), classReport(classes), knowledgeReport(knowledge)].join('\n\n'),
   )
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addToTotals,
   freeKey,
-  NO_TOTALS,
   type Offer,
   type Plan,
   type Purse,
@@ -11,6 +9,7 @@ import {
   type Recipient,
 } from '../../src/broadcasts/plan.ts'
 import type { Carried, Urgency } from '../../src/broadcasts/rules.ts'
+import { addToTotals, NO_TOTALS } from '../../src/broadcasts/totals.ts'
 import type { Quota } from '../../src/core/channel.ts'
 import { accountIdOf, type ChannelType, contactIdOf } from '../../src/core/ids.ts'
 import { DAY, HOUR, MINUTE, MORNING, rules } from './support/world.ts'

@@ -66,6 +66,13 @@ describeOnBothEngines('finding classes', (context) => {
     expect(await codes({ limit: 1 })).toBe('commune: LC1')
   })
 
+  it('looks around before it looks in the rest of the province', async () => {
+    await add(context.db, { code: 'LC1', commune: '23941' as UnitCode })
+    await add(context.db, { code: 'LC2', commune: '23942' as UnitCode, schedule: once('2026-10-12') })
+    expect(await codes({ around: ['23942' as UnitCode] })).toBe('around: LC2')
+    expect(await codes({ around: ['23943' as UnitCode] })).toBe('province: LC1 LC2')
+  })
+
   it('looks in the rest of the province when the commune has none', async () => {
     await add(context.db, { code: 'LC1', commune: nextDoor })
     await add(context.db, { code: 'LC2', commune: '01234' as UnitCode, province: '01' as UnitCode })

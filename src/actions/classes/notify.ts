@@ -1,4 +1,4 @@
-import { countSentInWindow } from '../../broadcasts/audience.store.ts'
+import { countSentInWindow } from '../../broadcasts/people-facts.store.ts'
 import type { Carried, SendingRules } from '../../broadcasts/rules.ts'
 import type { NoticeOutcome } from '../../classes/classes.schema.ts'
 import type { RenderedPart } from '../../core/channel.ts'

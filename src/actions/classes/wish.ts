@@ -36,11 +36,13 @@ function dayIn(words: readonly string[], date: MomentReaders['date'], now: numbe
 export function bySuiting(classes: readonly FoundClass[], wish: Wish): FoundClass[] {
   const said = new Set(wish.words)
   const score = (found: FoundClass) =>
-    Number(wish.day === localTimeOf(found.startsAt).day) + Number(isMeant(found.subject, said))
+    Number(wish.day === localTimeOf(found.startsAt).day) + saidOf(found.subject, said)
   return classes.toSorted((a, b) => score(b) - score(a))
 }
 
-function isMeant(subject: string, said: ReadonlySet<string>): boolean {
+/** How much of a subject's words were said, 0 to 1; 0 when too few to mean it. */
+function saidOf(subject: string, said: ReadonlySet<string>): number {
   const words = tokens(fold(normalise(subject)))
-  return words.length > 0 && words.filter((word) => said.has(word)).length / words.length >= MEANT
+  const share = words.length === 0 ? 0 : words.filter((word) => said.has(word)).length / words.length
+  return share < MEANT ? 0 : share
 }

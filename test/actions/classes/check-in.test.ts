@@ -151,6 +151,20 @@ describeOnBothEngines('people scan the poster of a class', (context) => {
   })
 })
 
+describe('a check-in code', () => {
+  it('may be typed without its dashes, in any case', () => {
+    const read = { code, number: 1, sign: '7kq4m2xt9rbc' }
+    expect(readCheckIn('DD LC12-1-7kq4m2xt9rbc')).toEqual(read)
+    expect(readCheckIn('dd-lc12-1-7kq4-m2xt-9rbc')).toEqual(read)
+  })
+
+  it('has no long number in it, which would be masked as that of an identity card', () => {
+    const keys = Array.from({ length: 50 }, (_, byte) => createCheckInCodes(Buffer.alloc(32, byte)))
+    const codes = keys.map((one) => one.codeOf({ id: 'c' as ClassId, code, number: 1 }))
+    expect(codes.filter((one) => !/^LC12-1(?:-[0-9A-Z]{4}){3}$/.test(one))).toEqual([])
+  })
+})
+
 describe('a text is no check-in', () => {
   it.each([
     '',
@@ -158,7 +172,7 @@ describe('a text is no check-in', () => {
     'điểm danh LC12',
     'LC12-031',
     'dd-LC12-1-SHORT',
-    'tôi quét dd-LC12-1-7KQ4M2XT9RBC',
+    'tôi quét dd-LC12-1-7KQ4-M2XT-9RBC',
   ])('"%s"', (text) => {
     expect(readCheckIn(text)).toBeNull()
   })

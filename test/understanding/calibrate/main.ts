@@ -11,10 +11,10 @@ const all = [...heldOutSamples(), ...tuningQuestions()].flatMap((judged) => {
   const signs = numbersOf(judged)
   return signs ? [{ ...judged, signs }] : []
 })
-const fit = (is: (judged: Judged) => boolean) =>
+const weightsFor = (is: (judged: Judged) => boolean) =>
   fitLogistic(all.map((judged) => ({ signs: judged.signs, is: is(judged), weight: WEIGHT[judged.from] })))
-const certainty = fit(({ best }) => best)
-const ours = fit(({ best, offered }) => best || offered)
+const certainty = weightsFor(({ best }) => best)
+const ours = weightsFor(({ best, offered }) => best || offered)
 
 print('CERTAINTY', certainty)
 print('OURS', ours)

@@ -111,11 +111,12 @@ export function createDeskTurns(
       return { messages: [askRating(desk, ticket.code, 'by_citizen')], writes: [write], goesOn: false }
     }
 
+    /** For staff to read; the assistant still heeds a "dừng" and words of danger. */
     function keep(words: string): DeskTurn {
       const write: Write = async (trx) => {
         await addWords(trx, desk, { contact: contact.id, key, text: words, now })
       }
-      return { messages: [], writes: [write], goesOn: false }
+      return { messages: [], writes: [write], goesOn: true }
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Delivered, InboundEvent, Seen } from '../core/events.ts'
+import type { AccountNotice, Delivered, InboundEvent, Seen } from '../core/events.ts'
 import type { Db } from '../db/open.ts'
 import {
   type MarkReceipt,
@@ -41,6 +41,7 @@ export function createReceipts(db: Db): Receipts {
     note(events, receivedAt) {
       for (const event of events) {
         if (event.type === 'delivered' || event.type === 'seen') take(fresh, event, receivedAt)
+        else if (event.type === 'notice' && event.kind === 'delivery') takeNotice(fresh, event, receivedAt)
       }
     },
     async write(now) {
@@ -58,6 +59,13 @@ function take({ named, marks }: Notes, event: Delivered | Seen, at: number): voi
   if (messageIds.length > 0 || upTo === null) return
   const known = marks[type].get(contact)
   if (!known || known.upTo < upTo) marks[type].set(contact, { contact, upTo, at })
+}
+
+/** Of a message to a phone number: it names no person, and its message alone. */
+function takeNotice({ named, marks }: Notes, { account, detail }: AccountNotice, at: number): void {
+  const externalId = detail.msg_id
+  if (externalId === undefined || named.delivered.size + marks.delivered.size >= MAX_NOTED) return
+  named.delivered.set(`${account} ${externalId}`, { account, externalId, at })
 }
 
 async function hasRecentRun(db: Db, since: number): Promise<boolean> {

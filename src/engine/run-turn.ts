@@ -4,6 +4,7 @@ import type { ProvinceId, TopicId } from '../core/ids.ts'
 import { type Message, replyChoices } from '../core/messages.ts'
 import type { Write } from './action.ts'
 import { type Conversation, flowFor } from './conversation.ts'
+import { heedDelicate } from './delicate/heed-delicate.ts'
 import { type Draft, newDraft, newFrame } from './form/draft.ts'
 import { settle } from './form/settle.ts'
 import { walk } from './form/walk.ts'
@@ -65,10 +66,10 @@ export interface Findings {
 export async function runTurn(conversation: Conversation, input: TurnInput): Promise<TurnResult> {
   const draft = newDraft(conversation, input)
   const muted = input.mutedUntil !== null && input.mutedUntil > input.now
-  if (muted) await decideMuted(draft)
-  else await decide(draft)
+  const speaks = muted ? await decideMuted(draft) : true
+  if (!muted) await decide(draft)
   const { session, effects, writes, decision, findings } = draft
-  const messages = muted ? [] : draft.messages
+  const messages = speaks ? draft.messages : []
   // Each message numbers its choices from one: a number means those of the last.
   const offered = messages.map(replyChoices).findLast((choices) => choices.length > 0) ?? []
   const choices = messages.length === 0 ? session.choices : rememberChoices(offered)
@@ -88,17 +89,25 @@ export async function sayEvent(
 
 const COUNTS_WHILE_MUTED: ReadonlySet<InboundEvent['type']> = new Set(['subscription', 'staff_wrote', 'data_withdrawn'])
 
-/** While a member of staff has the conversation, nothing is said and no form goes on; a "dừng" counts all the same. */
-async function decideMuted(draft: Draft): Promise<void> {
+/**
+ * While a member of staff has the conversation, no form goes on and nothing is said, but to somebody in danger: staff may
+ * read it too late. A "dừng" counts all the same. Gives whether to speak.
+ */
+async function decideMuted(draft: Draft): Promise<boolean> {
   const { conversation, input } = draft
   const { event } = input
   if (event.type === 'message') {
-    const flow = conversation.matchPhrase(event.text.trim())
+    const text = event.text.trim()
+    if (conversation.delicate.kindOf(text)?.urgent) {
+      await heedDelicate(draft, text)
+      return true
+    }
+    const flow = conversation.matchPhrase(text)
     const opts = flow?.steps.some((step) => 'call' in step && (step.call === 'opt_out' || step.call === 'opt_in'))
     if (flow && opts) await walk(draft, newFrame(flow, {}, input.now))
-    else if (event.text.trim() !== '')
-      draft.session = { ...draft.session, lastQuestion: event.text.trim().slice(0, 500), met: null }
+    else if (text !== '') draft.session = { ...draft.session, lastQuestion: text.slice(0, 500), met: null }
   } else if (COUNTS_WHILE_MUTED.has(event.type)) await decide(draft)
+  return false
 }
 
 async function decide(draft: Draft): Promise<void> {

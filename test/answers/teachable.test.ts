@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { topicOfFlow } from '../../src/answers/finding.ts'
-import type { Taught } from '../../src/answers/searched.ts'
 import { createTeachableAnswers } from '../../src/answers/teachable.ts'
 import type { ProvinceId, TopicId } from '../../src/core/ids.ts'
 import { atOnce } from '../../src/core/stepwise.ts'
@@ -10,49 +9,49 @@ const giaLai = 'gia-lai' as ProvinceId
 const haTinh = 'ha-tinh' as ProvinceId
 const HOUSEHOLD = 'thu-tuc.ho-kinh-doanh' as TopicId
 const VISIT = topicOfFlow('nho-den-nha')
+const PORTAL = 'dvc.la-gi' as TopicId
 const SWALLOWS = 'nuôi chim yến phải đăng ký gì'
+const COFFEE = 'giá cà phê hôm nay bao nhiêu'
+const BEES = 'nuôi ong lấy mật hỏi ai'
+const GRAVE = 'xây mộ cho ông nội xin phép ai'
 
-const shown = articles.map((one) => (one.topic === 'dvc.la-gi' ? { ...one, provinces: [haTinh] } : one))
+const shown = articles.map((one) => (one.topic === PORTAL ? { ...one, provinces: [haTinh] } : one))
 const flows = [{ id: 'nho-den-nha', title: 'Nhờ đến nhà', examples: ['nhờ tổ công nghệ số đến nhà'] }]
 const answers = createTeachableAnswers({ articles: shown, flows, topics, language, texts })
-const taught = (lessons: Taught) => atOnce(answers.others(lessons))
-const lesson = (topic: TopicId, question = SWALLOWS) => taught(new Map([[topic, [question]]]))
 
 describe('answers that are taught', () => {
-  const learned = lesson(HOUSEHOLD)
+  const learned = atOnce(
+    answers.others(
+      new Map([
+        [HOUSEHOLD, [SWALLOWS, COFFEE]],
+        [VISIT, [BEES]],
+        [PORTAL, [GRAVE]],
+      ]),
+    ),
+  )
 
   it.each([
     SWALLOWS,
     'NUOI CHIM YEN PHAI DANG KY GI?',
     'nuôi chim yến phải đăng ký gì vậy ad',
-    'đăng ký nuôi chim yến',
+    'bác nuôi chim yến thì phải đăng ký gì hả cháu',
   ])('answer "%s" as they were told', (question) => {
     expect(answers.find(question, { province: giaLai }).decision.kind).not.toBe('answer')
     expect(learned.find(question, { province: giaLai }).decision).toMatchObject({ kind: 'answer', topic: HOUSEHOLD })
   })
 
   it('answer word for word what was attached, even where it is near to what is not ours', () => {
-    const question = 'giá cà phê hôm nay bao nhiêu'
-    expect(lesson(HOUSEHOLD, question).find(question, { province: giaLai }).decision).toMatchObject({
-      topic: HOUSEHOLD,
-    })
+    expect(learned.find(COFFEE, { province: giaLai }).decision).toMatchObject({ topic: HOUSEHOLD })
   })
 
   it('begin a flow to which a question was attached', () => {
-    expect(lesson(VISIT).find(SWALLOWS, { province: giaLai }).decision).toMatchObject({
-      kind: 'flow',
-      flow: 'nho-den-nha',
-    })
+    expect(learned.find(BEES, { province: giaLai }).decision).toMatchObject({ kind: 'flow', flow: 'nho-den-nha' })
   })
 
   it('show no article of another province', () => {
-    const elsewhere = lesson('dvc.la-gi' as TopicId)
-    expect(elsewhere.find(SWALLOWS, { province: giaLai }).decision.kind).not.toBe('answer')
-    expect(elsewhere.find(SWALLOWS, { province: haTinh }).decision).toMatchObject({ topic: 'dvc.la-gi' })
-    expect([answers.teachableIn(giaLai).has('dvc.la-gi' as TopicId), answers.teachableIn(giaLai).has(VISIT)]).toEqual([
-      false,
-      true,
-    ])
+    expect(learned.find(GRAVE, { province: giaLai }).decision.kind).not.toBe('answer')
+    expect(learned.find(GRAVE, { province: haTinh }).decision).toMatchObject({ topic: PORTAL })
+    expect([answers.teachableIn(giaLai).has(PORTAL), answers.teachableIn(giaLai).has(VISIT)]).toEqual([false, true])
   })
 
   it('say of all else what they said before', () => {
@@ -66,7 +65,7 @@ describe('answers that are taught', () => {
   })
 
   it('change only when they are put in place', () => {
-    const ours = createTeachableAnswers({ articles: shown.slice(0, 3), topics, language, texts })
+    const ours = createTeachableAnswers({ articles: shown.slice(0, 3), topics: new Map(), language, texts })
     const topic = shown[0]?.topic as TopicId
     const find = () => ours.find(SWALLOWS, { province: haTinh }).decision.kind
     const others = atOnce(ours.others(new Map([[topic, [SWALLOWS]]])))

@@ -145,11 +145,8 @@ export function classReport(measured: ClassMeasurements): string {
     row('classes of a commune', ...latencyCells(find)),
     row('  on a subject', ...latencyCells(findSubject)),
     row('list of a class', ...latencyCells(list)),
-    row(
-      'reminders of an evening',
-      `${reminders.people.toLocaleString('en')} people`,
-      `${Math.round(reminders.longestWaitMs)} ms the longest wait of others`,
-    ),
+    row('reminders of an evening', `${reminders.people.toLocaleString('en')} people`),
+    row('  longest wait of others meanwhile', `${Math.round(reminders.longestWaitMs)} ms`),
     '',
     ...classGoals(measured).map(goalLine),
   ].join('\n')

@@ -7,6 +7,8 @@ import { listEntries } from '../../src/broadcasts/phone-list.store.ts'
 import { previewAudience } from '../../src/broadcasts/preview.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
 import { listQuotas } from '../../src/broadcasts/quota.store.ts'
+import { createReceipts } from '../../src/broadcasts/receipts.ts'
+import type { InboundEvent } from '../../src/core/events.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { sealer } from '../support/samples.ts'
 import { createPlatforms, ZBS } from './support/platforms.ts'
@@ -56,6 +58,28 @@ describeOnBothEngines('templates to a list of phones', (context) => {
       expect(JSON.stringify(await context.db.selectFrom(table).selectAll().execute())).not.toMatch(/8491234567/)
     const list = (broadcast.segment.phone_list ?? '') as Parameters<typeof listEntries>[2]
     expect((await listEntries(context.db, sealer, list, platforms.zaloAccount))[0]?.phone).toBe('84912345670')
+  })
+
+  it('are counted as arrived when Zalo tells so, though it names no person', async () => {
+    const platforms = await createPlatforms(context.db)
+    const { world, sandbox, zaloAccount } = platforms
+    await platforms.sync()
+    const { id } = await world.approved(await draftFor(platforms))
+    await platforms.goTo(EIGHT)
+    const receipts = createReceipts(context.db)
+    const arrived: InboundEvent = {
+      type: 'notice',
+      kind: 'delivery',
+      externalId: 'delivered:1',
+      account: zaloAccount,
+      contact: null,
+      sentAt: EIGHT,
+      detail: { msg_id: sandbox.zalo.sent[0]?.id ?? '' },
+    }
+    receipts.note([arrived], EIGHT)
+    await receipts.write(EIGHT)
+    await receipts.write(EIGHT)
+    expect((await showProgress(context.db, id))[0]?.receipts).toEqual({ delivered: 1, seen: 0 })
   })
 
   it('wait when the allowance of the day is used up, and go on by themselves on the next', async () => {

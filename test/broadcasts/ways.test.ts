@@ -3,7 +3,9 @@ import type { Draft } from '../../src/broadcasts/broadcast.ts'
 import { previewAudience } from '../../src/broadcasts/preview.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
 import type { ContactId } from '../../src/core/ids.ts'
+import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
+import { sealer } from '../support/samples.ts'
 import { createPlatforms, ZBS } from './support/platforms.ts'
 import { DAY, HOUR, MINUTE, MORNING } from './support/world.ts'
 
@@ -153,5 +155,46 @@ describeOnBothEngines('a broadcast with approved templates', (context) => {
     const [progress] = await showProgress(context.db, broadcast.id)
     expect(progress?.messages).toMatchObject({ sent: 0, skipped: { outside_window: 1 } })
     expect(await world.show(broadcast.id)).toMatchObject({ status: 'done' })
+  })
+
+  it('leaves the free window after our eighth message, answers counted too', async () => {
+    const { world, sandbox, ...platforms } = await createPlatforms(context.db)
+    const [contact] = (await platforms.zaloPeople(1, HOUR)) as [ContactId]
+    const answers = Array.from({ length: 8 }, (_, index) => ({
+      contact,
+      purpose: 'reply' as const,
+      key: `r${index}`,
+      part: { body: { message: { text: 'trả lời' } } },
+    }))
+    await insertOutbox(context.db, sealer, answers, MORNING)
+    await platforms.goTo(MORNING)
+    expect(sandbox.zalo.sent).toHaveLength(8)
+    const broadcast = await world.approved({})
+    expect((await previewAudience(world.options, broadcast, EIGHT)).ways).toEqual({
+      'tu-van-7-ngay': { count: 1, costDong: 0 },
+    })
+  })
+
+  it('runs under the rules of 2025: only the windows, and templates where they existed', async () => {
+    const morning = Date.UTC(2025, 9, 5)
+    const { world, sandbox, ...platforms } = await createPlatforms(context.db, { start: morning })
+    await platforms.sync()
+    await platforms.zaloPeople(2, HOUR)
+    await platforms.zaloPeople(3, 3 * DAY)
+    await platforms.pagePeople(1, HOUR + 1)
+    await platforms.pagePeople(2, 9 * DAY + 2)
+    const broadcast = await world.approved({
+      ...WITH_TEMPLATES,
+      schedule: { type: 'once', at: '05/10/2025 08:00' },
+    })
+    await platforms.goTo(morning + HOUR)
+    await platforms.goTo(morning + HOUR + MINUTE)
+    const [progress] = await showProgress(context.db, broadcast.id)
+    expect(progress).toMatchObject({
+      messages: { sent: 5, failed: {} },
+      ways: { 'tu-van-48-gio': { count: 2 }, 'trong-24-gio': { count: 1 }, 'mau-tien-ich': { count: 2 } },
+      run: { status: 'done', leftOut: { outside_window: 3 } },
+    })
+    expect(Object.keys(sandbox.zalo.calls.byPath).filter((path) => /transaction|promotion/.test(path))).toEqual([])
   })
 })

@@ -2,9 +2,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { lowContrastTexts } from '../http/support/contrast.ts'
+import { giaLai } from '../learning/support/classroom.ts'
+import { askInVain, fewLessons, OTHER_TOPIC, QUESTION } from '../learning/support/few-answers.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
-import { type Desk, openDesk, TEXTS } from './support/desk.ts'
+import { type ConsoleSettings, type Desk, openDesk, TEXTS } from './support/desk.ts'
 import { PASSWORD } from './support/officer.ts'
 
 let browser: Browser
@@ -27,8 +29,8 @@ afterEach(async () => {
 })
 afterAll(() => browser.close())
 
-async function logIn(): Promise<void> {
-  await page.goto(`${await desk.start()}/console`)
+async function logIn(settings: ConsoleSettings = {}): Promise<void> {
+  await page.goto(`${await desk.start(settings)}/console`)
   await page.getByLabel(TEXTS.login.password).fill(PASSWORD)
   await page.getByRole('button', { name: TEXTS.login.submit }).click()
   await page.getByRole('heading', { level: 1, name: TEXTS.overview.heading }).waitFor()
@@ -52,6 +54,20 @@ describe('the console in a browser', () => {
     await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: TEXTS.failures.resend }).click()
     expect(await page.getByRole('status').textContent()).toBe('Đã xếp 1 tin vào hàng gửi lại.')
+    expect(complaints).toEqual([])
+  })
+
+  it('attaches a question to the topic that was typed, by the enter key too', async () => {
+    const learning = fewLessons(desk.database.db)
+    await askInVain(desk.database.db, learning, QUESTION)
+    await logIn({ learning })
+    await page.getByRole('link', { name: TEXTS.nav.learning, exact: true }).click()
+    await page.getByRole('checkbox', { name: QUESTION }).waitFor()
+    await page.getByRole('combobox', { name: TEXTS.learning.topic }).fill(OTHER_TOPIC)
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').waitFor()
+    expect(await page.getByRole('status').textContent()).toBe(TEXTS.learning.notices.attached)
+    expect((await learning.history(giaLai, 1))[0]?.topic).toBe(OTHER_TOPIC)
     expect(complaints).toEqual([])
   })
 

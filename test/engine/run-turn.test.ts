@@ -163,6 +163,12 @@ describe('when staff speak', () => {
     expect(result.effects).toEqual([{ type: 'opt_out' }])
   })
 
+  it('it still answers somebody in danger, who must not wait for staff to read it', async () => {
+    const result = await turn(message('tôi không muốn sống nữa'), { mutedUntil: now + 1 })
+    expect(result.messages).not.toEqual([])
+    expect((await turn(message('quên mật khẩu vneid'), { mutedUntil: now + 1 })).messages).toEqual([])
+  })
+
   it('it speaks again afterwards', async () => {
     expect((await turn(message('menu'), { mutedUntil: now - 1 })).messages).toHaveLength(1)
   })

@@ -50,7 +50,9 @@ export class PostingsBuilder {
     const [documentAt, formAt] = [this.#documents.numbers, this.#forms.numbers]
     const size = formAt.length
     const from = new Int32Array(this.#vocabulary.terms + 1)
-    const terms = formAt.map((form) => this.#vocabulary.termOf(form))
+    // No function here may refer to the builder: what is built would keep all that was gathered.
+    const terms = new Int32Array(size)
+    for (let at = 0; at < size; at++) terms[at] = this.#vocabulary.termOf(formAt[at] as number)
     for (const term of terms) from[term + 1] = (from[term + 1] ?? 0) + 1
     for (let term = 1; term < from.length; term++) from[term] = (from[term] ?? 0) + (from[term - 1] ?? 0)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countAttendance } from '../classes/attendance.store.ts'
 import { vietnamDate } from '../core/clock.ts'
 import { fill } from '../core/fill.ts'
 import type { ContactId } from '../core/ids.ts'
@@ -29,6 +30,7 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
         ...line(stored.tickets, counts.tickets),
         ...line(stored.visits, counts.visits),
         ...line(stored.registrations, counts.registrations),
+        ...line(stored.attendance, counts.attendance),
         ...line(stored.mentor, counts.mentors),
         ...line(stored.learner, counts.learners),
         ...line(stored.feedback, counts.feedback),
@@ -67,6 +69,7 @@ async function countsOf(db: Db, contact: ContactId) {
     tickets: await count('support_requests'),
     visits: await count('visits'),
     registrations: await count('registrations'),
+    attendance: await countAttendance(db, contact),
     mentors: await count('mentors'),
     learners: await count('learners'),
     feedback: await count('feedback'),

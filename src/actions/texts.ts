@@ -10,6 +10,7 @@ export const actionTextsSchema = z.strictObject({
     tickets: z.string(),
     visits: z.string(),
     registrations: z.string(),
+    attendance: z.string(),
     mentor: z.string(),
     learner: z.string(),
     feedback: z.string(),

@@ -17,28 +17,28 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                - / 2.5          2.5        95
  */
 const CERTAINTY: Weights = {
-  base: -5.57,
-  logScore: 2.19,
-  named: 1.12,
-  lead: 2.98,
-  elsewhere: -1.44,
-  likelyElsewhere: -1.2,
-  anchored: -0.19,
+  base: -5.5,
+  logScore: 2.2,
+  named: 1.05,
+  lead: 2.8,
+  elsewhere: -1.4,
+  likelyElsewhere: -1.25,
+  anchored: -0.2,
 }
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS: Weights = {
-  base: -4.48,
-  logScore: 2.76,
-  named: 1.27,
-  lead: -0.32,
-  elsewhere: -1.93,
-  likelyElsewhere: -1.59,
-  anchored: 0.34,
+  base: -4.45,
+  logScore: 2.75,
+  named: 1.2,
+  lead: -0.35,
+  elsewhere: -1.9,
+  likelyElsewhere: -1.65,
+  anchored: 0.35,
 }
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */
-export const ANSWER_FROM = 0.78
+export const ANSWER_FROM = 0.8
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
 export const MIN_LEAD = 0.05
 /** Below this certainty that the question is ours at all, it is declined. */

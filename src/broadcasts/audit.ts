@@ -13,6 +13,7 @@ export type BroadcastAction =
   | 'broadcast_rejected'
   | 'broadcast_refused'
   | 'broadcast_resent'
+  | 'broadcast_tested'
   | 'broadcast_sent_back'
   | 'broadcast_paused'
   | 'broadcast_resumed'

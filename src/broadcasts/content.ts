@@ -6,7 +6,7 @@ import type { Choice, Message } from '../core/messages.ts'
 import { payloadOf } from '../engine/payload.ts'
 import type { Province } from '../places/provinces.ts'
 
-const MAX_TEXT = 1500
+export const MAX_TEXT = 1500
 /** Messenger's buttons; Zalo takes five. */
 const MAX_BUTTONS = 3
 

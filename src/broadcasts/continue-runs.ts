@@ -21,6 +21,7 @@ import { pauseBroadcast } from './control.ts'
 import { offersFor } from './offers.ts'
 import { audienceAccounts, type PlacingOptions, placeBatch, type Sending } from './place.ts'
 import { countFailures, failsTooOften } from './progress.ts'
+import { purseOf } from './purse.ts'
 import { giveBackQuota } from './quota.store.ts'
 import { releaseWaiting } from './release-waiting.ts'
 import { rendererOf } from './render.ts'
@@ -127,12 +128,15 @@ async function placeMore(
   sending: Sending,
   room: number,
 ): Promise<Run | null> {
+  if (run.status !== 'placing' || room <= 0) return run
   let current = run
   let left = room
+  let purse = await purseOf(options.db, broadcast, run.id, [...sending.offers.keys()], options.clock.now())
   while (current.status === 'placing' && left > 0) {
-    const placed = await placeBatch(options, broadcast, current, sending, options.clock.now())
+    const placed = await placeBatch(options, broadcast, current, sending, purse, options.clock.now())
     if (placed.type === 'stopped') return null
     current = placed.run
+    purse = placed.purse
     left -= placed.messages
     for (const account of placed.accounts) options.onQueued(account)
   }

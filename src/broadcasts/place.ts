@@ -5,12 +5,12 @@ import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import type { Province } from '../places/provinces.ts'
 import { wishForArticle } from './article.store.ts'
-import { type AudienceAccount, countUsedThisMonth, findAudience } from './audience.store.ts'
+import { type AudienceAccount, findAudience } from './audience.store.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type AccountOffer, needsOf } from './offers.ts'
-import { type Plan, planSending } from './plan.ts'
-import { quotaLeft, reserveQuota } from './quota.store.ts'
+import { type Plan, type Purse, planSending } from './plan.ts'
+import { reserveQuota } from './quota.store.ts'
 import { partsOf, type Renderer } from './render.ts'
 import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
@@ -35,7 +35,13 @@ export interface PlacingOptions {
 
 /** `stopped`: held, ended, or taken on by another process meanwhile; nothing was written. */
 export type Placed =
-  | { readonly type: 'placed'; readonly messages: number; readonly accounts: ReadonlySet<AccountId>; readonly run: Run }
+  | {
+      readonly type: 'placed'
+      readonly messages: number
+      readonly accounts: ReadonlySet<AccountId>
+      readonly run: Run
+      readonly purse: Purse
+    }
   | { readonly type: 'stopped' }
 
 /** A broadcast as its accounts can send it now. */
@@ -55,6 +61,7 @@ export async function placeBatch(
   broadcast: Broadcast,
   run: Run,
   { renderer, offers }: Sending,
+  purse: Purse,
   now: number,
 ): Promise<Placed> {
   const { db, sealer, rules } = options
@@ -68,15 +75,7 @@ export async function placeBatch(
     now,
     needs: needsOf(offers, rules, now),
   })
-  const planned = planSending(
-    page.recipients,
-    { now, rules, urgency: urgencyOf(broadcast, rules), offers },
-    {
-      freeUsed: await countUsedThisMonth(db, accounts, now),
-      quotaLeft: await quotaLeft(db, accounts, now),
-      budgetDong: broadcast.budgetDong - (await spentOn(db, run.id)),
-    },
-  )
+  const planned = planSending(page.recipients, { now, rules, urgency: urgencyOf(broadcast, rules), offers }, purse)
   const rendered = page.recipients.map(({ contact, account }, index): Rendered => {
     const plan = planned.plans[index] as Plan
     if (plan.type === 'left_out') return { contact, plan, parts: [] }
@@ -104,7 +103,7 @@ export async function placeBatch(
     ...(page.next === null ? { status: 'sending' as const } : { cursor: page.next }),
   }
   const touched = new Set(rows.map((row) => accountOf(row.contact)))
-  return { type: 'placed', messages: rows.length, accounts: touched, run: further }
+  return { type: 'placed', messages: rows.length, accounts: touched, run: further, purse: planned.purse }
 }
 
 interface Rendered {
@@ -174,14 +173,4 @@ async function insertRecipients(
       })),
     )
     .execute()
-}
-
-/** What the recipients fixed so far cost, in đồng. */
-export async function spentOn(db: Db, run: RunId): Promise<number> {
-  const row = await db
-    .selectFrom('broadcast_recipients')
-    .select((eb) => eb.fn.sum<number | string | null>('cost_dong').as('dong'))
-    .where('run_id', '=', run)
-    .executeTakeFirst()
-  return Number(row?.dong ?? 0)
 }

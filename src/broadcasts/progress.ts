@@ -7,6 +7,7 @@ import { batchOf, listRuns, type Run } from './run.store.ts'
 /** So many messages must have come to an end before failures are judged: two bad ones of five say nothing. */
 const JUDGED_FROM = 20
 const MAX_FAILED_SHARE = 0.1
+const MINUTE_MS = 60_000
 
 export interface FailureCount {
   readonly finished: number
@@ -33,6 +34,17 @@ export interface RunProgress {
   readonly messages: BatchProgress
   /** How many of the messages arrived and how many were read, as far as the platforms told. */
   readonly receipts: Readonly<Record<ReceiptType, number>>
+}
+
+/**
+ * How many minutes a run under way still takes, at the pace it has had so far; null while nothing of it was sent, and when
+ * nothing is left or it is held.
+ */
+export function minutesLeft({ run, messages }: Pick<RunProgress, 'run' | 'messages'>, now: number): number | null {
+  const { finished } = countFailures(messages)
+  const begun = run.resentAt ?? run.startedAt
+  if (run.held !== null || begun === null || finished === 0 || messages.open === 0 || now <= begun) return null
+  return Math.ceil((messages.open * (now - begun)) / finished / MINUTE_MS)
 }
 
 /** The last runs of a broadcast, newest first, each counted from the outbox. */

@@ -2,12 +2,13 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import { type AsideRow, dropAside, listAside, replaceAside } from '../outbox/aside.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
-import { countUsedThisMonth, findRecipients } from './audience.store.ts'
+import { findRecipients } from './audience.store.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf } from './offers.ts'
-import { type PlacingOptions, type Sending, spentOn } from './place.ts'
+import type { PlacingOptions, Sending } from './place.ts'
 import { type Plan, planSending } from './plan.ts'
-import { quotaLeft, reserveQuota } from './quota.store.ts'
+import { purseOf } from './purse.ts'
+import { reserveQuota } from './quota.store.ts'
 import { partsOf } from './render.ts'
 import { batchOf, keyOf, type Run } from './run.store.ts'
 
@@ -53,11 +54,7 @@ async function replan(
   const { plans } = planSending(
     recipients,
     { now, rules, urgency: urgencyOf(broadcast, rules), offers },
-    {
-      freeUsed: await countUsedThisMonth(db, accounts, now),
-      quotaLeft: await quotaLeft(db, accounts, now),
-      budgetDong: broadcast.budgetDong - (await spentOn(db, run.id)),
-    },
+    await purseOf(db, broadcast, run.id, accounts, now),
   )
   const planned = new Map(recipients.map((recipient, index) => [recipient.contact, { recipient, plan: plans[index] }]))
   await db.transaction().execute(async (trx) => {

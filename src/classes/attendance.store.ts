@@ -41,6 +41,17 @@ export async function listPresent(
   return new Set(rows.map((row) => row.registration_id))
 }
 
+/** How many dates are noted, present or not, of the people whom a contact signed up. */
+export async function countAttendance(db: Db, contact: ContactId): Promise<number> {
+  const { count } = await db
+    .selectFrom('registrations')
+    .innerJoin('class_attendance', 'class_attendance.registration_id', 'registrations.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('registrations.contact_id', '=', contact)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** How many lessons the person of a registration came to, in all the classes that the same contact signed them up for. */
 export async function countLessons(db: Db, registration: RegistrationId): Promise<number> {
   const { count } = await db

@@ -26,10 +26,12 @@ export async function changeSeat(
 ): Promise<SeatChanged> {
   // Classes are held in one order by everybody, or two transactions could wait for each other.
   for (const classId of [from.classId, to].sort()) await holdClass(db, classId)
-  const [mine, wanted] = await Promise.all([
-    db.selectFrom('registrations').select('status').where('id', '=', from.id).executeTakeFirst(),
-    db.selectFrom('classes').select(['capacity', 'taken', 'waiting']).where('id', '=', to).executeTakeFirst(),
-  ])
+  const mine = await db.selectFrom('registrations').select('status').where('id', '=', from.id).executeTakeFirst()
+  const wanted = await db
+    .selectFrom('classes')
+    .select(['capacity', 'taken', 'waiting'])
+    .where('id', '=', to)
+    .executeTakeFirst()
   if (mine?.status !== 'registered' && mine?.status !== 'waiting' && mine?.status !== 'offered')
     return { kind: 'kept', because: 'not_on_list' }
   if (!wanted) return { kind: 'kept', because: 'refused' }

@@ -27,7 +27,18 @@ export function shownOf(
   runs: readonly RunProgress[],
   ways: ShownWays,
 ): Shown {
-  return { broadcast, hash: hashOf(broadcast), texts: textsByChannel(broadcast, province), audience, runs, ways }
+  return {
+    broadcast,
+    hash: hashOf(broadcast),
+    texts: textsByChannel(
+      broadcast,
+      province,
+      runs.map(({ run }) => run),
+    ),
+    audience,
+    runs,
+    ways,
+  }
 }
 
 /** One line of the list. */

@@ -48,7 +48,8 @@ export function createClassesRoutes(options: ClassesOptions): Router {
         poster: `${CLASS_PAGES}/ap-phich/${checkIns.codeOf(date)}.pdf`,
         communeName: units.nameOf(date.commune),
       }))
-      const figures = await readFigures(db, communes)
+      // Those of a whole province take seconds where there are a million sign-ups: the command line has them.
+      const figures = unit !== undefined && units.isCommune(unit) ? await readFigures(db, communes) : []
       const subject = `unit:${unit ?? 'none'}`
       await recordAudit(db, { at: now, actor: 'admin', action: 'class_figures_viewed', subject })
       const page = renderClasses({ texts, units: choices, unit: unit ?? '', dates: shown, figures })

@@ -207,3 +207,15 @@ describe('announcements in the console', () => {
     )
   })
 })
+
+it('says which template is not there, and takes the announcement no further', async () => {
+  const approved = { 'zalo-oa': { template: '900009', values: { lop: 'Chữ ký số' } } }
+  const written = { ...DRAFT, content: { ...DRAFT.content, approved } }
+  const broadcast = await createBroadcast(world.options, written, 'An', MORNING)
+  const officer = await desk.login()
+  const page = await (await officer.get(pageOf(broadcast))).text()
+  expect(page).toContain('Người quá thời gian được nhắn nhận mẫu 900009: lop = Chữ ký số')
+  expect(page).toContain(`Tài khoản ${account} không có mẫu 900009.`)
+  expect(await press(officer, broadcast, 'submit')).toBe('platform_template')
+  expect(await statusOf(broadcast)).toBe('draft')
+})

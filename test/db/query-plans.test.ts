@@ -1,11 +1,16 @@
 import SQLite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, it } from 'vitest'
+import { listLearningRecords } from '../../src/classes/attendance.store.ts'
 import { passOnExpiredOffer } from '../../src/classes/change-registration.ts'
+import { findPosterDate } from '../../src/classes/check-in.store.ts'
+import type { ClassCode } from '../../src/classes/class.ts'
 import { findClasses } from '../../src/classes/find-classes.ts'
+import { listUntoldLetters } from '../../src/classes/letter.store.ts'
 import { listRegistrationsOf } from '../../src/classes/registration.store.ts'
 import { findDueReminders } from '../../src/classes/reminder.store.ts'
 import { listUntoldOffers } from '../../src/classes/seats.ts'
+import { listComingDates } from '../../src/classes/session.store.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
@@ -42,6 +47,13 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
     name: 'lessons to be reminded of',
     ask: (db) => findDueReminders(db, sealer, { kind: 'soon', from: NOW, until: NOW + 1, since: NOW, lead: 1 }, 10),
   },
+  { name: 'letters to classes whose writer waits to hear', ask: (db) => listUntoldLetters(db, 10) },
+  { name: 'what a person has learned', ask: (db) => listLearningRecords(db, sealer, person(1)) },
+  {
+    name: 'the dates to come of a commune',
+    ask: (db) => listComingDates(db, [WANTED.commune.code], { now: NOW, limit: 10 }),
+  },
+  { name: 'the date of a poster', ask: (db) => findPosterDate(db, 'LC12' as ClassCode, 1) },
   { name: 'what is due of tickets', ask: (db) => tendTickets(db, desk, NOW) },
 ]
 

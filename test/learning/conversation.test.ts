@@ -4,12 +4,14 @@ import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import type { Domain } from '../../src/domain.ts'
 import { MASK } from '../../src/engine/delicate/mask.ts'
+import { readGuardQuestions } from '../../src/learning/guard.ts'
 import { domainOver } from '../support/conversation.ts'
 import { otherAccount, person, sealer } from '../support/samples.ts'
 import { admin, createClassroom, giaLai, haTinh } from './support/classroom.ts'
 
 const QUESTION = 'nuôi chim yến phải đăng ký gì'
 const TOPIC = 'thu-tuc.ho-kinh-doanh' as TopicId
+const guard = readGuardQuestions('data/language/guard-questions.yaml', { has: () => true })
 const DECLINED = 'chưa có bài trả lời chắc chắn'
 
 describe('what is not answered', () => {
@@ -29,27 +31,6 @@ describe('what is not answered', () => {
     room = createClassroom(db, domain)
   })
   const why = async () => (await db.selectFrom('open_questions').select(['why', 'topic']).execute()).at(0)
-
-  it('is declined, attached to a topic, answered at once, undone, and declined again', async () => {
-    expect(await room.write(person(1), QUESTION)).toContain(DECLINED)
-    expect(await room.open()).toEqual([[QUESTION]])
-
-    const questions = await room.hashes()
-    const attached = await domain.learning.attach(
-      { province: giaLai, questions, topic: TOPIC, force: false },
-      admin,
-      room.now(),
-    )
-    expect(attached).toMatchObject({ type: 'attached', questions: 1 })
-    const answer = await room.write(person(2), 'NUOI CHIM YEN PHAI DANG KY GI?')
-    expect(answer).toContain(domain.conversation.answers.article(TOPIC)?.body.split('\n')[0])
-    expect(await room.open()).toEqual([])
-
-    const lesson = attached.type === 'attached' ? attached.lesson : ('' as never)
-    expect(await domain.learning.undo(lesson, admin, room.now())).toEqual({ type: 'undone' })
-    expect(await room.write(person(3), QUESTION)).toContain(DECLINED)
-    expect(await room.open()).toEqual([[QUESTION]])
-  })
 
   it('is kept with its turn, and sealed', async () => {
     await room.write(person(1), QUESTION)
@@ -89,13 +70,22 @@ describe('what is not answered', () => {
   })
 
   describe('when it is asked back', () => {
-    const UNCLEAR = 'máy cày có cần bằng lái không'
+    let unclear: string
+    beforeAll(() => {
+      // Which questions are asked back changes with the articles.
+      unclear = guard.map(({ question }) => question).find((question) => isAskedBack(question)) ?? ''
+    })
+
+    function isAskedBack(question: string): boolean {
+      const { decision } = domain.conversation.answers.find(question, { province: giaLai })
+      return decision.kind === 'clarify' && decision.topics.every((topic) => topic.includes('.'))
+    }
 
     it('stays open while nothing is chosen', async () => {
-      await room.write(person(1), UNCLEAR)
+      await room.write(person(1), unclear)
       expect(await why()).toEqual({ why: 'not_picked', topic: null })
       expect(await room.press(person(1), 'flow:khong-ro')).toContain(DECLINED)
-      expect(await room.open()).toEqual([[UNCLEAR]])
+      expect(await room.open()).toEqual([[unclear]])
     })
 
     it('is answered by the button, or by its number', async () => {
@@ -103,7 +93,7 @@ describe('what is not answered', () => {
         [person(1), (payload: string) => room.press(person(1), payload)],
         [person(2), () => room.write(person(2), '1')],
       ] as const) {
-        const said = await room.write(who, UNCLEAR)
+        const said = await room.write(who, unclear)
         const payload = /topic:[a-z0-9.-]+/.exec(said)?.[0] ?? ''
         await choose(payload)
         expect(await room.open()).toEqual([])
@@ -143,5 +133,29 @@ describe('what is not answered', () => {
       expect(groups[0]?.guesses.length).toBeGreaterThan(0)
       expect(groups[0]?.guesses).not.toContain('vneid.quen-mat-khau')
     })
+  })
+
+  // Last, for it teaches what the others ask: two whole indexes are made, in slices.
+  it('is declined, attached to a topic, answered at once, undone, and declined again', {
+    timeout: 60_000,
+  }, async () => {
+    expect(await room.write(person(1), QUESTION)).toContain(DECLINED)
+    expect(await room.open()).toEqual([[QUESTION]])
+
+    const questions = await room.hashes()
+    const attached = await domain.learning.attach(
+      { province: giaLai, questions, topic: TOPIC, force: false },
+      admin,
+      room.now(),
+    )
+    expect(attached).toMatchObject({ type: 'attached', questions: 1 })
+    const answer = await room.write(person(2), 'NUOI CHIM YEN PHAI DANG KY GI?')
+    expect(answer).toContain(domain.conversation.answers.article(TOPIC)?.body.split('\n')[0])
+    expect(await room.open()).toEqual([])
+
+    const lesson = attached.type === 'attached' ? attached.lesson : ('' as never)
+    expect(await domain.learning.undo(lesson, admin, room.now())).toEqual({ type: 'undone' })
+    expect(await room.write(person(3), QUESTION)).toContain(DECLINED)
+    expect(await room.open()).toEqual([[QUESTION]])
   })
 })

@@ -18,10 +18,12 @@ export interface Evaluation {
 
 const MAX_CONFUSIONS = 25
 const PARTS: readonly Part[] = ['tune', 'held', 'afterwards', 'one', 'two']
+/** The parts whose questions may be looked at. */
+const SHOWN: readonly Part[] = ['tune', 'one']
 /** The parts by which the plain libraries are judged one by one. */
 const JUDGED: readonly Part[] = ['held', 'afterwards', 'one', 'two']
 
-/** The whole evaluation as a page of Markdown. Confusions are told of the half `tune` alone. */
+/** The whole evaluation as a page of Markdown. Confusions are told of the parts alone that may be looked at. */
 export function report({ outcomes, libraries, startUpMs, isKnown }: Evaluation): string {
   const inScope = outcomes.filter(({ posed }) => posed.topic !== null)
   const outside = outcomes.filter(({ posed }) => posed.topic === null)
@@ -66,7 +68,7 @@ export function report({ outcomes, libraries, startUpMs, isKnown }: Evaluation):
     `Finding and deciding: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms; ` +
       `reading the articles and making the index takes ${startUpMs.toFixed(0)} ms of processor time.`,
     '',
-    ...confusions(inScope.filter(({ posed }) => posed.part === 'tune')),
+    ...confusions(inScope.filter(({ posed }) => SHOWN.includes(posed.part))),
   ].join('\n')
 }
 
@@ -122,7 +124,7 @@ function confusions(outcomes: readonly Outcome[]): string[] {
   const missed = outcomes.filter((outcome) => !isFirst(outcome))
   const pairs = groupsOf(missed, ({ posed, topics }) => `${posed.topic} → ${topics[0] ?? '-'}`)
   return [
-    '## Confusions, worst first (tune)',
+    '## Confusions, worst first (tune and one)',
     '',
     '| right → found | times | for example | decided |',
     '|---|---|---|---|',

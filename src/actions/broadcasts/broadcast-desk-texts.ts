@@ -95,8 +95,6 @@ export const broadcastDeskTextsSchema = z.strictObject({
     resume: text,
     cancel: text,
     resend: text,
-    ask_cancel: text,
-    sure_cancel: text,
     ask_resend: text,
     resend_failed: text,
     resend_unknown: text,

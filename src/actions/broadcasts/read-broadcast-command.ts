@@ -3,7 +3,7 @@ import { fold, normalise } from '../../core/text.ts'
 /** What an officer wants of announcements, typed in chat. `hash`: the beginning of that of what they saw, or all of it. */
 export type BroadcastCommand =
   | { readonly type: 'compose' | 'today' | 'waiting' }
-  | { readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel' | 'sure_cancel'; readonly code: string }
+  | { readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel'; readonly code: string }
   | { readonly type: 'approve'; readonly code: string; readonly hash: string | null }
   | { readonly type: 'reject'; readonly code: string; readonly reason: string }
   | { readonly type: 'resend'; readonly code: string; readonly what: 'failed' | 'unknown' | null }
@@ -40,7 +40,6 @@ const VERBS: Readonly<Record<string, Exclude<BroadcastCommand['type'], 'compose'
   'gui tiep': 'resume',
   'cho gui tiep': 'resume',
   huy: 'cancel',
-  'dong y huy': 'sure_cancel',
   'gui lai': 'resend',
 }
 

@@ -40,8 +40,13 @@ const params = z.strictObject({
  * Signs somebody up, with the consents that were given for them. Whether there is a seat only the write can know: it says
  * so itself. The class is remembered for the next person of this phone.
  */
-export function signUp(deps: ActionDeps): Action {
-  const { db, sealer, ids, personIndex, classTexts: texts } = deps
+export function signUp({
+  db,
+  sealer,
+  ids,
+  personIndex,
+  classTexts: texts,
+}: Pick<ActionDeps, 'db' | 'sealer' | 'ids' | 'personIndex' | 'classTexts'>): Action {
   return {
     params,
     outcomes: ['done'],

@@ -48,9 +48,8 @@ export function listPairs(deps: ActionDeps): Action {
         .slice(0, MAX_SHOWN)
       const [first, second] = own
       if (!first) return { outcome: 'none' }
-      const options = own.map(({ pair, side }) => {
-        return { label: fill(deps.mentorTexts.pair.option, valuesFor(deps, pair, side)), value: pair.id }
-      })
+      const names = own.map(({ pair, side }) => fill(deps.mentorTexts.pair.option, valuesFor(deps, pair, side)))
+      const options = own.map(({ pair }, at) => ({ label: toldApart(names, at), value: pair.id }))
       const said = own.map(({ pair, side }) => pairSaid(deps, pair, side)).join('\n')
       return {
         outcome: second ? 'some' : 'one',
@@ -62,6 +61,13 @@ export function listPairs(deps: ActionDeps): Action {
       }
     },
   }
+}
+
+/** `Lan`; `Lan (2)` for the second of the name. */
+function toldApart(names: readonly string[], at: number): string {
+  const name = names[at] ?? ''
+  const before = names.slice(0, at).filter((other) => other === name).length
+  return before === 0 ? name : `${name} (${before + 1})`
 }
 
 const pairParams = z.strictObject({ pair: z.string().min(1) })

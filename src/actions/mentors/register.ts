@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { normalisePhone } from '../../classes/person-index.ts'
 import { fill } from '../../core/fill.ts'
 import type { Message } from '../../core/messages.ts'
 import type { Action } from '../../engine/action.ts'
@@ -57,7 +58,7 @@ export function registerAsMentor(deps: ActionDeps): Action {
     run(given, { contact, now }) {
       const { commune: code, languages, capacity, contact: typed } = mentorParams.parse(given)
       const place = placeOf(deps, code)
-      const content = { ...personSchema.parse(JSON.parse(typed)), languages: languages.split(',') }
+      const content = { ...personIn(typed), languages: languages.split(',') }
       const wanted = {
         ...place,
         contact,
@@ -96,7 +97,7 @@ export function registerAsLearner(deps: ActionDeps): Action {
     run(given, { contact, now }) {
       const { commune: code, language, wish, contact: typed } = learnerParams.parse(given)
       const place = placeOf(deps, code)
-      const content = { ...personSchema.parse(JSON.parse(typed)), language, wish }
+      const content = { ...personIn(typed), language, wish }
       const wanted = { ...place, contact, content, consentVersion: LEARNER_CONSENT }
       return {
         outcome: 'done',
@@ -114,6 +115,12 @@ export function registerAsLearner(deps: ActionDeps): Action {
       }
     },
   }
+}
+
+/** What the form kept as name and phone, the phone as people write it. */
+function personIn(typed: string): { name: string; phone: string } {
+  const { name, phone } = personSchema.parse(JSON.parse(typed))
+  return { name, phone: normalisePhone(phone) }
 }
 
 function placeOf({ communes }: ActionDeps, code: string): { province: UnitCode; commune: UnitCode } {

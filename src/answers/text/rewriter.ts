@@ -27,12 +27,22 @@ export function createRewriter(phrases: Iterable<{ readonly from: string; readon
     const out: string[] = []
     for (let at = 0; at < words.length; ) {
       const word = words[at] ?? ''
-      const rule = byFirstWord.get(fold(word))?.find((candidate) => standsAt(candidate.from, words, at))
+      const rule = ruleAt(byFirstWord.get(fold(word)) ?? [], words, at)
       out.push(...(rule?.to ?? [word]))
       at += rule?.from.length ?? 1
     }
     return out
   }
+}
+
+/** The longest that stands there; of those as long as it rather one that was typed with all its accents. */
+function ruleAt(rules: readonly Rule[], words: readonly string[], at: number): Rule | undefined {
+  const found = rules.find(({ from }) => standsAt(from, words, at))
+  if (!found) return undefined
+  const asTyped = rules.find(
+    ({ from }) => from.length === found.from.length && from.every((word, index) => words[at + index] === word),
+  )
+  return asTyped ?? found
 }
 
 function standsAt(phrase: readonly string[], words: readonly string[], at: number): boolean {

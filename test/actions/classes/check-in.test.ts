@@ -1,8 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createCheckInTurns } from '../../../src/actions/classes/check-in.ts'
 import { checkInTextsSchema } from '../../../src/actions/classes/check-in-texts.ts'
-import { countLessons, listLearningRecords } from '../../../src/classes/attendance.store.ts'
+import {
+  countAttendance,
+  countLessons,
+  listLearningRecords,
+  noteAttendance,
+} from '../../../src/classes/attendance.store.ts'
 import { cancelClassDate } from '../../../src/classes/change-dates.ts'
+import { eraseRegistrations } from '../../../src/classes/change-registration.ts'
+import { noteScan } from '../../../src/classes/check-in.store.ts'
 import { checkInWords, createCheckInCodes, readCheckIn } from '../../../src/classes/check-in-code.ts'
 import type { ClassCode, ClassId } from '../../../src/classes/class.ts'
 import { readFigures } from '../../../src/classes/figures.store.ts'
@@ -143,11 +150,26 @@ describeOnBothEngines('people scan the poster of a class', (context) => {
       .where('class_id', '=', classId)
       .executeTakeFirstOrThrow()
     expect(await countLessons(context.db, id)).toBe(2)
+    expect(await countAttendance(context.db, person(1))).toBe(2)
     expect(await readFigures(context.db, [quyNhon])).toEqual([
       { month: '2026-10', classes: 1, lessons: 3, registered: 2, present: 2, people: 1 },
     ])
     expect((await readFigures(context.db, [quyNhon, quyNhonBac]))[0]).toMatchObject({ classes: 2, registered: 3 })
     expect(await readFigures(context.db, [])).toEqual([])
+  })
+})
+
+describeOnBothEngines('somebody who has their data deleted', (context) => {
+  it('is on no attendance sheet any more', async () => {
+    const classId = await add(context.db, { province: GIA_LAI, commune: quyNhon })
+    const result = await signUp(context.db, wanted(classId, 1))
+    if (result.kind !== 'registered') throw new Error('there was no seat')
+    const note = { registration: result.registration.id, sessionAt: first, status: 'attended', by: 'self' } as const
+    await noteAttendance(context.db, note, first)
+    await noteScan(context.db, person(1), classId, first)
+    await context.db.transaction().execute((trx) => eraseRegistrations(trx, person(1), OFFER, first))
+    for (const table of ['class_attendance', 'class_scans', 'registrations'] as const)
+      expect(await context.db.selectFrom(table).selectAll().execute(), table).toEqual([])
   })
 })
 

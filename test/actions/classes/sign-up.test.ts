@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { classTextsSchema } from '../../../src/actions/classes/class-texts.ts'
+import { signUp } from '../../../src/actions/classes/sign-up.ts'
 import { eraseRegistrations } from '../../../src/classes/change-registration.ts'
 import { accountOf } from '../../../src/core/ids.ts'
+import { readYaml } from '../../../src/core/read-yaml.ts'
 import type { ActionContext } from '../../../src/engine/action.ts'
-import type { UnitCode } from '../../../src/places/commune.ts'
-import { add, OFFER } from '../../classes/support/samples.ts'
-import { domainOver } from '../../support/conversation.ts'
+import { add, ids, OFFER, personIndex } from '../../classes/support/samples.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { NOW, person, sealer } from '../../support/samples.ts'
 import { giaLai } from '../../support/support-desk.ts'
 
 const helper = person(1)
+const classTexts = readYaml('data/messages/classes.yaml', classTextsSchema)
 const turn: ActionContext = {
   contact: helper,
   account: accountOf(helper),
@@ -37,13 +38,11 @@ describeOnBothEngines('signing somebody up', (context) => {
     },
     { who: 'a child of 6', consents: 'parent', kept: [['parent', 'cha-me-1']] },
   ])('keeps for $who whose consent to which text was said, by whom and when', async ({ consents, kept }) => {
-    const { conversation } = domainOver(context.db, sealer)
-    const id = await add(context.db, { commune: '23941' as UnitCode })
-    const signUp = conversation.actions.get('sign_up')
-    const params = { class: id, learner: `Người ${randomBytes(1).toString('hex')}`, phone: '84912345678', consents }
-    const result = await signUp?.run(params, turn)
+    const id = await add(context.db)
+    const params = { class: id, learner: 'Siu Y Phôn', phone: '84912345678', consents }
+    const result = await signUp({ db: context.db, sealer, ids, personIndex, classTexts }).run(params, turn)
     await context.db.transaction().execute(async (trx) => {
-      for (const write of result?.writes ?? []) await write(trx)
+      for (const write of result.writes ?? []) await write(trx)
     })
     const rows = await context.db.selectFrom('registration_consents').selectAll().orderBy('giver').execute()
     expect(rows.map(({ giver, version }) => [giver, version])).toEqual(kept)

@@ -114,10 +114,11 @@ describeOnBothEngines('mentors and learners in chat', (context) => {
     await volunteer(mentor, 'Nguyễn Văn An')
     await ask(learner, 'Đinh Thị Bích')
     await ask(person(12), 'Siu Lan', { now: morning + 1 })
+    await ask(person(13), 'Rơ Châm Lan', { now: morning + 2 })
     const { outcome, values } = await run(listPairs, { state: 'asked' }, mentor)
     expect(outcome).toBe('some')
     const options = values?.pair_options?.value as { label: string; value: string }[]
-    expect(options.map(({ label }) => label)).toEqual(['Bích', 'Lan'])
+    expect(options.map(({ label }) => label)).toEqual(['Bích', 'Lan', 'Lan (2)'])
     expect(values?.pairs_said?.said).toContain('Người học Lan')
     expect((await run(endOwnPair, { pair: String(options[0]?.value) }, person(12))).said).toContain('đã thay đổi rồi')
     expect((await run(agreePair, { pair: String(options[1]?.value) }, mentor)).said).toContain('Khi Lan cũng đồng ý')

@@ -1,0 +1,101 @@
+import {
+  type Composition,
+  dropComposition,
+  EMPTY_COMPOSITION,
+  keepComposition,
+} from '../../broadcasts/composition.store.ts'
+import { previewAudience } from '../../broadcasts/preview.ts'
+import { fill } from '../../core/fill.ts'
+import type { TextMessage } from '../../core/messages.ts'
+import { fold, normalise } from '../../core/text.ts'
+import type { Db } from '../../db/open.ts'
+import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
+import type { BroadcastDesk } from './broadcast-desk.ts'
+import { type Composed, composedOf } from './composed.ts'
+import { askFor, buttonAtDesk, nextQuestion, type Writing } from './questions.ts'
+import { readAnswer } from './read-answer.ts'
+import { announcedSaid } from './say-broadcast.ts'
+import { submitComposed } from './submit.ts'
+import { testOf } from './test-send.ts'
+
+const DROP = /^(?:bo|thoi|huy|dung|bo tin|huy tin|thoi khong soan|thoi khong gui|bo di)$/
+const CHANGES: readonly (readonly [RegExp, Partial<Composition>])[] = [
+  [/^sua (?:lai )?(?:noi dung|tin|loi|mau)$/, { content: null }],
+  [/^sua (?:lai )?muc$/, { urgency: null }],
+  [/^sua (?:lai )?(?:nguoi nhan|nguoi|nhom)$/, { segment: null }],
+  [/^sua (?:lai )?(?:gio|ngay|gio gui|thoi gian|lich)$/, { schedule: null }],
+]
+const BUDGET = /^chi toi da (?<dong>\d[\d., ]*)(?:d|dong|vnd)?$/
+const TRAINING = /^tap duot$/
+const FOR_REAL = /^(?:gui that|thoi tap duot|khong tap duot)$/
+const SUBMIT = /^(?:trinh duyet|trinh|gui duyet|ok|dong y|dung roi)$/
+const TEST = /^gui thu$/
+
+/** Begins a new announcement, in place of one that was being written. */
+export function beginComposition(desk: BroadcastDesk, writing: Writing): Promise<StaffTurn> {
+  return ask(desk, writing, EMPTY_COMPOSITION, desk.says.compose.begin)
+}
+
+/** Takes a member's words as the answer to what was asked last, or as a wish about the announcement as a whole. */
+export async function continueComposition(
+  desk: BroadcastDesk,
+  writing: Writing,
+  composition: Composition,
+  text: string,
+): Promise<StaffTurn> {
+  const { compose } = desk.says
+  const folded = fold(normalise(text)).replace(/[\s.!]+$/, '')
+  if (DROP.test(folded)) return sayAtDesk(compose.dropped, (trx) => dropComposition(trx, writing.member.id))
+  const change = CHANGES.find(([pattern]) => pattern.test(folded))
+  if (change) return ask(desk, writing, { ...composition, ...change[1] })
+  const question = nextQuestion(desk, composition)
+  if (question === null) return decide(desk, writing, composition, folded)
+  const answer = await readAnswer(desk, writing, composition, question, text)
+  if ('said' in answer) return sayAtDesk(answer.said, keep(desk, writing, composition))
+  return ask(desk, writing, answer.composition)
+}
+
+/** The announcement is whole: it is handed in, tried, or changed once more. */
+async function decide(
+  desk: BroadcastDesk,
+  writing: Writing,
+  composition: Composition,
+  folded: string,
+): Promise<StaffTurn> {
+  const composed = composedOf(desk, writing.member, composition)
+  const budget = BUDGET.exec(folded)?.groups?.dong?.replace(/\D/g, '')
+  if (composed && SUBMIT.test(folded)) return submitComposed(desk, writing, composed)
+  if (composed && TEST.test(folded)) return testOf(desk, writing.member, composed, writing.now)
+  if (budget) return ask(desk, writing, { ...composition, budgetDong: Number(budget) })
+  if (TRAINING.test(folded)) return ask(desk, writing, { ...composition, training: true })
+  if (FOR_REAL.test(folded)) return ask(desk, writing, { ...composition, training: false })
+  return ask(desk, writing, composition)
+}
+
+/** Keeps what is written so far and asks for what is missing, or shows the whole. */
+async function ask(
+  desk: BroadcastDesk,
+  writing: Writing,
+  composition: Composition,
+  before?: string,
+): Promise<StaffTurn> {
+  const question = nextQuestion(desk, composition)
+  const composed = composedOf(desk, writing.member, composition)
+  const message =
+    question === null && composed
+      ? await showWhole(desk, composed, writing.now)
+      : askFor(desk, writing, question ?? { type: 'text' })
+  const text = before === undefined ? message.text : `${before}\n${message.text}`
+  return { messages: [{ ...message, text }], writes: [keep(desk, writing, composition)] }
+}
+
+async function showWhole(desk: BroadcastDesk, composed: Composed, now: number): Promise<TextMessage> {
+  const { compose } = desk.says
+  const preview = announcedSaid(desk, composed, await previewAudience(desk, composed, now), now)
+  const choices = [compose.submit, compose.test, compose.drop].map(buttonAtDesk)
+  return { type: 'text', text: fill(compose.ready, { preview }), choices }
+}
+
+function keep({ sealer }: BroadcastDesk, { member, now }: Writing, composition: Composition) {
+  return async (trx: Db): Promise<void> => keepComposition(trx, sealer, { staff: member.id, composition, now })
+}

@@ -13,6 +13,7 @@ import { remindOfClasses } from './actions/classes/reminders.ts'
 import { tellClassChanges } from './actions/classes/tell-changes.ts'
 import { expirePairs } from './actions/mentors/tell-pairs.ts'
 import { announcement } from './announce.ts'
+import { audienceAccounts } from './broadcasts/place.ts'
 import { syncTemplatesIfDue } from './broadcasts/platform-templates.store.ts'
 import { postArticles } from './broadcasts/post-articles.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
@@ -115,6 +116,7 @@ export async function createApp(config: Config): Promise<App> {
     sealer,
     ids,
     deliver,
+    audience: audienceAccounts(accounts),
     personIndex,
     questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
     checkIns,

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createActions } from './actions/actions.ts'
+import type { BroadcastDesk } from './actions/broadcasts/broadcast-desk.ts'
+import { broadcastDeskTextsSchema } from './actions/broadcasts/broadcast-desk-texts.ts'
+import { broadcastStaffTurn } from './actions/broadcasts/broadcast-turns.ts'
 import { createCheckInTurns } from './actions/classes/check-in.ts'
 import { checkInTextsSchema } from './actions/classes/check-in-texts.ts'
 import { type ClassTexts, classTextsSchema } from './actions/classes/class-texts.ts'
@@ -18,7 +21,11 @@ import { actionTextsSchema } from './actions/texts.ts'
 import { visitStaffTurn } from './actions/visits/visit-desk.ts'
 import { visitTextsSchema } from './actions/visits/visit-texts.ts'
 import { readTopics } from './answers/topics.ts'
+import { readAlarmTexts } from './broadcasts/alarm-texts.ts'
+import type { AudienceAccount } from './broadcasts/audience.store.ts'
+import { readBroadcastLabels } from './broadcasts/labels.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
+import { readBroadcastTexts } from './broadcasts/templates.ts'
 import type { CheckInCodes } from './classes/check-in-code.ts'
 import { readHolidays } from './classes/holidays.ts'
 import type { PersonIndex } from './classes/person-index.ts'
@@ -54,6 +61,7 @@ export interface Domain {
   readonly classTexts: ClassTexts
   readonly pairing: PairMessenger & Matching
   readonly classDesk: ClassDesk
+  readonly broadcastDesk: BroadcastDesk
   readonly conversation: Conversation
   readonly learning: Learning
 }
@@ -64,6 +72,8 @@ export interface DomainStorage {
   readonly sealer: Sealer
   readonly ids: Ids
   readonly deliver: Deliver
+  /** The accounts whose people announcements may go to; without it to nobody. */
+  readonly audience?: readonly AudienceAccount[]
   readonly personIndex: PersonIndex
   readonly questionIndex: QuestionIndex
   readonly checkIns: CheckInCodes
@@ -84,7 +94,7 @@ export function createDomain(root: string, storage: DomainStorage): Domain {
 /** All that flows stand on, and so what they can be judged with while they are wrong. `actions`: the domain's and the engine's own. */
 export function createDomainBeneathFlows(
   root: string,
-  { db, sealer, ids, deliver, personIndex, checkIns, links }: DomainStorage,
+  { db, sealer, ids, deliver, audience = [], personIndex, checkIns, links }: DomainStorage,
 ): Omit<Domain, 'conversation' | 'learning'> & { readonly communes: Communes; readonly actions: Actions } {
   const messages = join(root, 'data/messages')
   const provinces = readProvinces(join(root, 'data/provinces'))
@@ -122,6 +132,7 @@ export function createDomainBeneathFlows(
     mentorRules,
   })
   const closing = readYaml(join(root, 'data/language/closing.yaml'), z.array(z.string()))
+  const rules = readSendingRules(join(root, 'data/platform-rules'))
   const classDesk: ClassDesk = {
     db,
     sealer,
@@ -133,16 +144,33 @@ export function createDomainBeneathFlows(
     moments,
     holidays: readHolidays(root),
     support: desk,
-    sending: readSendingRules(join(root, 'data/platform-rules')),
+    sending: rules,
     checkIns,
     links,
     texts: readYaml(join(messages, 'class-desk.yaml'), classDeskTextsSchema),
+  }
+  const broadcastDesk: BroadcastDesk = {
+    db,
+    sealer,
+    ids,
+    units,
+    communes,
+    provinces,
+    accounts: audience,
+    rules,
+    texts: readBroadcastTexts(messages),
+    labels: readBroadcastLabels(messages),
+    alarms: readAlarmTexts(messages),
+    says: readYaml(join(messages, 'broadcast-desk.yaml'), broadcastDeskTextsSchema),
+    moments,
+    support: desk,
   }
   const checkInTurns = createCheckInTurns({ db, sealer, checkIns, texts: checkInTexts })
   const staffTurns = createDeskTurns(db, desk, closing, [
     (words) => classStaffTurn(classDesk, words),
     (words) => visitStaffTurn({ db, desk, texts: visitTexts }, words),
     (words) => mentorStaffTurn({ db, desk, mentorTexts, mentorRules }, words),
+    (words) => broadcastStaffTurn(broadcastDesk, words),
   ])
   const pairing = { sealer, ids, communes, deliver, desk, mentorTexts, mentorRules }
   const deskTurns: DeskTurns = async (...event) => (await checkInTurns(...event)) ?? staffTurns(...event)
@@ -156,6 +184,7 @@ export function createDomainBeneathFlows(
     classTexts,
     pairing,
     classDesk,
+    broadcastDesk,
     communes,
     actions: new Map([...CORE_ACTIONS, ...actions]),
   }

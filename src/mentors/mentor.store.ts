@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -45,7 +46,8 @@ export async function countMentoring(
     .selectFrom('learners')
     .select((eb) => eb.fn.countAll<number>().as('waiting'))
     .where('commune_code', '=', commune)
-    .where('status', '=', 'waiting')
+    // In literals, as in the condition of its index.
+    .where(sql<boolean>`status = 'waiting'`)
     .executeTakeFirstOrThrow()
   return { mentors: Number(mentors), helped: Number(helped ?? 0), waiting: Number(waiting) }
 }

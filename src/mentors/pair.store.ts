@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -54,15 +54,18 @@ export async function listUnanswered(
   before: number,
   limit: number,
 ): Promise<{ readonly id: PairId; readonly province: UnitCode }[]> {
-  return db
-    .selectFrom('mentor_pairs')
-    .innerJoin('mentors', 'mentors.id', 'mentor_pairs.mentor_id')
-    .select(['mentor_pairs.id', 'mentors.province_code as province'])
-    .where('mentor_pairs.status', '=', 'proposed')
-    .where('mentor_pairs.proposed_at', '<', before)
-    .orderBy('mentor_pairs.proposed_at')
-    .limit(limit)
-    .execute()
+  return (
+    db
+      .selectFrom('mentor_pairs')
+      .innerJoin('mentors', 'mentors.id', 'mentor_pairs.mentor_id')
+      .select(['mentor_pairs.id', 'mentors.province_code as province'])
+      // In literals, as in the condition of its index.
+      .where(sql<boolean>`mentor_pairs.status = 'proposed'`)
+      .where('mentor_pairs.proposed_at', '<', before)
+      .orderBy('mentor_pairs.proposed_at')
+      .limit(limit)
+      .execute()
+  )
 }
 
 async function pairsOf(db: Db, sealer: Sealer, rows: readonly Selectable<Schema['mentor_pairs']>[]): Promise<Pair[]> {

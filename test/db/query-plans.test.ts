@@ -15,12 +15,17 @@ import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
+import { matchLearner } from '../../src/mentors/match.ts'
+import { countMentoring } from '../../src/mentors/mentor.store.ts'
+import type { LearnerId } from '../../src/mentors/mentors.schema.ts'
+import { listOpenPairs, listUnanswered } from '../../src/mentors/pair.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
 import { claimDue, measureOutbox, recoverInterrupted } from '../../src/outbox/outbox.store.ts'
 import type { UnitCode } from '../../src/places/commune.ts'
 import { findStaffByContact } from '../../src/staff/staff.store.ts'
 import { tendTickets } from '../../src/support/tend-tickets.ts'
 import { findOpenTicket } from '../../src/support/ticket.store.ts'
+import { matching } from '../mentors/support/samples.ts'
 import { createTestDatabase } from '../support/databases.ts'
 import { account, NOW, person, sealer } from '../support/samples.ts'
 import { desk } from '../support/support-desk.ts'
@@ -54,8 +59,18 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
     ask: (db) => listComingDates(db, [WANTED.commune.code], { now: NOW, limit: 10 }),
   },
   { name: 'the date of a poster', ask: (db) => findPosterDate(db, 'LC12' as ClassCode, 1) },
+  { name: 'how long pairs wait for an answer', ask: (db) => listUnanswered(db, NOW, 10) },
+  { name: 'the pairs that a person is one of', ask: (db) => listOpenPairs(db, sealer, person(1)) },
+  { name: 'the mentors of a commune', ask: (db) => countMentoring(db, WANTED.commune.code) },
+  { name: 'a mentor for whoever asks', ask: (db) => lookForMentor(db) },
   { name: 'what is due of tickets', ask: (db) => tendTickets(db, desk, NOW) },
 ]
+
+function lookForMentor(db: Db): Promise<unknown> {
+  const { code: commune, province } = WANTED.commune
+  const place = { id: '1' as LearnerId, contact: person(1), province, commune, status: 'waiting' } as const
+  return matchLearner(db, matching, { ...place, name: 'An', phone: '0912', language: 'kinh', wish: '' }, NOW)
+}
 
 it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
   await using home = await createTestDatabase('sqlite')
@@ -85,7 +100,7 @@ it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
   const details = plans.map((step) => String((step as { detail: unknown }).detail))
   expect(
     details.filter((detail) =>
-      /^SCAN (inbox|outbox|due|earlier|contacts|staff|support_requests|registrations|classes|class_sessions|s|c)\b(?!.* USING)/.test(
+      /^SCAN (inbox|outbox|due|earlier|contacts|staff|support_requests|registrations|mentors|learners|mentor_pairs|classes|class_sessions|s|c)\b(?!.* USING)/.test(
         detail,
       ),
     ),

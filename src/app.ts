@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
+import { tellOfBroadcasts } from './actions/broadcasts/tell-broadcasts.ts'
 import { askRatings } from './actions/classes/ask-ratings.ts'
 import { createClassLinks } from './actions/classes/desk/class-links.ts'
 import { forgetUnused } from './actions/classes/desk/forget.ts'
@@ -111,18 +112,19 @@ export async function createApp(config: Config): Promise<App> {
   /** Known once the server listens; nobody is written to before. */
   let publicUrl = config.publicUrl ?? ''
   const personIndex = createPersonIndex(deriveKey(storage.dataKey, 'class-person'))
-  const { conversation, desk, deskTurns, erase, classTexts, classDesk, learning, pairing } = createDomain(ROOT, {
-    db,
-    sealer,
-    ids,
-    deliver,
-    audience: audienceAccounts(accounts),
-    personIndex,
-    questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
-    checkIns,
-    links: createClassLinks(() => publicUrl),
-    llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
-  })
+  const { conversation, desk, deskTurns, erase, classTexts, classDesk, broadcastDesk, learning, pairing } =
+    createDomain(ROOT, {
+      db,
+      sealer,
+      ids,
+      deliver,
+      audience: audienceAccounts(accounts),
+      personIndex,
+      questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
+      checkIns,
+      links: createClassLinks(() => publicUrl),
+      llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
+    })
 
   const metrics = createMetrics({
     inbox: () => measureInbox(db),
@@ -286,6 +288,7 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'mentors', run: () => expirePairs(db, pairing, clock.now()) },
     { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
     { name: 'class desk', run: () => forgetUnused(db, clock.now()) },
+    { name: 'broadcast notices', run: () => tellOfBroadcasts(broadcastDesk, clock.now()) },
     { name: 'articles', run: () => postArticles({ ...broadcasts, locks }) },
     { name: 'templates', run: () => syncTemplatesIfDue({ db, accounts, log }, clock.now()) },
     // Only begun here: a slow Zalo keeps no other chore waiting.

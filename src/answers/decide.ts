@@ -17,24 +17,24 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                - / 2.5          2.5        95
  */
 const CERTAINTY: Weights = {
-  base: -5.5,
-  logScore: 2.2,
+  base: -5.35,
+  logScore: 2.15,
   named: 1.05,
-  lead: 2.8,
-  elsewhere: -1.4,
-  likelyElsewhere: -1.25,
+  lead: 2.85,
+  elsewhere: -1.45,
+  likelyElsewhere: -1.3,
   anchored: -0.2,
 }
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS: Weights = {
-  base: -4.45,
+  base: -4.35,
   logScore: 2.75,
   named: 1.2,
-  lead: -0.35,
-  elsewhere: -1.9,
-  likelyElsewhere: -1.65,
-  anchored: 0.35,
+  lead: -0.3,
+  elsewhere: -2,
+  likelyElsewhere: -1.75,
+  anchored: 0.3,
 }
 
 /** A wrong answer costs more than a question back: below this certainty the person is asked. */

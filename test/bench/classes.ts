@@ -43,6 +43,8 @@ export interface ClassMeasurements {
   readonly reminders: {
     readonly people: number
     readonly seconds: number
+    /** Of the processor: what else runs on the machine does not count. */
+    readonly cpuSeconds: number
     /** What the heap and its buffers held at most, garbage included, beyond what they held before. */
     readonly grownMb: number
     /** The longest that the event loop, and so a webhook, waited. */
@@ -97,13 +99,21 @@ export async function measureClasses(quick: boolean): Promise<ClassMeasurements>
       }, 100)
       const loop = monitorEventLoopDelay({ resolution: 1 })
       loop.enable()
+      const cpu = process.cpuUsage()
       const start = performance.now()
       const outcomes = await remindOfClasses(on, { desk, classTexts, rules }, NOW)
       const seconds = (performance.now() - start) / 1000
+      const { user, system } = process.cpuUsage(cpu)
       clearInterval(watch)
       loop.disable()
       const people = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
-      return { people, seconds, grownMb: most - before, longestWaitMs: loop.max / 1e6 }
+      return {
+        people,
+        seconds,
+        cpuSeconds: (user + system) / 1e6,
+        grownMb: most - before,
+        longestWaitMs: loop.max / 1e6,
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -146,6 +156,7 @@ export function classReport(measured: ClassMeasurements): string {
     row('  on a subject', ...latencyCells(findSubject)),
     row('list of a class', ...latencyCells(list)),
     row('reminders of an evening', `${reminders.people.toLocaleString('en')} people`),
+    row('  of the processor', `${reminders.cpuSeconds.toPrecision(3)} s`),
     row('  longest wait of others meanwhile', `${Math.round(reminders.longestWaitMs)} ms`),
     '',
     ...classGoals(measured).map(goalLine),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Draft } from '../../src/broadcasts/broadcast.ts'
+import { wishForSync } from '../../src/broadcasts/platform-templates.store.ts'
 import { previewAudience } from '../../src/broadcasts/preview.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
 import type { ContactId } from '../../src/core/ids.ts'
@@ -110,6 +111,24 @@ describeOnBothEngines('a broadcast with approved templates', (context) => {
     await sync()
     const content = { ...(WITH_TEMPLATES.content as Draft['content']), approved }
     await expect(world.approved({ content })).rejects.toThrow(says)
+  })
+
+  it('leaves out whom only a template could reach that the platform disabled after the approval', async () => {
+    const templates = [ZBS]
+    const { world, sandbox, ...platforms } = await createPlatforms(context.db, { zalo: { templates } })
+    await platforms.sync()
+    await platforms.zaloPeople(1, HOUR)
+    await platforms.zaloPeople(2, 9 * DAY)
+    const broadcast = await world.approved(WITH_TEMPLATES)
+    templates[0] = { ...ZBS, status: 'DISABLE' }
+    await platforms.sync()
+    expect((await previewAudience(world.options, broadcast, EIGHT)).leftOut, 'asked every six hours').toEqual({})
+    await wishForSync(context.db)
+    await platforms.sync()
+    await platforms.goTo(EIGHT)
+    const [progress] = await showProgress(context.db, broadcast.id)
+    expect(progress).toMatchObject({ messages: { sent: 1, failed: {} }, run: { leftOut: { outside_window: 2 } } })
+    expect(sandbox.zalo.sent.map(({ kind }) => kind)).not.toContain('zbs_template')
   })
 
   it('plans anew what its free window no longer covers after a night of rest', async () => {

@@ -5,7 +5,9 @@ import { createSealer } from '../../src/db/seal.ts'
 /** UTC ms of the first day of the campaign, 2026-10-01 00:00. */
 export const NOW = 1_790_812_800_000
 
-export const sealer = createSealer(Buffer.alloc(32, 'a data key of the tests'))
+/** As `DATA_KEY` for what opens the same database by itself. */
+export const DATA_KEY_OF_SAMPLES = Buffer.alloc(32, 'a data key of the tests')
+export const sealer = createSealer(DATA_KEY_OF_SAMPLES)
 
 export const account = accountIdOf('zalo-oa', '4000000000000000004')
 export const otherAccount = accountIdOf('messenger', '5000000000000000005')

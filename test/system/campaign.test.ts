@@ -25,8 +25,8 @@ const DAY_MS = 86_400_000
 const FREE_PER_MONTH = 500
 const LEFT_OF_ALLOWANCE = 10
 
-// On SQLite alone: what one engine does otherwise than the other, `kill` and `test/broadcasts` show on both.
-it('the campaign of a plan, from its approval to its last day', { timeout: 300_000 }, async () => {
+// One plan on SQLite: `test/broadcasts/campaigns` shows all plans on both engines, without a server in between.
+it('the campaign of a plan, from its approval to its last day', { timeout: 180_000 }, async () => {
   await using campaign = await startCampaign('2026-10-02 18:00', 'gia-lai')
   const { system, stored } = campaign.scene
   const group = (first: number, size: number): Citizen[] =>
@@ -36,9 +36,9 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   const people = {
     /** Write on 02/10 alone: more than seven days before the feast. */
     longAgo: group(100, 5),
-    /** Write on 04/10 alone. */
+    /** Write on 05/10 alone. */
     earlier: group(200, 15),
-    /** Write every day. */
+    /** Write on 05/10 and on the eve. */
     daily: group(300, 10),
     /** Write on the eve. */
     lately: group(1000, 100),
@@ -66,15 +66,11 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   }
   await useUpAllowance(campaign)
 
-  await campaign.leapTo('2026-10-04 18:00')
-  await write(people.earlier)
-  for (const day of ['05', '06']) {
-    await campaign.leapTo(`2026-10-${day} 18:00`)
-    await write(people.daily)
-    await campaign.leapTo(`2026-10-${day} 19:30`)
-  }
-  await Promise.all(people.daily.map(({ platform, id }) => reads(platform, id)))
-  // The machine stands still on two evenings: what was not sent in time is not sent at night, nor later.
+  await campaign.leapTo('2026-10-05 18:00')
+  await write([...people.earlier, ...people.daily])
+  await campaign.leapTo('2026-10-05 19:30')
+  await Promise.all([...people.earlier, ...people.daily].map(({ platform, id }) => reads(platform, id)))
+  // The machine stands still on three evenings: what was not sent in time is not sent at night, nor later.
   await campaign.leapTo('2026-10-08 21:20')
   await campaign.leapTo('2026-10-09 18:00')
   await write(people.daily)
@@ -82,8 +78,6 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   await write(people.optedOut, 'dừng')
   await campaign.leapTo('2026-10-09 19:30')
   const before = campaign.arrived().length
-  await campaign.leapTo('2026-10-10 06:59')
-  expect(campaign.arrived()).toHaveLength(before)
 
   // The feast's own morning: killed in the middle of it, and started again.
   system.zalo.faults.slow(1_000)
@@ -102,13 +96,13 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   expect(atKill).toBeLessThan(all.length)
   expect(Object.values(Object.groupBy(all, keyOf)).filter((same) => (same?.length ?? 0) > 1)).toEqual([])
   expect([...new Set(all.map(timeOf))].toSorted()).toEqual(
-    ['05/10/2026 19:30', '06/10/2026 19:30', '09/10/2026 19:30', '10/10/2026 07:30', '10/10/2026 07:31'].toSorted(),
+    ['05/10/2026 19:30', '09/10/2026 19:30', '10/10/2026 07:30', '10/10/2026 07:31'].toSorted(),
   )
   expect(Math.max(...Object.values(weeklyCounts(all)))).toBe(2)
   expect(received(people.optedOut, '')).toEqual(people.optedOut.map(() => 0))
   expect(received([...people.longAgo, ...people.daily], FEAST).filter((count) => count > 0)).toEqual([])
   const earlierOnMessenger = people.earlier.filter((person) => person.platform === 'messenger')
-  expect(received(earlierOnMessenger, '').filter((count) => count > 0)).toEqual([])
+  expect(received(earlierOnMessenger, FEAST).filter((count) => count > 0)).toEqual([])
 
   const { broadcast, runs } = await campaign.broadcasts<Shown>('show', feast.id)
   expect(broadcast.status).toBe('done')
@@ -128,18 +122,18 @@ it('the campaign of a plan, from its approval to its last day', { timeout: 300_0
   expect(feastArrived).toBeGreaterThanOrEqual(sent)
   expect(feastArrived).toBeLessThanOrEqual(sent + unknown)
 
+  const onFirstEvening = people.earlier.length + people.daily.length
   const evenings = await campaign.broadcasts<Shown>('show', invitation.id)
   expect(
     evenings.runs.map(({ run: { dueAt, status }, messages }) => [vietnamDate(dueAt), status, messages.sent]),
   ).toEqual([
-    ['09/10/2026', 'done', people.lately.length],
+    ['09/10/2026', 'done', people.daily.length + people.lately.length],
     ['08/10/2026', 'missed', 0],
     ['07/10/2026', 'missed', 0],
-    ['06/10/2026', 'done', people.daily.length],
-    ['05/10/2026', 'done', people.daily.length],
+    ['06/10/2026', 'missed', 0],
+    ['05/10/2026', 'done', onFirstEvening],
   ])
-  const ofSecondEvening = evenings.runs.find(({ run: { dueAt } }) => vietnamDate(dueAt) === '06/10/2026')
-  expect(ofSecondEvening?.receipts).toEqual({ delivered: people.daily.length, seen: people.daily.length })
+  expect(evenings.runs.at(-1)?.receipts).toEqual({ delivered: onFirstEvening, seen: onFirstEvening })
 })
 
 function invitationFile(): string {

@@ -69,6 +69,7 @@ export async function approveInChat(desk: BroadcastDesk, at: AtBroadcast, hash: 
         message: { type: 'text', text },
         now,
       })
+    return []
   })
   return { messages: [{ type: 'text', text: fill(approval.done, { code, when }) }], writes: [write] }
 }
@@ -88,6 +89,7 @@ export async function rejectInChat(desk: BroadcastDesk, at: AtBroadcast, reason:
       message: { type: 'text', text },
       now,
     })
+    return []
   })
   return sayAtDesk(fill(approval.rejected, { code }), write)
 }

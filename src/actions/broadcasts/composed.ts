@@ -45,6 +45,10 @@ export function composedOf(
 
 /** The first line, cut at a word. */
 function titleOf(text: string): string {
-  const line = text.split('\n')[0]?.trim() ?? ''
+  const line =
+    text
+      .split('\n')[0]
+      ?.replace(/\{\{\w+\}\}/g, '…')
+      .trim() ?? ''
   return line.length <= MAX_TITLE ? line : `${line.slice(0, MAX_TITLE).replace(/\s+\S*$/, '')}…`
 }

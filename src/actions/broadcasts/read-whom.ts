@@ -23,6 +23,8 @@ const SEEN =
   /^(?:da |co |con )?(?:nhan|nhan tin|noi chuyen|tuong tac) (?:trong )?(?:vong )?(?<days>\d{1,3}) ngay(?: qua| nay| gan day)?$/
 const FRESH = /^(?:moi den|moi|moi quan tam|moi nhan) (?:trong )?(?<days>\d{1,3}) ngay(?: qua| nay| gan day)?$/
 
+const MORE_THAN_NAME = /\blc\s*\d|\b(?:ngay|kenh|zalo|messenger|facebook|dang ky|da hoc|tru|khong phai|ngoai tru)\b/
+
 /** Whom an officer means, or the first part that is not clear, with communes it may mean. */
 export type WhomRead =
   | { readonly type: 'read'; readonly segment: Segment }
@@ -55,6 +57,8 @@ export function readWhom(
     else if (seen && Number(seen) > 0) said.seen_within_days = Number(seen)
     else if (fresh && Number(fresh) > 0) said.new_within_days = Number(fresh)
     else {
+      // A name in the midst of other wishes must not swallow them.
+      if (MORE_THAN_NAME.test(folded)) return { type: 'unclear', said: piece, maybe: [] }
       const found = communes.find(piece.replace(/^(?:bà con|người dân|người)\s+(?:ở\s+)?/iu, ''), { province })
       if (found.kind !== 'found')
         return {
@@ -71,7 +75,7 @@ export function readWhom(
 function piecesOf(text: string): string[] {
   const pieces = text
     .slice(0, MAX_CHARS)
-    .split(/[,;\n·]|\s+và\s+/iu)
+    .split(/[,;\n·]|\s+và\s+|(?<!qua|trên|dùng)\s+(?=(?:qua |trên |dùng )?kênh\s)/iu)
     .map((piece) => piece.trim())
   const said = pieces.filter((piece) => piece !== '')
   return said.length === 0 ? [text] : said

@@ -90,6 +90,12 @@ export function reasonSaid({ labels }: Pick<BroadcastDesk, 'labels'>, reason: st
   return Object.entries(known).find(([name]) => name === reason)?.[1] ?? reason
 }
 
+/** Why a message did not arrive, to stand within a line. */
+export function failureSaid({ labels }: Pick<BroadcastDesk, 'labels'>, reason: string): string {
+  const why = Object.entries(labels.failures.reasons).find(([name]) => name === reason)?.[1].why ?? reason
+  return why.replace(/\.$/, '')
+}
+
 /** Whom a segment means: `kênh Zalo; xã Chư Sê`. */
 export function whomSaid(
   { says, labels, units, provinces }: Pick<BroadcastDesk, 'says' | 'labels' | 'units' | 'provinces'>,

@@ -19,7 +19,7 @@ import { type AtBroadcast, objection } from './approve-in-chat.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import { inTurn } from './in-turn.ts'
 import { buttonAtDesk } from './questions.ts'
-import { numberSaid } from './say-broadcast.ts'
+import { failureSaid, numberSaid } from './say-broadcast.ts'
 
 const STATUSES = { pause: PAUSABLE, resume: ['paused'], cancel: CANCELLABLE } as const
 /** What may have arrived is sent again only on a word of its own. */
@@ -35,10 +35,11 @@ export function steer(
   if (!(STATUSES[deed] as readonly string[]).includes(broadcast.status))
     return sayAtDesk(objection(desk, broadcast, 'broadcast_status'))
   const by: Deed = { actor: actorOf(member), now }
-  const write = inTurn(`broadcast:${id}`, (trx) => {
-    if (deed === 'pause') return pauseBroadcast(trx, id, by)
-    if (deed === 'resume') return resumeBroadcast({ db: trx, rules: desk.rules }, id, by)
-    return cancelBroadcast(trx, id, by)
+  const write = inTurn(`broadcast:${id}`, async (trx) => {
+    if (deed === 'pause') await pauseBroadcast(trx, id, by)
+    else if (deed === 'resume') await resumeBroadcast({ db: trx, rules: desk.rules }, id, by)
+    else await cancelBroadcast(trx, id, by)
+    return []
   })
   return sayAtDesk(fill(desk.says.deeds[deed], { code: codeOf(id) }), write)
 }
@@ -82,7 +83,7 @@ async function askWhatToResend(desk: BroadcastDesk, { broadcast }: AtBroadcast):
   ]
   const lines = counts.map(([reason, count]) =>
     fill(today.failed, {
-      why: desk.labels.failures.reasons[reason as SendFailure].why,
+      why: failureSaid(desk, reason),
       count: numberSaid(count),
     }),
   )

@@ -3,14 +3,13 @@ import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { minutesLeft, type RunProgress, showProgress } from '../../broadcasts/progress.ts'
 import { mayHandle } from '../../broadcasts/rights.ts'
-import type { SendFailure } from '../../core/channel.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import { dayOf } from '../../core/vietnam-day.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
-import { numberSaid, reasonSaid } from './say-broadcast.ts'
+import { failureSaid, numberSaid, reasonSaid } from './say-broadcast.ts'
 
 const LOOKED_AT = 500
 const SHOWN = 6
@@ -70,7 +69,7 @@ function linesOf(desk: BroadcastDesk, progress: RunProgress, now: number): strin
     }),
     ...(left === null ? [] : [fill(today.left, { minutes: numberSaid(left) })]),
     ...Object.entries(messages.failed).map(([reason, count]) =>
-      fill(today.failed, { why: desk.labels.failures.reasons[reason as SendFailure].why, count: numberSaid(count) }),
+      fill(today.failed, { why: failureSaid(desk, reason), count: numberSaid(count) }),
     ),
     ...Object.entries(skipped).map(([reason, count]) =>
       fill(today.skipped, { why: reasonSaid(desk, reason), count: numberSaid(count) }),

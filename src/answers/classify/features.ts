@@ -1,7 +1,6 @@
 import type { Word } from '../text/reader.ts'
 
-const MIN_PART = 3
-const MAX_PART = 4
+const PART = 3
 
 /**
  * What a classifier sees of a text: its words with and without accents, pairs of neighbours, and the parts of words, by
@@ -15,9 +14,7 @@ export function featuresOf(words: readonly Word[]): ReadonlySet<string> {
     const next = words[at + 1]
     if (next) features.add(`${folded} ${next.folded}`)
     const bounded = `<${folded}>`
-    for (let length = MIN_PART; length <= MAX_PART; length++) {
-      for (let from = 0; from + length <= bounded.length; from++) features.add(`~${bounded.slice(from, from + length)}`)
-    }
+    for (let from = 0; from + PART <= bounded.length; from++) features.add(`~${bounded.slice(from, from + PART)}`)
   }
   return features
 }

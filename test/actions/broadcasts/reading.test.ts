@@ -84,7 +84,15 @@ describe('officers type about announcements', () => {
     { text: 'Tất cả mọi người', whom: read({}) },
     { text: 'phường Quy Nhơn', whom: read({ communes: ['21583'] }) },
     { text: 'phường Quy Nhơn, phường Quy Nhơn Bắc', whom: read({ communes: ['21583', '21553'] }) },
-    { text: 'bà con phường Quy Nhơn qua kênh Zalo', whom: { type: 'unclear', said: 'bà con phường Quy Nhơn qua kênh Zalo', maybe: [] } },
+    { text: 'bà con phường Quy Nhơn qua kênh Zalo', whom: read({ communes: ['21583'], channels: ['zalo-oa'] }) },
+    {
+      text: 'phường Quy Nhơn đã đăng ký lớp LC12',
+      whom: { type: 'unclear', said: 'phường Quy Nhơn đã đăng ký lớp LC12', maybe: [] },
+    },
+    {
+      text: 'cả tỉnh trừ phường Quy Nhơn',
+      whom: { type: 'unclear', said: 'cả tỉnh trừ phường Quy Nhơn', maybe: [] },
+    },
     { text: 'kênh Zalo', whom: read({ channels: ['zalo-oa'] }) },
     { text: 'cả tỉnh, kênh zalo, messenger', whom: read({ channels: ['zalo-oa', 'messenger'] }) },
     { text: 'người đã đăng ký lớp LC12', whom: read({ classes: ['LC12'] }) },
@@ -93,7 +101,7 @@ describe('officers type about announcements', () => {
     { text: 'có nhắn trong 30 ngày', whom: read({ seen_within_days: 30 }) },
     { text: 'người mới 7 ngày', whom: read({ new_within_days: 7 }) },
     { text: 'cả xã', own: quyNhon, whom: read({ communes: [quyNhon] }) },
-    { text: 'xã Không Có Đâu', whom: { type: 'unclear', said: 'xã Không Có Đâu', maybe: [] } },
+    { text: 'phường Zyxw', whom: { type: 'unclear', said: 'phường Zyxw', maybe: [] } },
   ])('whom: "$text"', ({ text, own, whom }) => {
     expect(readWhom(text, { communes, province: '52' as UnitCode, own: own ?? null })).toEqual(whom)
   })

@@ -5,7 +5,14 @@ import { createMessengerChannel } from '../../../src/channels/messenger/adapter.
 import { createZaloChannel } from '../../../src/channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from '../../../src/channels/zalo-oa/db-token-store.ts'
 import type { Channel } from '../../../src/core/channel.ts'
-import { type AccountId, type ContactId, contactIdOf } from '../../../src/core/ids.ts'
+import {
+  type AccountId,
+  accountOf,
+  type ContactId,
+  contactIdOf,
+  type ProvinceId,
+  platformUserIdOf,
+} from '../../../src/core/ids.ts'
 import type { Db } from '../../../src/db/open.ts'
 import { createLocalLocks } from '../../../src/jobs/local-locks.ts'
 import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
@@ -48,7 +55,11 @@ const UTILITY = {
 /** Both fake platforms, our channels and sender before them, and the broadcasts, all by one clock that the test sets. */
 export async function createPlatforms(
   db: Db,
-  { start = MORNING, zalo = {} }: { readonly start?: number; readonly zalo?: SandboxOptions['zalo'] } = {},
+  {
+    start = MORNING,
+    province = GIA_LAI,
+    zalo = {},
+  }: { readonly start?: number; readonly province?: ProvinceId; readonly zalo?: SandboxOptions['zalo'] } = {},
 ) {
   let now = start
   const clock = { now: () => now }
@@ -58,7 +69,7 @@ export async function createPlatforms(
     messenger: { utilityTemplates: [UTILITY] },
   })
   onTestFinished(() => sandbox.close())
-  const platforms = platformsOf({ province: GIA_LAI } as Parameters<typeof platformsOf>[0], sandbox)
+  const platforms = platformsOf({ province } as Parameters<typeof platformsOf>[0], sandbox)
   const locks = createLocalLocks()
   const channels: readonly Channel[] = [
     createZaloChannel({ ...platforms.zalo, clock, tokenStore: createDbTokenStore(db, sealer, locks) }),
@@ -97,6 +108,14 @@ export async function createPlatforms(
         const { queued, sending } = await measureOutbox(db)
         if (queued + sending > 0) throw new Error(`${queued} messages are still to be sent`)
       })
+    },
+    /** People who were there before write once more, just now. */
+    async writeAgain(contacts: readonly ContactId[]): Promise<void> {
+      for (const contact of contacts)
+        await sandbox[accountOf(contact) === page ? 'messenger' : 'zalo']
+          .person(platformUserIdOf(contact))
+          .writes('chào')
+      await db.updateTable('contacts').set({ last_event_at: now }).where('id', 'in', contacts).execute()
     },
     /** People of the OA, known to the platform, who wrote so long ago. */
     async zaloPeople(count: number, ago: number, { follow = false } = {}): Promise<ContactId[]> {

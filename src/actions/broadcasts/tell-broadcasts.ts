@@ -1,0 +1,69 @@
+import { type AlarmTexts, sayAlarm } from '../../broadcasts/alarm-texts.ts'
+import { type Alarm, findAlarms } from '../../broadcasts/alarms.ts'
+import { findBroadcast, getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import { codeOf } from '../../broadcasts/code.ts'
+import { forgetOldCompositions } from '../../broadcasts/composition.store.ts'
+import { isNoticeKept, keepNotice } from '../../broadcasts/notice.store.ts'
+import { previewAudience } from '../../broadcasts/preview.ts'
+import { mayHandle, memberNamed } from '../../broadcasts/rights.ts'
+import { fill } from '../../core/fill.ts'
+import type { Db } from '../../db/open.ts'
+import type { StaffMember } from '../../staff/member.ts'
+import { listStaff } from '../../staff/staff.store.ts'
+import type { BroadcastDesk } from './broadcast-desk.ts'
+import { announcedSaid } from './say-broadcast.ts'
+import { submittedNotice, type Telling, tell, tellApprovers } from './tell-officers.ts'
+
+const MAX_WAITING = 200
+
+/**
+ * Tells officers what they have to know of announcements, each thing once, by whichever process comes first: what waits for
+ * their approval, wherever it was handed in, and what does not go as it should. To be run every minute.
+ */
+export async function tellOfBroadcasts(desk: BroadcastDesk, now: number): Promise<void> {
+  await forgetOldCompositions(desk.db, now)
+  for (const broadcast of await listBroadcasts(desk.db, { statuses: ['submitted'], limit: MAX_WAITING }))
+    await askOnce(desk, broadcast, now)
+  for (const alarm of await findAlarms(desk.db, now)) await tellAlarm(desk, alarm, now)
+}
+
+async function askOnce(desk: BroadcastDesk, broadcast: Broadcast, now: number): Promise<void> {
+  if (await isNoticeKept(desk.db, submittedNotice(broadcast))) return
+  const preview = announcedSaid(desk, broadcast, await previewAudience(desk, broadcast, now), now)
+  await desk.db.transaction().execute(async (trx) => {
+    // What was changed while its people were counted is asked with its new words, a minute later.
+    const stored = await getBroadcastOrThrow(trx, broadcast.id)
+    if (stored.status === 'submitted' && stored.changedAt === broadcast.changedAt)
+      await tellApprovers(trx, desk, stored, preview, now)
+  })
+}
+
+async function tellAlarm(desk: BroadcastDesk, alarm: Alarm, now: number): Promise<void> {
+  if (await isNoticeKept(desk.db, alarm)) return
+  await desk.db.transaction().execute(async (trx) => {
+    const broadcast = await findBroadcast(trx, alarm.broadcast)
+    if (!broadcast || !(await keepNotice(trx, alarm, now))) return
+    const text = alarmSaid(desk, desk.alarms, broadcast, alarm)
+    for (const member of await officersOf(trx, desk, broadcast))
+      await tell(trx, desk, member, broadcast, {
+        key: `${alarm.kind}-${alarm.about}`,
+        message: { type: 'text', text },
+        now,
+      })
+  })
+}
+
+function alarmSaid({ says }: Pick<Telling, 'says'>, texts: AlarmTexts, { id, title }: Broadcast, alarm: Alarm): string {
+  return fill(says.alarm, { code: codeOf(id), title, ...sayAlarm(texts, alarm) })
+}
+
+/** Who made a broadcast and who approved it; where neither can be told, everybody with the right to it. */
+async function officersOf(db: Db, { sealer, units }: Telling, broadcast: Broadcast): Promise<StaffMember[]> {
+  const { author, changedBy, approval } = broadcast
+  const actors = new Set([author, changedBy, approval?.by].filter((actor) => actor !== null && actor !== undefined))
+  const named = await Promise.all([...actors].map((actor) => memberNamed(db, sealer, actor)))
+  const known = named.filter((member) => member !== undefined && member.contact !== null) as StaffMember[]
+  if (known.length > 0) return known
+  return (await listStaff(db, sealer)).filter((member) => mayHandle(units, member, broadcast))
+}

@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { TopicId } from '../core/ids.ts'
+import { readYamlText } from '../core/yaml-text.ts'
 import { type Article, type FrontMatter, frontMatterSchema } from './article.ts'
 import { type ArticleBody, parseBody, textOf } from './article-body.ts'
 
@@ -59,18 +59,13 @@ interface Mistake {
 
 /** The front matter's value and, for messages, the line in the file of everything in it. */
 function parseFrontMatter(text: string): { value: unknown; errors: Mistake[]; lineOf: ReadArticle['lineOf'] } {
-  const counter = new LineCounter()
-  const yaml = parseDocument(text, { lineCounter: counter, prettyErrors: false })
-  const lineAt = (offset: number) => counter.linePos(offset).line + FRONT_MATTER_LINE - 1
-  const lineOf = (key: readonly (string | number)[]): number => {
-    for (let depth = key.length; depth > 0; depth--) {
-      const node = yaml.getIn(key.slice(0, depth), true)
-      if (hasRange(node)) return lineAt(node.range[0])
-    }
-    return 1
+  const { value, errors, lineOf } = readYamlText(text)
+  const inFile = (line: number) => line + FRONT_MATTER_LINE - 1
+  return {
+    value,
+    errors: errors.map(({ line, message }) => ({ line: inFile(line), message })),
+    lineOf: (key) => inFile(lineOf(key)),
   }
-  const errors = yaml.errors.map((error) => ({ line: lineAt(error.pos[0]), message: error.message }))
-  return { value: errors.length > 0 ? null : yaml.toJS(), errors, lineOf }
 }
 
 function mistakeOf(issue: z.core.$ZodIssue, lineOf: ReadArticle['lineOf']): Mistake {
@@ -104,8 +99,4 @@ function articleFrom(front: FrontMatter, body: ArticleBody, groupOf: (topic: Top
 
 function refused(file: KnowledgeFile, mistakes: readonly Mistake[]): ArticleReading {
   return { type: 'refused', problems: mistakes.map((mistake) => ({ file: file.path, level: 'error', ...mistake })) }
-}
-
-function hasRange(node: unknown): node is { range: [number, number, number] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 }

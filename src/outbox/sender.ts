@@ -7,14 +7,10 @@ import type { Log } from '../core/log.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Locks } from '../jobs/locks.ts'
-import {
-  type Claim,
-  type ClaimedRow,
-  claimDue,
-  type OutboxResult,
-  recordResults,
-  recoverInterrupted,
-} from './outbox.store.ts'
+import { type Claim, claimDue } from './claim.store.ts'
+import { recoverInterrupted } from './open-rows.store.ts'
+import type { ClaimedRow, OutboxResult } from './outbox.store.ts'
+import { recordResults } from './results.store.ts'
 import { judge, putBack } from './retry-policy.ts'
 import { TokenBucket } from './token-bucket.ts'
 

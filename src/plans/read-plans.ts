@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../core/errors.ts'
+import { readYamlText } from '../core/yaml-text.ts'
 import { checkPlan, type KnownToPlans, type PlanMistake } from './check-plan.ts'
 import { type Plan, planSchema } from './plan.schema.ts'
 
@@ -37,32 +37,16 @@ function planFilesOf(folder: string): string[] {
 }
 
 function readPlan(path: string, known: KnownToPlans): PlanReading {
-  const counter = new LineCounter()
-  const yaml = parseDocument(readFileSync(path, 'utf8').normalize('NFC'), { lineCounter: counter, prettyErrors: false })
-  const lineAt = (offset: number) => counter.linePos(offset).line
+  const { value, errors, lineOf } = readYamlText(readFileSync(path, 'utf8').normalize('NFC'))
   const refused = (mistakes: string[]): PlanReading => ({ type: 'refused', mistakes })
-  if (yaml.errors.length > 0) {
-    return refused(yaml.errors.map((error) => `${path}:${lineAt(error.pos[0])}: ${error.message}`))
-  }
-  /** The line of the key, or of the nearest one above it when it is missing. */
-  const lineOf = (key: PlanMistake['key']): number => {
-    for (let depth = key.length; depth > 0; depth--) {
-      const node = yaml.getIn(key.slice(0, depth), true)
-      if (hasRange(node)) return lineAt(node.range[0])
-    }
-    return 1
-  }
+  if (errors.length > 0) return refused(errors.map(({ line, message }) => `${path}:${line}: ${message}`))
   const tell = ({ key, message }: PlanMistake) => `${path}:${lineOf(key)}: ${key.join('.') || 'plan'}: ${message}`
 
-  const parsed = planSchema.safeParse(yaml.toJS())
+  const parsed = planSchema.safeParse(value)
   if (!parsed.success) {
     const keyOf = (steps: readonly PropertyKey[]) => steps.filter((step) => typeof step !== 'symbol')
     return refused(parsed.error.issues.map(({ path: steps, message }) => tell({ key: keyOf(steps), message })))
   }
   const mistakes = checkPlan(parsed.data, basename(path), known)
   return mistakes.length > 0 ? refused(mistakes.map(tell)) : { type: 'read', plan: parsed.data }
-}
-
-function hasRange(node: unknown): node is { range: [number, number, number] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 }

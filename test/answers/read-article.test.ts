@@ -102,7 +102,7 @@ describe('readArticle', () => {
     {
       name: 'an unknown key',
       text: articleFile({ followUps: '[]\nfollowups: []' }).text,
-      line: 1,
+      line: 2,
       message: /followups/,
     },
     {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { dropBatch, holdBatch, measureBatch, releaseBatch } from '../../src/outbox/batch.store.ts'
-import { claimDue, insertOutbox, type OutboxResult, recordResults } from '../../src/outbox/outbox.store.ts'
+import { claimDue } from '../../src/outbox/claim.store.ts'
+import { insertOutbox, type OutboxResult } from '../../src/outbox/outbox.store.ts'
+import { recordResults } from '../../src/outbox/results.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { account, NOW, person, sealer } from '../support/samples.ts'
 

@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest'
 import type { ContactId } from '../../src/core/ids.ts'
 import type { OutboxPurpose } from '../../src/db/schema.ts'
+import { claimDue } from '../../src/outbox/claim.store.ts'
 import { listDeadLetters, resendDeadLetters } from '../../src/outbox/dead-letters.store.ts'
-import {
-  type ClaimedRow,
-  claimDue,
-  insertOutbox,
-  measureOutbox,
-  type OutboxResult,
-  recordResults,
-  recoverInterrupted,
-} from '../../src/outbox/outbox.store.ts'
+import { measureOutbox, recoverInterrupted } from '../../src/outbox/open-rows.store.ts'
+import { type ClaimedRow, insertOutbox, type OutboxResult } from '../../src/outbox/outbox.store.ts'
+import { recordResults } from '../../src/outbox/results.store.ts'
 import { saveContacts } from '../../src/people/contact.store.ts'
 import { newContact } from '../../src/people/contact.ts'
 import { describeOnBothEngines } from '../support/databases.ts'

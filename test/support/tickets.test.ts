@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ContactId, createIds } from '../../src/core/ids.ts'
-import { claimDue, insertOutbox } from '../../src/outbox/outbox.store.ts'
+import { claimDue } from '../../src/outbox/claim.store.ts'
+import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { findContacts, saveContacts } from '../../src/people/contact.store.ts'
 import { newContact } from '../../src/people/contact.ts'
 import { erasePerson } from '../../src/people/erase.ts'

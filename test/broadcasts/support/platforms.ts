@@ -15,7 +15,7 @@ import {
 } from '../../../src/core/ids.ts'
 import type { Db } from '../../../src/db/open.ts'
 import { createLocalLocks } from '../../../src/jobs/local-locks.ts'
-import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
+import { measureOutbox } from '../../../src/outbox/open-rows.store.ts'
 import { createSender } from '../../../src/outbox/sender.ts'
 import { platformsOf } from '../../../src/platforms.ts'
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/index.ts'

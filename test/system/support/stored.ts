@@ -1,7 +1,7 @@
 import { type Database, type Db, openDatabase } from '../../../src/db/open.ts'
 import { createSealer, type Sealer } from '../../../src/db/seal.ts'
 import { measureInbox } from '../../../src/inbox/inbox.store.ts'
-import { measureOutbox } from '../../../src/outbox/outbox.store.ts'
+import { measureOutbox } from '../../../src/outbox/open-rows.store.ts'
 import { DATA_KEY, waitUntil } from '../../support/system.ts'
 
 /** A server's database, looked at from outside while it runs. */

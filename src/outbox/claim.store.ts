@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { RenderedPart } from '../core/channel.ts'
+import type { AccountId } from '../core/ids.ts'
+import type { Db } from '../db/open.ts'
+import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+import type { Sealer } from '../db/seal.ts'
+import { type DueRow, isOpen } from './open-rows.store.ts'
+import type { ClaimedRow } from './outbox.store.ts'
+import { skipClosed, skipHeld, skipOptedOut } from './skip-claimed.store.ts'
+
+/** How many messages of an account may be taken. */
+export interface Claim {
+  readonly account: AccountId
+  readonly limit: number
+}
+
+/**
+ * Takes due messages of each of `claims` and records the attempts, before any call is made (law 5). Of one contact only
+ * the oldest open message of a priority is taken, so that order is kept; replies go before broadcasts. Broadcast
+ * messages to people who opted out meanwhile are marked as skipped instead. Gives the messages of each claim, oldest
+ * first.
+ */
+export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[], now: number): Promise<ClaimedRow[][]> {
+  const due = await findDue(db, claims, now)
+  const rows = Map.groupBy(await take(db, due, now), (row) => row.account_id)
+  return claims.map(({ account }) =>
+    (rows.get(account) ?? [])
+      .sort((a, b) => a.id - b.id)
+      .map((row) => ({
+        id: row.id,
+        contact: row.contact_id,
+        purpose: row.purpose,
+        key: row.key,
+        part: sealer.open(row.sealed_part) as RenderedPart,
+        attempts: row.attempts + 1,
+        createdAt: row.created_at,
+      })),
+  )
+}
+
+/** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
+async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
+  const ofEach = claims.map(
+    ({ account, limit }) => sql`select * from (
+      select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until from outbox as due
+      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}
+      and not exists (
+        select 1 from outbox as earlier
+        where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id
+        and ${isOpen('earlier')}
+      )
+      order by priority, id limit ${limit}
+    ) as claimed`,
+  )
+  return (await sql<DueRow>`${sql.join(ofEach, sql` union all `)}`.execute(db)).rows
+}
+
+/**
+ * Gives those that nobody else took meanwhile. Replies need not wait for the disk: one whose claim was lost with the
+ * machine's power is due again. A broadcast message would then go out twice.
+ */
+async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow[]> {
+  if (due.length === 0) return []
+  if (due.every((row) => row.purpose === 'reply')) return relaxedTransaction(db, (trx) => markSending(trx, due))
+  return db.transaction().execute(async (trx) => {
+    const taken = await markSending(trx, due)
+    const held = await skipHeld(trx, taken, now)
+    const closed = await skipClosed(trx, taken, held, now)
+    const skipped = await skipOptedOut(trx, taken, now)
+    return taken.filter((row) => !held.has(row.id) && !closed.has(row.id) && !skipped.has(row.id))
+  })
+}
+
+async function markSending(db: Db, due: readonly DueRow[]): Promise<DueRow[]> {
+  const rows = await db
+    .updateTable('outbox')
+    .set((eb) => ({ status: 'sending', attempts: eb('attempts', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      due.map((row) => row.id),
+    )
+    .where('status', '=', 'queued')
+    .returning('id')
+    .execute()
+  const taken = new Set(rows.map((row) => row.id))
+  return due.filter((row) => taken.has(row.id))
+}

@@ -34,7 +34,7 @@ const OTHER_ANCHOR = 0.875
  */
 export function rank(
   question: readonly Word[],
-  found: readonly Signals[],
+  found: Signals,
   likely: ArrayLike<number>,
   groups: readonly string[],
   anchors: ReadonlyMap<string, string>,
@@ -45,19 +45,20 @@ export function rank(
     if (named.size === 0 || !anchored.has(group)) return 1
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
-  const scores = new Float64Array(found.length)
-  for (let at = 0; at < found.length; at++) {
-    const { words, nearest } = found[at] as Signals
-    if (words <= 0) continue
-    const sum = NEAREST_WEIGHT * nearest + WORDS_WEIGHT * words + LIKELY_WEIGHT * (likely[at] ?? 0)
+  const { words, nearest, named: shares } = found
+  const scores = new Float64Array(words.length)
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as number
+    if (word <= 0) continue
+    const sum = NEAREST_WEIGHT * (nearest[at] as number) + WORDS_WEIGHT * word + LIKELY_WEIGHT * (likely[at] ?? 0)
     scores[at] = sum * factorOf(groups[at] ?? '')
   }
   const least = leastOfBest(scores, MAX_CANDIDATES)
   const candidates: Candidate[] = []
-  for (let at = 0; at < found.length; at++) {
+  for (let at = 0; at < words.length; at++) {
     const score = scores[at] as number
-    const { words, named: share } = found[at] as Signals
-    if (words > 0 && score >= least) candidates.push({ at, score, named: share, likely: likely[at] ?? 0 })
+    if ((words[at] as number) > 0 && score >= least)
+      candidates.push({ at, score, named: shares[at] as number, likely: likely[at] ?? 0 })
   }
   candidates.sort((a, b) => b.score - a.score)
   return { candidates, anchored: named.size > 0 }

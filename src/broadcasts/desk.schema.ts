@@ -12,8 +12,6 @@ export interface CompositionTable {
 export const NOTICE_KINDS = [
   /** Waits for somebody's approval. */
   'submitted',
-  'approved',
-  'rejected',
   /** Stopped by itself. */
   'failures',
   'missed',
@@ -22,6 +20,8 @@ export const NOTICE_KINDS = [
   'down',
   'sent_back',
   'too_late',
+  /** A member of staff (`about`) wishes to get it as a test; gone once they have. */
+  'test',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -40,6 +40,16 @@ export async function isNoticeKept(db: Db, { broadcast, kind, about }: Notice): 
   return row !== undefined
 }
 
+/** Takes the wishes of staff for a test of a broadcast: whoever took one carries it out, in the same transaction. */
+export async function takeTestWishes(db: Db): Promise<{ readonly broadcast: BroadcastId; readonly by: string }[]> {
+  const rows = await db
+    .deleteFrom('broadcast_notices')
+    .where('kind', '=', 'test')
+    .returning(['broadcast_id', 'about'])
+    .execute()
+  return rows.map(({ broadcast_id: broadcast, about: by }) => ({ broadcast, by }))
+}
+
 /** What officers were told of a broadcast, newest first. `at`: UTC ms. */
 export async function listNotices(
   db: Db,

@@ -47,7 +47,11 @@ export async function staffOrThrow(
       [member.id, actorOf(member)].some((id) => plain(id) === plain(said)) || plain(member.name) === plain(said),
   )
   const [member, ...others] = found
-  if (!member) throw new AppError('no_staff', `"${said}" is no member of the staff: "staff list" shows them.`)
+  if (!member)
+    throw new AppError(
+      'no_staff',
+      `"${said}" is no member of the staff: "staff list" shows them, "staff add" adds one.`,
+    )
   if (others.length > 0)
     throw new AppError(
       'no_staff',

@@ -31,7 +31,7 @@ async function update(db: Db, id: RegistrationId, set: Updateable<Schema['regist
 }
 
 export interface CancelResult {
-  /** False when there was nothing to cancel: no such person on the list, off it already, or the class was attended. */
+  /** False when there was nothing to cancel: no such person on the list, off it already, or the class is over. */
   readonly cancelled: boolean
   /** Who may now have a seat, in order. */
   readonly offers: readonly Offer[]
@@ -46,10 +46,16 @@ export async function cancel(
   now: number,
 ): Promise<CancelResult> {
   const found = await holdRegistration(db, id)
-  if (!found || !['registered', 'offered', 'waiting'].includes(found.status)) return { cancelled: false, offers: [] }
+  if (!found || !isOnList(found, now)) return { cancelled: false, offers: [] }
   await update(db, id, { status: 'cancelled', cancelled_by: by, offered_until: null, updated_at: now })
   const after = await changeSeats(db, found.held, found.status === 'waiting' ? { waiting: -1 } : { taken: -1 })
   return { cancelled: true, offers: await offerFreeSeats(db, after, terms, now) }
+}
+
+/** Whoever came to one lesson, or missed it, holds the seat for the next ones and may give those up. */
+function isOnList({ held, status }: HeldRegistration, now: number): boolean {
+  if (status === 'attended' || status === 'missed') return held.ends_at !== null && held.ends_at > now
+  return status !== 'cancelled'
 }
 
 /** Takes the seat that was offered; `too_late` when its time has run out or another has it, `not_offered` otherwise. */

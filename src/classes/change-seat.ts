@@ -26,13 +26,18 @@ export async function changeSeat(
 ): Promise<SeatChanged> {
   // Classes are held in one order by everybody, or two transactions could wait for each other.
   for (const classId of [from.classId, to].sort()) await holdClass(db, classId)
-  const mine = await db.selectFrom('registrations').select('status').where('id', '=', from.id).executeTakeFirst()
+  const mine = await db
+    .selectFrom('registrations')
+    .innerJoin('classes', 'classes.id', 'registrations.class_id')
+    .select(['registrations.status', 'classes.ends_at'])
+    .where('registrations.id', '=', from.id)
+    .executeTakeFirst()
   const wanted = await db
     .selectFrom('classes')
     .select(['capacity', 'taken', 'waiting'])
     .where('id', '=', to)
     .executeTakeFirst()
-  if (mine?.status !== 'registered' && mine?.status !== 'waiting' && mine?.status !== 'offered')
+  if (!mine || mine.status === 'cancelled' || mine.ends_at === null || mine.ends_at <= now)
     return { kind: 'kept', because: 'not_on_list' }
   if (!wanted) return { kind: 'kept', because: 'refused' }
   if (wanted.taken >= wanted.capacity || wanted.waiting > 0) return { kind: 'kept', because: 'full' }

@@ -17,6 +17,7 @@ import { readProvinces } from '../places/provinces.ts'
 import type { Plan } from '../plans/plan.schema.ts'
 import { readPlans } from '../plans/read-plans.ts'
 import { SANDBOX_MESSENGER, SANDBOX_ZALO } from '../sandbox/index.ts'
+import { createUnits, type Units } from '../staff/units.ts'
 import type { CommandIo } from './command.ts'
 
 const SANDBOX_DATA_KEY_FILE = 'var/data.key'
@@ -27,6 +28,8 @@ export interface BroadcastDesk extends DraftingOptions, PreviewOptions, AsyncDis
   /** UTC ms, by the clock that the server goes by. */
   now(): number
   plans(): readonly Plan[]
+  /** Of all provinces that are served. */
+  readonly units: Units
 }
 
 /** Opens the settings' database beside a running server. Throws an `AppError` with the cure. */
@@ -39,6 +42,7 @@ export async function openBroadcastDesk(io: CommandIo): Promise<BroadcastDesk> {
   const dataKey = config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE)
   const sealer = await sealerFor(dataKey, database.db)
   const now = () => config.fakeNow ?? io.now()
+  const communes = readCommunes(io.root)
   const open = parts.move()
   return {
     db: database.db,
@@ -54,8 +58,9 @@ export async function openBroadcastDesk(io: CommandIo): Promise<BroadcastDesk> {
       readPlans(join(io.root, 'data/plans'), {
         topics: readTopics(join(io.root, 'data/topics.yaml')),
         provinces,
-        communes: readCommunes(io.root),
+        communes,
       }),
+    units: createUnits(provinces, communes),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }

@@ -10,7 +10,7 @@ import type { Province } from '../places/provinces.ts'
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it went after. */
 export interface Shown {
-  readonly broadcast: Broadcast
+  readonly broadcast: NamedBroadcast
   readonly hash: string
   /** As people would read it, by channel. */
   readonly texts: Readonly<Record<string, string>>
@@ -19,9 +19,14 @@ export interface Shown {
   readonly ways: ShownWays
 }
 
+/** With the names of those who wrote and approved it. */
+export type NamedBroadcast = Broadcast & {
+  readonly names: { readonly author: string; readonly approver: string | null }
+}
+
 /** Puts together what `show` shows. */
 export function shownOf(
-  broadcast: Broadcast,
+  broadcast: NamedBroadcast,
   province: Province,
   audience: Totals,
   runs: readonly RunProgress[],
@@ -52,11 +57,14 @@ export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown):
   const { approval } = broadcast
   const lines = [
     lineOf(broadcast).trimEnd(),
-    `author: ${broadcast.author}; urgency: ${broadcast.urgency}${broadcast.training ? '; training, nothing is sent' : ''}`,
-    `approved: ${approval ? `${approval.by}, ${moment(approval.at)}` : 'no'}`,
+    `author: ${broadcast.names.author}; urgency: ${broadcast.urgency}${broadcast.training ? '; training, nothing is sent' : ''}`,
+    `approved: ${approval ? `${broadcast.names.approver}, ${moment(approval.at)}` : 'no'}`,
     `schedule: ${JSON.stringify(broadcast.schedule)}`,
     `segment: ${JSON.stringify(broadcast.segment)}`,
     `hash: ${hash}`,
+    ...(audience.reachable + Object.keys(audience.leftOut).length === 0
+      ? ['nobody is meant by this segment now: check it before approving']
+      : []),
     `audience now: ${audience.reachable} reachable, ${audience.costDong} đồng of ${broadcast.budgetDong}`,
     ...Object.entries(audience.ways).map(([way, { count, costDong }]) => `  ${way}: ${count}, ${costDong} đồng`),
     ...Object.entries(audience.leftOut).map(([reason, count]) => `  left out, ${reason}: ${count}`),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { rank } from '../../src/answers/rank.ts'
+import type { Signals } from '../../src/answers/search/search-index.ts'
 
 const ANCHORS = new Map([
   ['vneid', 'vneid'],
@@ -8,6 +9,11 @@ const ANCHORS = new Map([
 const word = (form: string) => ({ form, folded: form, stopWord: false, open: true })
 const equal = { words: 10, nearest: 0.5, named: 1 }
 const nothing = { words: 0, nearest: 0, named: 0 }
+const signalsOf = (topics: readonly (typeof equal)[]): Signals => ({
+  words: Float64Array.from(topics, ({ words }) => words),
+  nearest: Float64Array.from(topics, ({ nearest }) => nearest),
+  named: Float64Array.from(topics, ({ named }) => named),
+})
 
 it.each([
   { name: 'names no group', question: ['mat', 'khau'], best: [0, 1, 2], anchored: false },
@@ -17,7 +23,7 @@ it.each([
 ])('of topics that fit alike those win whose group the question names: $name', ({ question, best, anchored }) => {
   const ranking = rank(
     question.map(word),
-    [equal, equal, equal],
+    signalsOf([equal, equal, equal]),
     [0.3, 0.3, 0.3],
     ['vneid', 'chu-ky-so', 'hoc'],
     ANCHORS,
@@ -30,7 +36,7 @@ it.each([
 it('orders by score and leaves out what shares nothing with the question', () => {
   const ranking = rank(
     [word('a')],
-    [nothing, equal, { ...equal, nearest: 1 }],
+    signalsOf([nothing, equal, { ...equal, nearest: 1 }]),
     [0.4, 0.3, 0.3],
     ['hoc', 'hoc', 'hoc'],
     ANCHORS,
@@ -39,6 +45,6 @@ it('orders by score and leaves out what shares nothing with the question', () =>
 })
 
 it('prefers of two that fit alike the one that the classifier prefers', () => {
-  const ranking = rank([word('a')], [equal, equal], [0.2, 0.8], ['hoc', 'hoc'], ANCHORS)
+  const ranking = rank([word('a')], signalsOf([equal, equal]), [0.2, 0.8], ['hoc', 'hoc'], ANCHORS)
   expect(ranking.candidates.map((candidate) => candidate.at)).toEqual([1, 0])
 })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { loadAnswers } from '../../src/answers/load-answers.ts'
@@ -132,9 +133,7 @@ if (import.meta.main) {
     options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, load: { type: 'string' } },
   })
   if (values.load !== undefined) {
-    const asked = z
-      .array(z.object({ q: z.string(), topic: z.string() }))
-      .parse(JSON.parse(readFileSync(process.stdin.fd, 'utf8')))
+    const asked = z.array(z.object({ q: z.string(), topic: z.string() })).parse(JSON.parse(await text(process.stdin)))
     console.log(JSON.stringify(loadAndAsk(values.load, asked)))
   } else {
     const measured = measureKnowledge(values.quick ?? false)

@@ -2,9 +2,10 @@ import { type AlarmTexts, sayAlarm } from '../../broadcasts/alarm-texts.ts'
 import { type Alarm, findAlarms } from '../../broadcasts/alarms.ts'
 import { findBroadcast, getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import type { BroadcastId } from '../../broadcasts/broadcasts.schema.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { forgetOldCompositions } from '../../broadcasts/composition.store.ts'
-import { isNoticeKept, keepNotice } from '../../broadcasts/notice.store.ts'
+import { isNoticeKept, keepNotice, takeTestWishes } from '../../broadcasts/notice.store.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { mayHandle, memberNamed } from '../../broadcasts/rights.ts'
 import { fill } from '../../core/fill.ts'
@@ -14,6 +15,7 @@ import { listStaff } from '../../staff/staff.store.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import { announcedSaid } from './say-broadcast.ts'
 import { submittedNotice, type Telling, tell, tellApprovers } from './tell-officers.ts'
+import { deliverTest } from './test-send.ts'
 
 const MAX_WAITING = 200
 
@@ -25,7 +27,16 @@ export async function tellOfBroadcasts(desk: BroadcastDesk, now: number): Promis
   await forgetOldCompositions(desk.db, now)
   for (const broadcast of await listBroadcasts(desk.db, { statuses: ['submitted'], limit: MAX_WAITING }))
     await askOnce(desk, broadcast, now)
+  await desk.db.transaction().execute(async (trx) => {
+    for (const { broadcast, by } of await takeTestWishes(trx)) await carryOutTest(trx, desk, broadcast, by, now)
+  })
   for (const alarm of await findAlarms(desk.db, now)) await tellAlarm(desk, alarm, now)
+}
+
+async function carryOutTest(trx: Db, desk: BroadcastDesk, id: BroadcastId, by: string, now: number): Promise<void> {
+  const broadcast = await findBroadcast(trx, id)
+  const member = await memberNamed(trx, desk.sealer, by)
+  if (broadcast && member) await deliverTest(trx, desk, member, broadcast, now)
 }
 
 async function askOnce(desk: BroadcastDesk, broadcast: Broadcast, now: number): Promise<void> {

@@ -12,7 +12,8 @@ import { instantSaid } from './instant-said.ts'
 import { deliverOffers, OFFER_TERMS } from './offers.ts'
 
 const MAX_SHOWN = 9
-const OPEN = ['registered', 'waiting', 'offered'] as const
+/** A seat whose holder's coming was noted is theirs for the lessons that are left. */
+const OPEN = ['registered', 'waiting', 'offered', 'attended', 'missed'] as const
 
 /** What a person has signed up for: a list to read, and the options of the next question. */
 export function listOwn({ db, sealer, classTexts: texts }: ActionDeps): Action {

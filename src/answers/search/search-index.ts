@@ -13,14 +13,14 @@ export interface Searchable {
   readonly body: readonly (readonly Word[])[]
 }
 
-/** How well one topic fits a question. */
+/** How well each topic fits a question, by its number; an array for each signal, for there may be thousands of topics. */
 export interface Signals {
   /** BM25F over title, questions and body; above 0, no upper end. */
-  readonly words: number
+  readonly words: Float64Array
   /** Likeness to the topic's nearest sample question, 0 to 1. */
-  readonly nearest: number
+  readonly nearest: Float64Array
   /** Share of the meaningful words, by weight, that the topic's title and questions hold too, 0 to 1. */
-  readonly named: number
+  readonly named: Float64Array
 }
 
 /** How fast further occurrences of a term stop counting. High, for the questions repeat what a topic is about. */
@@ -77,7 +77,7 @@ export class SearchIndex {
   }
 
   /** The signals of all topics, in the order in which they were given. */
-  search(question: readonly Word[]): Signals[] {
+  search(question: readonly Word[]): Signals {
     const { size, weigher, all, named: titles, samples, topicOfSample } = this.#layout
     const terms = weigher.weigh(termsOf(question))
     const words = new Float64Array(size)
@@ -101,12 +101,8 @@ export class SearchIndex {
       }
     }
     const content = sumOfWeights(terms.filter((term) => term.content))
-    const nearest = this.#nearest(shared, sumOfWeights(terms.filter(isTelling)))
-    return Array.from(words, (score, topic) => ({
-      words: score,
-      nearest: nearest[topic] ?? 0,
-      named: content > 0 ? (named[topic] ?? 0) / content : 0,
-    }))
+    if (content > 0) for (let topic = 0; topic < size; topic++) named[topic] = (named[topic] as number) / content
+    return { words, nearest: this.#nearest(shared, sumOfWeights(terms.filter(isTelling))), named }
   }
 
   /** What a text says, by the terms that say something, without accents: term -> weight. For comparing texts with each other. */

@@ -10,13 +10,17 @@ import { hashOf } from '../../broadcasts/hash.ts'
 import { draftsOfPlan } from '../../broadcasts/plan-drafts.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { showProgress } from '../../broadcasts/progress.ts'
+import { nameOf, staffOrThrow } from '../../broadcasts/rights.ts'
 import { showWays } from '../../broadcasts/show-ways.ts'
 import { AppError } from '../../core/errors.ts'
+import type { ProvinceId } from '../../core/ids.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
+import { actorOf } from '../../staff/member.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
 import { type Command, UsageError } from '../command.ts'
+import { AFTERWARDS, AFTERWARDS_USAGE, runAfterwards } from './broadcast-afterwards.ts'
 import { PHONES_USAGE, runPhones } from './broadcast-phones.ts'
 import { runTemplates, TEMPLATES_USAGE } from './broadcast-templates.ts'
 
@@ -27,7 +31,8 @@ type Deed = (typeof DEEDS)[number]
 /** `broadcasts …`: announcements to many, from the draft to the count of what became of them. */
 export const broadcastsCommand: Command = {
   name: 'broadcasts',
-  summary: 'announcements: list, show, create, submit, approve, pause, resume, cancel, templates, phones',
+  summary:
+    'announcements: list, show, create, submit, approve, pause, resume, cancel, test, resend, correct, templates, phones',
   usage: [
     `broadcasts list [--status ${BROADCAST_STATUSES.join('|')}] [--json]`,
     'broadcasts show <id> [--json]',
@@ -35,6 +40,7 @@ export const broadcastsCommand: Command = {
     'broadcasts create --plan <province-year> --by <name> [--json]',
     'broadcasts submit|pause|resume|cancel <id> --by <name> [--json]',
     'broadcasts approve <id> --by <name> [--hash <hash shown>] [--json]',
+    AFTERWARDS_USAGE,
     TEMPLATES_USAGE,
     PHONES_USAGE,
   ].join('\n'),
@@ -42,6 +48,7 @@ export const broadcastsCommand: Command = {
     const [first, ...rest] = args
     if (first === 'templates') return runTemplates(rest, io)
     if (first === 'phones') return runPhones(rest, io)
+    if (AFTERWARDS.some((one) => one === first)) return runAfterwards(args, io)
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -131,7 +138,7 @@ function idOf(subject: string | undefined): BroadcastId {
   return subject as BroadcastId
 }
 
-/** The audit log names a person for everything. */
+/** Everything is a known person's deed: "staff list" shows them. */
 function byOf({ by }: Options): string {
   const name = by?.trim()
   if (!name) throw new UsageError('Say who does it: --by <name>.')
@@ -143,11 +150,24 @@ async function show(desk: BroadcastDesk, id: BroadcastId) {
   const province = provinceOrThrow(desk.provinces, broadcast.province)
   const audience = await previewAudience(desk, broadcast, desk.now())
   const waysOfIt = await showWays(desk, broadcast, desk.now())
-  return shownOf(broadcast, province, audience, await showProgress(desk.db, id), waysOfIt)
+  const runs = await showProgress(desk.db, id)
+  return shownOf(await withNames(desk, broadcast), province, audience, runs, waysOfIt)
 }
 
-async function create(desk: BroadcastDesk, file: string, by: string, draft: boolean): Promise<Broadcast> {
-  const written = await createBroadcast(desk, readYaml(file, draftSchema), by, desk.now())
+/** As it is stored, with the names of its author and approver beside their ids. */
+async function withNames({ db, sealer }: BroadcastDesk, broadcast: Broadcast) {
+  const { author, approval } = broadcast
+  const names = {
+    author: await nameOf(db, sealer, author),
+    approver: approval && (await nameOf(db, sealer, approval.by)),
+  }
+  return { ...broadcast, names }
+}
+
+async function create(desk: BroadcastDesk, file: string, name: string, draft: boolean): Promise<Broadcast> {
+  const input = readYaml(file, draftSchema)
+  const by = await actorNamed(desk, name, { province: input.province as ProvinceId, segment: input.segment })
+  const written = await createBroadcast(desk, input, by, desk.now())
   const { id } = written
   if (draft) return written
   // It stays a draft then, to be mended.
@@ -157,7 +177,7 @@ async function create(desk: BroadcastDesk, file: string, by: string, draft: bool
 }
 
 /** A draft that was set up before, and not cancelled, is not set up again. */
-async function createFromPlan(desk: BroadcastDesk, planId: string, by: string): Promise<Broadcast[]> {
+async function createFromPlan(desk: BroadcastDesk, planId: string, name: string): Promise<Broadcast[]> {
   const plans = new Map(desk.plans().map((plan) => [`${plan.province}-${plan.year}`, plan]))
   const plan = plans.get(planId)
   if (!plan)
@@ -165,6 +185,7 @@ async function createFromPlan(desk: BroadcastDesk, planId: string, by: string): 
       'no_plan',
       `There is no plan "${planId}" in data/plans; there are ${[...plans.keys()].join(', ')}.`,
     )
+  const by = await actorNamed(desk, name, { province: plan.province, segment: {} })
   const known = await listBroadcasts(desk.db, {
     limit: 10_000,
     statuses: BROADCAST_STATUSES.filter((status) => status !== 'cancelled'),
@@ -178,8 +199,18 @@ async function createFromPlan(desk: BroadcastDesk, planId: string, by: string): 
   return created
 }
 
+/** Who has the right, as the audit log names them. */
+async function actorNamed(
+  desk: BroadcastDesk,
+  name: string,
+  broadcast: Pick<Broadcast, 'province' | 'segment'>,
+): Promise<string> {
+  return actorOf(await staffOrThrow(desk, name, broadcast))
+}
+
 async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed }>): Promise<void> {
-  const { action, id, by } = asked
+  const { action, id } = asked
+  const by = await actorNamed(desk, asked.by, await getBroadcastOrThrow(desk.db, id))
   const deed = { actor: by, now: desk.now() }
   switch (action) {
     case 'submit':

@@ -345,10 +345,10 @@ export async function createApp(config: Config): Promise<App> {
 
 function accountsOf(
   channels: readonly Channel[],
-): ReadonlyMap<AccountId, { channel: Channel; province: Account['province'] }> {
+): ReadonlyMap<AccountId, Pick<Account, 'province' | 'pace'> & { channel: Channel }> {
   return new Map(
     channels.flatMap((channel) =>
-      channel.accounts.map((account) => [account.id, { channel, province: account.province }] as const),
+      channel.accounts.map(({ id, province, pace }) => [id, { channel, province, pace }] as const),
     ),
   )
 }

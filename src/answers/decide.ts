@@ -17,22 +17,22 @@ import type { ArticleDecision } from './finding.ts'
  *   off-topic, written afterwards    81              -          -                - / 2.5          2.5        95
  */
 const CERTAINTY: Weights = {
-  base: -5.35,
-  logScore: 2.15,
-  named: 1.05,
-  lead: 2.85,
-  elsewhere: -1.45,
-  likelyElsewhere: -1.3,
-  anchored: -0.2,
+  base: -5.4,
+  logScore: 2.2,
+  named: 1.1,
+  lead: 2.95,
+  elsewhere: -1.55,
+  likelyElsewhere: -1.2,
+  anchored: -0.25,
 }
 
 /** How certain it is that a right topic is among the best `MAX_CHOICES`; fitted to the same. */
 const OURS: Weights = {
   base: -4.35,
-  logScore: 2.75,
-  named: 1.2,
-  lead: -0.3,
-  elsewhere: -2,
+  logScore: 2.7,
+  named: 1.35,
+  lead: -0.25,
+  elsewhere: -2.05,
   likelyElsewhere: -1.75,
   anchored: 0.3,
 }
@@ -42,7 +42,7 @@ export const ANSWER_FROM = 0.8
 /** Two topics as near as this to each other are both likely, however well they fit: the person knows which. */
 export const MIN_LEAD = 0.05
 /** Below this certainty that the question is ours at all, it is declined. */
-export const CLARIFY_FROM = 0.72
+export const CLARIFY_FROM = 0.65
 
 /** A topic is close to the best when it has this share of its score. */
 const CLOSE = 0.45

@@ -30,10 +30,11 @@ import { isOpenAt } from './rules.ts'
 import { batchOf, finishRun, holdRun, listOpenRuns, type Run } from './run.store.ts'
 
 /**
- * Messages of a run that wait in the outbox at once: about what the fastest Zalo package sends in two minutes, so that
- * an automatic stop comes before all are gone.
+ * Messages of a run that wait in the outbox at once: what its accounts send in two minutes. So they never wait for the
+ * next look at the clock, and a pause takes few out of the line.
  */
-const MAX_WAITING = 4000
+const WAITING_SECONDS = 120
+const LEAST_WAITING = 4000
 /** A run that is not through by then is given up: nobody wants yesterday's announcement. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
 /** An allowance of a day comes back on the next one; who bought more may take a working day longer. */
@@ -117,7 +118,12 @@ async function moveOn(
     await releaseWaiting(options, run, accounts, now)
     for (const account of accounts) options.onQueued(account)
   }
-  return placeMore(options, broadcast, run, sending, MAX_WAITING - messages.open)
+  return placeMore(options, broadcast, run, sending, mostWaiting(options, accounts) - messages.open)
+}
+
+function mostWaiting({ accounts }: RunningOptions, used: readonly AccountId[]): number {
+  const perSecond = used.reduce((sum, id) => sum + (accounts.get(id)?.pace?.perSecond ?? 0), 0)
+  return Math.max(LEAST_WAITING, Math.ceil(perSecond * WAITING_SECONDS))
 }
 
 /** Puts in messages until `room` is used up; gives the run as it then stands, or null when it may not go on. */

@@ -1,4 +1,4 @@
-import { type Channel, QUOTAS, type RenderedPart } from '../core/channel.ts'
+import { type Channel, type Pace, QUOTAS, type RenderedPart } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -23,6 +23,8 @@ const BATCH = 200
 export interface SendingAccount {
   readonly channel: Pick<Channel, 'type' | 'render' | 'approved'>
   readonly province: ProvinceId
+  /** How fast it sends; left out where nothing is sent. */
+  readonly pace?: Pace
 }
 
 export interface PlacingOptions {

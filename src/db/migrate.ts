@@ -16,6 +16,7 @@ import { createClassStaff } from './migrations/011-class-staff.ts'
 import { createMentors } from './migrations/013-mentors.ts'
 import { createBroadcastWays } from './migrations/014-broadcast-ways.ts'
 import { createBroadcastDesk } from './migrations/015-broadcast-desk.ts'
+import { createSending } from './migrations/016-sending.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Where the shape goes: to the newest, one step back, or to the one after the step of that name. */
@@ -99,6 +100,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '013-mentors': createMentors(engine),
     '014-broadcast-ways': createBroadcastWays(engine),
     '015-broadcast-desk': createBroadcastDesk(engine),
+    '016-sending': createSending(),
   }
 }
 

@@ -7,6 +7,7 @@ export interface Schema {
   contacts: ContactTable
   outbox: OutboxTable
   outbox_holds: OutboxHoldTable
+  sending_accounts: SendingAccountTable
   support_requests: SupportRequestTable
   zalo_tokens: ZaloTokenTable
   settings: SettingTable
@@ -83,6 +84,12 @@ interface OutboxTable {
 interface OutboxHoldTable {
   batch: string
   why: 'held' | 'cancelled' | 'too_late'
+}
+
+/** When something was last sent for an account, to within two seconds: outlives the process that sent it. */
+interface SendingAccountTable {
+  account_id: AccountId
+  at: number
 }
 
 export type SupportRequestId = Id<'SupportRequest'>

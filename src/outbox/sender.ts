@@ -10,6 +10,7 @@ import type { Locks } from '../jobs/locks.ts'
 import { type Claim, claimDue } from './claim.store.ts'
 import { recoverInterrupted } from './open-rows.store.ts'
 import type { ClaimedRow, OutboxResult } from './outbox.store.ts'
+import { NOTE_EVERY_MS, noteSending, sentLately } from './pace.store.ts'
 import { recordResults } from './results.store.ts'
 import { judge, putBack } from './retry-policy.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -90,6 +91,8 @@ class AccountSender {
   readonly #stop = new AbortController()
   #running: Promise<void> | null = null
   #restUntil = 0
+  /** When it was last noted that this account sends. */
+  #notedAt = 0
   /** When the next attempt of ours is to be repeated. What is due without our knowing is found by looking every `IDLE_MS`. */
   #repeatAt = Number.POSITIVE_INFINITY
   #renewal: Promise<TokenRenewal> | null = null
@@ -148,6 +151,7 @@ class AccountSender {
     const recovered = await recoverInterrupted(db, this.#account.id, clock.now())
     if (recovered.requeued + recovered.unknown > 0)
       log.warn({ account: this.#account.id, ...recovered }, 'recovered sends that a crash interrupted')
+    if (await sentLately(db, this.#account.id, this.#account.pace, clock.now())) this.#bucket.empty(clock.now())
     while (!this.#stop.signal.aborted && !lost.aborted) {
       const now = clock.now()
       const room = Math.min(this.#options.maxInFlight - this.#inFlight.size, this.#bucket.available(now))
@@ -159,6 +163,10 @@ class AccountSender {
       if (this.#repeatAt <= now) this.#repeatAt = Number.POSITIVE_INFINITY
       const rows = await claimer.add({ account: this.#account.id, limit: room })
       this.#bucket.take(rows.length, now)
+      if (rows.length > 0 && now >= this.#notedAt + NOTE_EVERY_MS) {
+        await noteSending(db, this.#account.id, now)
+        this.#notedAt = now
+      }
       for (const row of rows) this.#track(row)
       // Fewer than there was room for: the rest is not due, or waits for what is under way, whose end will wake us.
       if (rows.length < room && !this.#wanted) await this.#sleep(Math.min(IDLE_MS, this.#repeatAt - now))

@@ -12,6 +12,12 @@ export class TokenBucket {
     this.#at = now
   }
 
+  /** Begins anew without a burst. */
+  empty(now: number): void {
+    this.#tokens = 0
+    this.#at = now
+  }
+
   /** How many whole tokens there are now. */
   available(now: number): number {
     this.#refill(now)

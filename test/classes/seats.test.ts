@@ -215,8 +215,19 @@ describeOnBothEngines('seats', (context) => {
     expect(await markAttendance(context.db, first, 'missed', NOW)).toBe(true)
     expect(await markAttendance(context.db, first, 'attended', NOW)).toBe(true)
     expect(await markAttendance(context.db, second, 'attended', NOW)).toBe(false)
-    expect(await cancelBy(first)).toEqual({ cancelled: false, offers: [] })
+    expect(await cancelBy(first, at('2026-10-10', '21:00'))).toEqual({ cancelled: false, offers: [] })
     expect(await list(classId)).toEqual(['LC12-001 attended', 'LC12-002 waiting'])
+  })
+
+  it('gives up the rest of a series for a person who came to some of it, or has their data deleted', async () => {
+    const classId = await add(context.db, { capacity: 2 })
+    const [first, second] = await fill(classId, 4)
+    await markAttendance(context.db, first, 'attended', NOW)
+    await markAttendance(context.db, second, 'missed', NOW)
+    expect(await cancelBy(first)).toMatchObject({ cancelled: true, offers: [{ code: 'LC12-003' }] })
+    const offers = await context.db.transaction().execute((trx) => eraseRegistrations(trx, person(2), OFFER, NOW))
+    expect(offers).toMatchObject([{ code: 'LC12-004' }])
+    expect(await countsOf()).toEqual({ taken: 2, waiting: 0 })
   })
 
   it('erases a person, whose seat goes to the next in line', async () => {

@@ -149,6 +149,23 @@ describeOnBothEngines('sender', (context) => {
     expect((at[11] ?? 0) - (at[3] ?? 0)).toBeGreaterThan(170)
   })
 
+  it('has no second burst when it goes on right after another process was killed', async () => {
+    const pace: Pace = { perSecond: 1, burst: 4 }
+    const before = createPlatform(() => SENT, { pace })
+    for (let who = 0; who < 12; who++) await put(person(who), `k${who}`)
+    createScene(context, before.channel).sender.start()
+    await eventually(() => expect(before.calls).toHaveLength(4))
+
+    const after = createPlatform(() => SENT, { pace })
+    const { sender, clock } = createScene(context, after.channel)
+    clock.ms += 100
+    sender.start()
+    await wait(100)
+    expect(after.calls).toEqual([])
+    clock.ms += 2000
+    await eventually(() => expect(after.calls).toHaveLength(2))
+  })
+
   it('is told of a message that is put in later', async () => {
     const { channel, keys } = createPlatform(() => SENT)
     const { sender } = createScene(context, channel)
@@ -398,6 +415,7 @@ describeOnBothEngines('sender', (context) => {
       expect(two.keys()).toEqual([])
 
       await first.sender.stop()
+      second.clock.ms += 10_000
       await put(person(1), 'after')
       await eventually(() => expect(two.keys()).toEqual(['after']))
       await second.sender.stop()

@@ -2,6 +2,7 @@ import type { StaffTurn } from '../../src/actions/desk-turn.ts'
 import { type ContactId, createIds } from '../../src/core/ids.ts'
 import type { Message } from '../../src/core/messages.ts'
 import type { Db } from '../../src/db/open.ts'
+import type { Sealer } from '../../src/db/seal.ts'
 import { linkByCode } from '../../src/staff/link.ts'
 import type { Role, StaffId, UnitId } from '../../src/staff/member.ts'
 import { addStaff } from '../../src/staff/staff.store.ts'
@@ -17,6 +18,20 @@ export async function hire(db: Db, contact: ContactId, role: Role, unit: UnitId,
     const code = await addStaff(trx, sealer, units, { id, role, unit, name, now: NOW, by: 'operator' })
     await linkByCode(trx, sealer, { contact, code, now: NOW })
   })
+  return id
+}
+
+/** Adds a member of staff who has linked no chat, as those are who work at the command line and in the console alone. */
+export async function employ(
+  db: Db,
+  name: string,
+  unit: UnitId,
+  { role = 'officer', sealedBy = sealer }: { readonly role?: Role; readonly sealedBy?: Sealer } = {},
+): Promise<StaffId> {
+  const id = ids.next() as StaffId
+  await db
+    .transaction()
+    .execute((trx) => addStaff(trx, sealedBy, units, { id, role, unit, name, now: NOW, by: 'operator' }))
   return id
 }
 

@@ -13,6 +13,7 @@ export const classTextsSchema = z.strictObject({
   registered: z.string(),
   waiting: z.string(),
   already: z.string(),
+  already_by_other: z.string(),
   map_label: z.string(),
   next_person: z.string(),
   refused: z.strictObject({

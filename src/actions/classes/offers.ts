@@ -1,10 +1,11 @@
 import { passOnExpiredOffer } from '../../classes/change-registration.ts'
 import type { Offer } from '../../classes/registration.ts'
 import { listUntoldOffers, markOfferTold, type OfferTerms } from '../../classes/seats.ts'
+import { AccountRemoved } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
 import { payloadOf } from '../../engine/payload.ts'
-import type { Deliver, SupportDesk } from '../../support/desk.ts'
+import type { Deliver, Letter, SupportDesk } from '../../support/desk.ts'
 import { tellStaff } from '../tell-staff.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
@@ -40,7 +41,7 @@ export async function deliverOffers(
     } as const
     const message = { type: 'text', text, choices: [take] } as const
     const key = `offer-${offer.id}-${offer.until}`
-    await deliver(trx, { contact: offer.contact, key, message, now, dueAt: now })
+    await deliverIfPossible(trx, deliver, { contact: offer.contact, key, message, now, dueAt: now })
     const told = fill(texts.offer_staff, { subject, when, code: offer.code, until: instantSaid(offer.until) })
     await tellStaff(trx, desk, { unit: commune, key, message: { type: 'text', text: told }, now })
   }
@@ -60,9 +61,16 @@ export async function passOnExpiredOffers(db: Db, messenger: Messenger, now: num
       if (!passed) return false
       const { contact, id, code } = passed.expired
       const message = { type: 'text', text: fill(messenger.classTexts.expired, { code }) } as const
-      await messenger.deliver(trx, { contact, key: `offer-${id}-expired`, message, now, dueAt: now })
+      await deliverIfPossible(trx, messenger.deliver, { contact, key: `offer-${id}-expired`, message, now, dueAt: now })
       await deliverOffers(trx, messenger, passed.offers, now)
       return true
     })
   while (await passOne());
+}
+
+/** A seat must go on though somebody in its line once wrote to an account that is gone. */
+async function deliverIfPossible(trx: Db, deliver: Deliver, letter: Letter): Promise<void> {
+  await deliver(trx, letter).catch((error: unknown) => {
+    if (!(error instanceof AccountRemoved)) throw error
+  })
 }

@@ -94,6 +94,8 @@ export function confirmOwn({ classTexts: texts }: ActionDeps): Action {
             .select(['id', 'code'])
             .where('contact_id', '=', contact)
             .where('status', '=', 'offered')
+            // One that has run out and was not passed on yet comes after those that can still be had.
+            .orderBy((eb) => eb.case().when('offered_until', '>', now).then(0).else(1).end())
             .orderBy('offered_until')
             .executeTakeFirst()
           if (!offered) return say(texts.not_offered)

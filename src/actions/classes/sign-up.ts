@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ClassId } from '../../classes/class.ts'
 import type { ConsentGiver, RegistrationId } from '../../classes/classes.schema.ts'
-import { type RegisterResult, register } from '../../classes/register.ts'
+import { type NewRegistration, type RegisterResult, register } from '../../classes/register.ts'
 import { fill } from '../../core/fill.ts'
 import type { Choice, Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
@@ -71,14 +71,19 @@ export function signUp({
         known: { last_sign_up: { value: { class: classId, phone }, said: label } },
         writes: [
           async (trx): Promise<readonly Message[]> =>
-            told(trx, texts, classId, await register(trx, sealer, personIndex, wanted, now)),
+            told(trx, texts, wanted, await register(trx, sealer, personIndex, wanted, now)),
         ],
       }
     },
   }
 }
 
-async function told(trx: Db, texts: ClassTexts, classId: ClassId, result: RegisterResult): Promise<readonly Message[]> {
+async function told(
+  trx: Db,
+  texts: ClassTexts,
+  { classId, contact, person }: NewRegistration,
+  result: RegisterResult,
+): Promise<readonly Message[]> {
   if (result.kind === 'refused') return [{ type: 'text', text: texts.refused[result.because] }]
   const { code, name } = result.registration
   const next: Choice = {
@@ -86,7 +91,12 @@ async function told(trx: Db, texts: ClassTexts, classId: ClassId, result: Regist
     label: texts.next_person,
     payload: payloadOf({ type: 'flow', flow: NEXT_FLOW }),
   }
-  if (result.kind === 'already') return [{ type: 'text', text: fill(texts.already, { name, code }), choices: [next] }]
+  if (result.kind === 'already') {
+    const isOwn = result.registration.contact === contact
+    // Who tries out names and phones of others must not be given their codes, nor their names as they wrote them.
+    const text = isOwn ? fill(texts.already, { name, code }) : fill(texts.already_by_other, { name: person.name })
+    return [{ type: 'text', text, choices: [next] }]
+  }
   const said = await classSaid(trx, classId)
   const place_in_line = result.kind === 'waiting' ? String(result.place) : ''
   const text = fill(texts[result.kind], { ...said, name, code, place_in_line })

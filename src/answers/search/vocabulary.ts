@@ -9,6 +9,9 @@ export const UNKNOWN = -1
  */
 export class Vocabulary {
   readonly #terms = new Map<string, number>()
+  /** By how they are written; the same letters may be both, with accents left open and not. */
+  readonly #forms = new Map<string, number>()
+  readonly #openForms = new Map<string, number>()
   readonly #formsOfTerm: number[][] = []
   readonly #words: Word[] = []
   readonly #termOfForm: number[] = []
@@ -20,18 +23,21 @@ export class Vocabulary {
 
   /** The number of the form in which `word` is written, made when it is new. */
   formOf(word: Word): number {
-    let term = this.#terms.get(word.folded)
-    if (term === undefined) {
-      term = this.#formsOfTerm.length
-      this.#terms.set(word.folded, term)
-      this.#formsOfTerm.push([])
-    }
-    const forms = this.#formsOfTerm[term] ?? []
-    const known = forms.find((form) => this.#words[form]?.form === word.form && this.#words[form]?.open === word.open)
+    const forms = word.open ? this.#openForms : this.#forms
+    const known = forms.get(word.form)
     if (known !== undefined) return known
-    forms.push(this.#words.length)
+    const form = this.#words.push(word) - 1
+    forms.set(word.form, form)
+    const term = this.#terms.get(word.folded) ?? this.#addTerm(word.folded)
+    this.#formsOfTerm[term]?.push(form)
     this.#termOfForm.push(term)
-    return this.#words.push(word) - 1
+    return form
+  }
+
+  #addTerm(folded: string): number {
+    const term = this.#formsOfTerm.push([]) - 1
+    this.#terms.set(folded, term)
+    return term
   }
 
   termOf(form: number): number {

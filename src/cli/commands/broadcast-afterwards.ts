@@ -50,9 +50,9 @@ export async function runAfterwards(args: readonly string[], io: CommandIo): Pro
   const broadcast = await getBroadcastOrThrow(desk.db, id as BroadcastId)
   const by = actorOf(await staffOrThrow(desk, name, broadcast))
   const asked: Asked = { io, desk, broadcast, by, json: values.json }
-  if (action === 'test') return wishTest(asked)
-  if (action === 'resend') return resend(asked, reasons)
-  return correct(asked, file ?? '')
+  if (action === 'test') return await wishTest(asked)
+  if (action === 'resend') return await resend(asked, reasons)
+  return await correct(asked, file ?? '')
 }
 
 function reasonsOf(said: string | undefined): SendFailure[] {

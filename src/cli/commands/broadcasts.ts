@@ -1,26 +1,22 @@
 import { parseArgs } from 'node:util'
 import { approveBroadcast } from '../../broadcasts/approve.ts'
 import { getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
-import { type Broadcast, draftSchema } from '../../broadcasts/broadcast.ts'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { BROADCAST_STATUSES, type BroadcastId, type BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
 import { checkTemplates } from '../../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../broadcasts/control.ts'
-import { createBroadcast, submitBroadcast } from '../../broadcasts/draft.ts'
+import { submitBroadcast } from '../../broadcasts/draft.ts'
 import { hashOf } from '../../broadcasts/hash.ts'
-import { draftsOfPlan } from '../../broadcasts/plan-drafts.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { showProgress } from '../../broadcasts/progress.ts'
-import { nameOf, staffOrThrow } from '../../broadcasts/rights.ts'
+import { nameOf } from '../../broadcasts/rights.ts'
 import { showWays } from '../../broadcasts/show-ways.ts'
-import { AppError } from '../../core/errors.ts'
-import type { ProvinceId } from '../../core/ids.ts'
-import { readYaml } from '../../core/read-yaml.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
-import { actorOf } from '../../staff/member.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
 import { type Command, UsageError } from '../command.ts'
 import { AFTERWARDS, AFTERWARDS_USAGE, runAfterwards } from './broadcast-afterwards.ts'
+import { actorNamed, create, createFromPlan } from './broadcast-create.ts'
 import { PHONES_USAGE, runPhones } from './broadcast-phones.ts'
 import { runTemplates, TEMPLATES_USAGE } from './broadcast-templates.ts'
 
@@ -162,50 +158,6 @@ async function withNames({ db, sealer }: BroadcastDesk, broadcast: Broadcast) {
     approver: approval && (await nameOf(db, sealer, approval.by)),
   }
   return { ...broadcast, names }
-}
-
-async function create(desk: BroadcastDesk, file: string, name: string, draft: boolean): Promise<Broadcast> {
-  const input = readYaml(file, draftSchema)
-  const by = await actorNamed(desk, name, { province: input.province as ProvinceId, segment: input.segment })
-  const written = await createBroadcast(desk, input, by, desk.now())
-  const { id } = written
-  if (draft) return written
-  // It stays a draft then, to be mended.
-  await checkTemplates(desk, written, desk.now())
-  await submitBroadcast(desk.db, id, by, desk.now())
-  return getBroadcastOrThrow(desk.db, id)
-}
-
-/** A draft that was set up before, and not cancelled, is not set up again. */
-async function createFromPlan(desk: BroadcastDesk, planId: string, name: string): Promise<Broadcast[]> {
-  const plans = new Map(desk.plans().map((plan) => [`${plan.province}-${plan.year}`, plan]))
-  const plan = plans.get(planId)
-  if (!plan)
-    throw new AppError(
-      'no_plan',
-      `There is no plan "${planId}" in data/plans; there are ${[...plans.keys()].join(', ')}.`,
-    )
-  const by = await actorNamed(desk, name, { province: plan.province, segment: {} })
-  const known = await listBroadcasts(desk.db, {
-    limit: 10_000,
-    statuses: BROADCAST_STATUSES.filter((status) => status !== 'cancelled'),
-  })
-  const titles = new Set(known.filter((one) => one.province === plan.province).map((one) => one.title))
-  const drafts = draftsOfPlan(plan, desk.texts, desk.now()).filter((draft) => !titles.has(draft.title))
-  if (drafts.length === 0)
-    throw new AppError('no_dates', `The plan "${planId}" has no date ahead for which there is no broadcast yet.`)
-  const created: Broadcast[] = []
-  for (const draft of drafts) created.push(await createBroadcast(desk, draft, by, desk.now()))
-  return created
-}
-
-/** Who has the right, as the audit log names them. */
-async function actorNamed(
-  desk: BroadcastDesk,
-  name: string,
-  broadcast: Pick<Broadcast, 'province' | 'segment'>,
-): Promise<string> {
-  return actorOf(await staffOrThrow(desk, name, broadcast))
 }
 
 async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed }>): Promise<void> {

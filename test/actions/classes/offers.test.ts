@@ -3,11 +3,13 @@ import { classTextsSchema } from '../../../src/actions/classes/class-texts.ts'
 import { deliverOffers, OFFER_TERMS, passOnExpiredOffers } from '../../../src/actions/classes/offers.ts'
 import { cancel } from '../../../src/classes/change-registration.ts'
 import type { RegistrationId } from '../../../src/classes/classes.schema.ts'
+import { listRegistrations } from '../../../src/classes/registration.store.ts'
+import { accountIdOf } from '../../../src/core/ids.ts'
 import { readYaml } from '../../../src/core/read-yaml.ts'
 import { add, at, GIA_LAI, signUp, wanted } from '../../classes/support/samples.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { hire } from '../../support/hired.ts'
-import { person } from '../../support/samples.ts'
+import { person, sealer } from '../../support/samples.ts'
 import { desk, lettersTo, quyNhon, quyNhonBac } from '../../support/support-desk.ts'
 
 const messenger = {
@@ -48,5 +50,20 @@ describeOnBothEngines('a seat that becomes free', (context) => {
     expect(second?.dueAt).toBe(at('2026-10-02', '06:30'))
     expect(more).toEqual([])
     expect(await textsTo(91)).toEqual([])
+  })
+
+  it('goes on to the next though somebody in the line wrote to an account that is gone', async () => {
+    const gone = person(2, accountIdOf('zalo-oa', 'gone'))
+    const classId = await add(context.db, { capacity: 1 })
+    await signUp(context.db, wanted(classId, 1), morning)
+    await signUp(context.db, wanted(classId, 2, { contact: gone }), morning)
+    await signUp(context.db, wanted(classId, 3), morning)
+    await context.db.transaction().execute(async (trx) => {
+      const [own] = await listRegistrations(trx, sealer, classId)
+      const { offers } = await cancel(trx, own?.id as RegistrationId, 'person', OFFER_TERMS, morning)
+      await deliverOffers(trx, messenger, offers, morning)
+    })
+    await passOnExpiredOffers(context.db, messenger, morning + OFFER_TERMS.offerMs)
+    expect(await textsTo(3)).toEqual([expect.stringContaining('có chỗ trống cho LC12-003')])
   })
 })

@@ -52,4 +52,20 @@ describeOnBothEngines('signing somebody up', (context) => {
     await context.db.transaction().execute((trx) => eraseRegistrations(trx, helper, OFFER, NOW))
     expect(await context.db.selectFrom('registration_consents').selectAll().execute()).toEqual([])
   })
+
+  it('who was signed up from another phone tells nobody their code, nor how they wrote their name', async () => {
+    const id = await add(context.db)
+    const say = async (contact: typeof helper, learner: string) => {
+      const params = { class: id, learner, phone: '84912345678', consents: 'self' }
+      const { writes = [] } = await signUp({ db: context.db, sealer, ids, personIndex, classTexts }).run(params, {
+        ...turn,
+        contact,
+      })
+      const said = await context.db.transaction().execute(async (trx) => (await writes[0]?.(trx)) ?? [])
+      return said.map((message) => ('text' in message ? message.text : ''))[0]
+    }
+    expect(await say(helper, 'Siu Y Phôn')).toContain('LC12-001')
+    expect(await say(helper, 'Siu Y Phôn')).toBe('Siu Y Phôn đã có tên trong lớp này rồi, mã LC12-001.')
+    expect(await say(person(2), 'siu y phon')).toMatch(/^siu y phon đã có tên trong lớp này rồi\. Mã đã gửi/)
+  })
 })

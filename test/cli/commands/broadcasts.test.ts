@@ -12,6 +12,8 @@ import { saveContacts } from '../../../src/people/contact.store.ts'
 import { newContact } from '../../../src/people/contact.ts'
 import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
+import { employ } from '../../support/hired.ts'
+import { giaLai, haTinh, quyNhon } from '../../support/support-desk.ts'
 
 /** 05/10/2026 07:00 in Việt Nam. */
 const NOW = Date.UTC(2026, 9, 5)
@@ -28,6 +30,11 @@ let folder: string
 
 beforeEach(async () => {
   home = await createTestDatabase('sqlite')
+  await using database = openDatabase(home.url)
+  await migrate(database)
+  for (const name of ['An', 'Bình']) await employ(database.db, name, giaLai, { sealedBy: createSealer(KEY) })
+  await employ(database.db, 'Chi', haTinh, { sealedBy: createSealer(KEY) })
+  await employ(database.db, 'Dung', quyNhon, { sealedBy: createSealer(KEY), role: 'commune_staff' })
   folder = await mkdtemp(join(tmpdir(), 'gan-dan-broadcasts-'))
 })
 afterEach(async () => {
@@ -55,7 +62,6 @@ async function created(draft: object = DRAFT, ...options: string[]): Promise<str
 
 async function visitors(count: number): Promise<void> {
   await using database = openDatabase(home.url)
-  await migrate(database)
   const account = accountIdOf('web', 'gia-lai')
   const people = Array.from({ length: count }, (_, i) => newContact(contactIdOf(account, `v${i}`), account, NOW))
   await saveContacts(
@@ -120,7 +126,68 @@ describe('broadcasts', () => {
     const id = await created()
     const { code, err } = await run('approve', id, '--by', 'An')
     expect(code).toBe(1)
-    expect(err).toMatch(/An wrote broadcast .* 51 people: above 50 somebody else must approve it/)
+    expect(err).toMatch(/staff:\w+ wrote broadcast .* 51 people: above 50 somebody else must approve it/)
+  })
+
+  it('are the deeds of known staff with the right to them, named by name or id', async () => {
+    const id = await created()
+    for (const [name, says] of [
+      ['Ai đó', /"Ai đó" is no member of the staff/],
+      ['Chi', /Chi \(officer, ha-tinh\) has no right/],
+      ['Dung', /Dung \(commune_staff, 21583\) has no right/],
+    ] as const) {
+      const { code, err } = await run('approve', id, '--by', name)
+      expect(code).toBe(1)
+      expect(err).toMatch(says)
+      expect(await run('create', await fileOf(DRAFT), '--by', name)).toMatchObject({ code: 1 })
+    }
+    const { broadcast } = (await run('show', id, '--json')).json()
+    expect(broadcast).toMatchObject({
+      author: expect.stringMatching(/^staff:/),
+      names: { author: 'An', approver: null },
+    })
+    expect(await run('pause', id, '--by', broadcast.author)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is submitted/),
+    })
+    expect(await run('approve', id, '--by', 'bình')).toMatchObject({ code: 0 })
+    expect((await run('show', id)).out).toMatch(/author: An;.*\napproved: Bình, 07:00 05\/10\/2026/)
+  })
+
+  it('are shown with the day they go out on, whatever day it is', async () => {
+    const id = await created({
+      ...DRAFT,
+      content: { text: 'Hôm nay {{date}}', buttons: [] },
+      schedule: { type: 'once', at: '09/10/2026 08:00' },
+    })
+    expect((await run('show', id, '--json')).json().texts.web).toContain('Hôm nay 09/10/2026')
+  })
+
+  it('warn of a segment that means nobody', async () => {
+    expect((await run('show', await created())).out).toContain('nobody is meant by this segment now')
+  })
+
+  it('are tried by somebody with a chat alone', async () => {
+    const id = await created()
+    expect(await run('test', id, '--by', 'An')).toMatchObject({ code: 1, err: expect.stringContaining('no chat') })
+  })
+
+  it('are sent again and corrected only once there is something to it', async () => {
+    const id = await created()
+    expect(await run('resend', id, '--reasons', 'rejected', '--by', 'An')).toMatchObject({ code: 1 })
+    expect(await run('resend', id, '--reasons', 'nope', '--by', 'An')).toMatchObject({ code: 2 })
+    const correction = await fileOf({
+      title: 'Đính chính',
+      content: { text: 'Xin đính chính', buttons: [] },
+      schedule: DRAFT.schedule,
+    })
+    expect(await run('correct', id, correction, '--by', 'An')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('pause or cancel'),
+    })
+    await run('cancel', id, '--by', 'An')
+    const { json } = await run('correct', id, correction, '--by', 'An', '--json')
+    expect(json()).toMatchObject({ status: 'submitted', segment: { channels: ['web'], corrects: id } })
   })
 
   it('are set up from a plan, each date once', async () => {
@@ -166,6 +233,9 @@ describe('broadcasts', () => {
     { args: ['list', '--status', 'gone'] },
     { args: ['pause', 'x', 'y', '--by', 'An'] },
     { args: ['list', '--unknown'] },
+    { args: ['test', 'x'] },
+    { args: ['resend', 'x', '--by', 'An'] },
+    { args: ['correct', 'x', '--by', 'An'] },
   ])('do not understand "$args"', async ({ args }) => {
     const { code, err } = await run(...args)
     expect(code).toBe(2)

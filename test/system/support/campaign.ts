@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import { broadcastsCommand } from '../../../src/cli/commands/broadcasts.ts'
 import { runCli } from '../../../src/cli/run-cli.ts'
 import { clockStartingAt } from '../../../src/core/clock.ts'
+import type { ProvinceId } from '../../../src/core/ids.ts'
+import { createSealer } from '../../../src/db/seal.ts'
 import type { SentMessage } from '../../../src/sandbox/sent-log.ts'
-import { accountsAt } from '../../support/system.ts'
+import { employ } from '../../support/hired.ts'
+import { accountsAt, DATA_KEY } from '../../support/system.ts'
 import { PLATFORMS } from './people.ts'
 import { type Scene, startScene } from './scene.ts'
 
@@ -32,7 +35,10 @@ export async function startCampaign(start: string, province: string): Promise<Ca
   const scene = parts.use(
     await startScene('sqlite', { zalo: platform, messenger: platform, env: { ...env, FAKE_NOW: fakeNow } }),
   )
-  const { system, databaseUrl } = scene
+  const { system, databaseUrl, stored } = scene
+  // Announcements are the deeds of known people.
+  for (const name of ['An', 'Bình'])
+    await employ(stored.db, name, province as ProvinceId, { sealedBy: createSealer(DATA_KEY) })
   const running = parts.move()
 
   return {

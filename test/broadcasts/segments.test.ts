@@ -1,7 +1,0 @@
-import { expect, it } from 'vitest'
-import { type Segment, segmentSchema } from '../../src/broadcasts/broadcast.ts'
-import { previewAudience } from '../../src/broadcasts/preview.ts'
-import type { ClassCode } from '../../src/classes/class.ts'
-import { describeOnBothEngines } from '../support/databases.ts'
-import { person } from '../support/samples.ts'
-import { createWorld, DRAFT, MORNING } from './support/world.ts'

@@ -4,7 +4,8 @@ import { readConfig } from './config.ts'
 import { AppError } from './core/errors.ts'
 
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+// `on`: at Ctrl-C the terminal and npm both send it, and the second must not cut the stop short.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
 
 try {
   await using app = await createApp(readConfig(process.env))

@@ -25,9 +25,9 @@ describe('questions as people type them', () => {
 
   it('are answered well when an article has no sample like them', { timeout: 60_000 }, () => {
     const measured = crossValidate(5)
-    expect(measured.top1).toBeGreaterThanOrEqual(0.79)
-    expect(measured.top3).toBeGreaterThanOrEqual(0.93)
-    expect(measured.answeredWrong).toBeLessThanOrEqual(0.08)
+    expect(measured.top1).toBeGreaterThanOrEqual(0.83)
+    expect(measured.top3).toBeGreaterThanOrEqual(0.95)
+    expect(measured.answeredWrong).toBeLessThanOrEqual(0.07)
   })
 })
 

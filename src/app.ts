@@ -11,6 +11,7 @@ import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
 import type { NoticeParts } from './actions/classes/notify.ts'
 import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
 import { remindOfClasses } from './actions/classes/reminders.ts'
+import { eraseOldClasses, readClassRetention } from './actions/classes/retention.ts'
 import { tellClassChanges } from './actions/classes/tell-changes.ts'
 import { expirePairs } from './actions/mentors/tell-pairs.ts'
 import { announcement } from './announce.ts'
@@ -63,6 +64,8 @@ import { tendTickets } from './support/tend-tickets.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
 const MAX_SENDS_IN_FLIGHT = 64
+/** Messages of an announcement under way that are put in before the server takes its first request. */
+const PLACED_BEFORE_START = 1000
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -87,7 +90,7 @@ export async function createApp(config: Config): Promise<App> {
     provinceOrThrow(provinces, account.province)
 
   const storage = parts.use(await openStorage(config, log))
-  const { database, sealer, locks, queue } = storage
+  const { database, sealer, locks, queue, flusher } = storage
   const { db } = database
 
   const sandbox = config.sandbox
@@ -166,6 +169,7 @@ export async function createApp(config: Config): Promise<App> {
     parts.defer(() => groups.stop())
     log.warn({}, 'ZALO_PERSONAL is on: an unofficial way to post into groups, for which Zalo may lock the account')
   }
+  const noMore = new AbortController()
   const broadcasts: RunnerOptions = {
     db,
     sealer,
@@ -175,22 +179,25 @@ export async function createApp(config: Config): Promise<App> {
     provinces,
     accounts,
     onQueued: (account) => sender.wake(account),
+    stopping: noMore.signal,
     ...(groups && { stillPosting: groups.isStillPosting }),
   }
   // Before anything is sent: what a standstill left in the outbox may have to wait for the end of the quiet hours.
-  await startDueRunsOnce(locks, broadcasts)
+  await startDueRunsOnce(locks, { ...broadcasts, mostALook: PLACED_BEFORE_START })
   sender.start()
   parts.defer(() => sender.stop())
-  let look = Promise.resolve()
+  let look = startDueRunsOnce(locks, broadcasts)
+  // Failures stop an announcement before many more of it are gone.
   const broadcasting = schedule(
-    '* * * * *',
+    '*/10 * * * * *',
     () => {
-      look = startDueRunsOnce(locks, broadcasts)
+      look = look.then(() => startDueRunsOnce(locks, broadcasts))
       return look
     },
     { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
   )
   parts.defer(async () => {
+    noMore.abort()
     await broadcasting.stop()
     await look
   })
@@ -250,6 +257,7 @@ export async function createApp(config: Config): Promise<App> {
     db,
     sealer,
     queue,
+    flusher,
     maxPending: MAX_PENDING_EVENTS,
     mask: conversation.delicate.mask,
     onStored: receipts.note,
@@ -274,6 +282,11 @@ export async function createApp(config: Config): Promise<App> {
     const outcomes = await askRatings(db, await noticeParts(), noticeSettings.ask_rating_at, clock.now())
     if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were asked how a class was')
   }
+  const retention = readClassRetention(ROOT)
+  const forgetEnded = async () => {
+    const classes = await eraseOldClasses(db, retention, clock.now())
+    if (classes > 0) log.info({ classes }, 'the people of classes that ended long ago were erased')
+  }
   const chores: readonly Chore[] = [
     { name: 'recall', run: () => queue.recall() },
     { name: 'tokens', run: () => zalo.renewDueTokens() },
@@ -288,6 +301,7 @@ export async function createApp(config: Config): Promise<App> {
     { name: 'mentors', run: () => expirePairs(db, pairing, clock.now()) },
     { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
     { name: 'class desk', run: () => forgetUnused(db, clock.now()) },
+    { name: 'ended classes', run: forgetEnded },
     { name: 'broadcast notices', run: () => tellOfBroadcasts(broadcastDesk, clock.now()) },
     { name: 'articles', run: () => postArticles({ ...broadcasts, locks }) },
     { name: 'templates', run: () => syncTemplatesIfDue({ db, accounts, log }, clock.now()) },
@@ -324,7 +338,7 @@ export async function createApp(config: Config): Promise<App> {
     hub,
     metrics,
     provinces,
-    rules: broadcasts.rules,
+    broadcastDesk,
     sandbox,
     publicUrl,
     clock,

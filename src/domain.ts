@@ -12,6 +12,7 @@ import { classDeskTextsSchema } from './actions/classes/desk/class-desk-texts.ts
 import { readDeskWords } from './actions/classes/desk/desk-words.ts'
 import { classStaffTurn } from './actions/classes/desk/handle-class-command.ts'
 import { createClassCommandReader } from './actions/classes/desk/read-class-command.ts'
+import { readWishWords } from './actions/classes/wish-words.ts'
 import { createDeskTurns, type DeskTurns } from './actions/desk-turn.ts'
 import { createErase, type Erase } from './actions/erase.ts'
 import { mentorStaffTurn } from './actions/mentors/mentor-desk.ts'
@@ -22,10 +23,11 @@ import { visitStaffTurn } from './actions/visits/visit-desk.ts'
 import { visitTextsSchema } from './actions/visits/visit-texts.ts'
 import { readTopics } from './answers/topics.ts'
 import { readAlarmTexts } from './broadcasts/alarm-texts.ts'
-import type { AudienceAccount } from './broadcasts/audience.store.ts'
+import type { AudienceAccount } from './broadcasts/audience-accounts.ts'
 import { readBroadcastLabels } from './broadcasts/labels.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
 import { readBroadcastTexts } from './broadcasts/templates.ts'
+import { createWriters } from './broadcasts/writers.ts'
 import type { CheckInCodes } from './classes/check-in-code.ts'
 import { readHolidays } from './classes/holidays.ts'
 import type { PersonIndex } from './classes/person-index.ts'
@@ -126,10 +128,14 @@ export function createDomainBeneathFlows(
     checkInTexts,
     personIndex,
     moments,
+    wishWords: readWishWords(root),
     deliver,
     visitTexts,
     mentorTexts,
     mentorRules,
+    paidAccounts: new Set(
+      audience.filter(({ id, paid }) => (paid?.priceDong(id) ?? null) !== null).map(({ id }) => id),
+    ),
   })
   const closing = readYaml(join(root, 'data/language/closing.yaml'), z.array(z.string()))
   const rules = readSendingRules(join(root, 'data/platform-rules'))
@@ -162,6 +168,7 @@ export function createDomainBeneathFlows(
     labels: readBroadcastLabels(messages),
     alarms: readAlarmTexts(messages),
     says: readYaml(join(messages, 'broadcast-desk.yaml'), broadcastDeskTextsSchema),
+    writers: createWriters(db),
     moments,
     support: desk,
   }

@@ -1,10 +1,10 @@
-import { type MessengerAccount, messengerAccountSchema } from './channels/messenger/settings.ts'
-import { type ZaloAccount, zaloAccountSchema } from './channels/zalo-oa/settings.ts'
+import type { MessengerAccount } from './channels/messenger/settings.ts'
+import type { ZaloAccount } from './channels/zalo-oa/settings.ts'
 import type { GroupTransport } from './channels/zalo-personal/transport.ts'
 import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import type { Config } from './config.ts'
-import type { ProvinceId } from './core/ids.ts'
-import { SANDBOX_MESSENGER, SANDBOX_ZALO, type Sandbox } from './sandbox/index.ts'
+import { sandboxMessengerAccount, sandboxZaloAccount } from './sandbox/accounts.ts'
+import type { Sandbox } from './sandbox/index.ts'
 import { createFakeZaloGroups } from './sandbox/zalo-groups.ts'
 
 /** In the sandbox nobody has a phone to scan with. */
@@ -34,27 +34,4 @@ export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms 
 /** The way into Zalo groups: the real one, or in the sandbox a fake account whose QR code scans itself. */
 export function groupTransportOf(sandbox: Sandbox | null): GroupTransport {
   return sandbox ? createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS }) : createZcaTransport()
-}
-
-function sandboxZaloAccount(province: ProvinceId): ZaloAccount {
-  return zaloAccountSchema.parse({
-    oa_id: SANDBOX_ZALO.oaId,
-    app_id: SANDBOX_ZALO.appId,
-    app_secret: SANDBOX_ZALO.appSecret,
-    oa_secret_key: SANDBOX_ZALO.oaSecretKey,
-    access_token: SANDBOX_ZALO.tokens.accessToken,
-    refresh_token: SANDBOX_ZALO.tokens.refreshToken,
-    province,
-  })
-}
-
-function sandboxMessengerAccount(province: ProvinceId): MessengerAccount {
-  return messengerAccountSchema.parse({
-    page_id: SANDBOX_MESSENGER.pageId,
-    page_token: SANDBOX_MESSENGER.pageToken,
-    app_id: SANDBOX_MESSENGER.appId,
-    app_secret: SANDBOX_MESSENGER.appSecret,
-    verify_token: SANDBOX_MESSENGER.verifyToken,
-    province,
-  })
 }

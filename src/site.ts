@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import express, { type Express } from 'express'
+import type { BroadcastDesk } from './actions/broadcasts/broadcast-desk.ts'
 import { CLASS_PAGES } from './actions/classes/desk/class-links.ts'
-import type { SendingRules } from './broadcasts/rules.ts'
 import type { MessengerChannel } from './channels/messenger/adapter.ts'
 import type { WebHub } from './channels/web/hub.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
@@ -53,8 +53,8 @@ export interface SiteParts {
   readonly hub: WebHub
   readonly metrics: Metrics
   readonly provinces: ReadonlyMap<ProvinceId, Province>
-  /** When announcements may go which way for how much. */
-  readonly rules: SendingRules
+  /** What announcements are dealt with with. */
+  readonly broadcastDesk: BroadcastDesk
   readonly sandbox: Sandbox | null
   readonly publicUrl: string
   readonly clock: Clock
@@ -113,7 +113,7 @@ export function createSite(parts: SiteParts): Express {
       clock,
       accounts: parts.accounts,
       provinces,
-      rules: parts.rules,
+      broadcastDesk: parts.broadcastDesk,
       wake: parts.wake,
       sandbox,
       groups: parts.groups,

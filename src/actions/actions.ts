@@ -1,5 +1,6 @@
 import type { Actions } from '../engine/action.ts'
 import { tellActivities } from './activities.ts'
+import { askPaidConsent } from './ask-paid-consent.ts'
 import { changeOwn, findOtherClasses } from './classes/change-own.ts'
 import { findClassesAction } from './classes/find.ts'
 import { tellLearned } from './classes/learned.ts'
@@ -27,6 +28,7 @@ export function createActions(deps: ActionDeps): Actions {
     ['send_feedback', sendFeedback(deps)],
     ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],
+    ['ask_paid_consent', askPaidConsent(deps)],
     ['read_class_wish', readClassWish(deps)],
     ['find_classes', findClassesAction(deps)],
     ['split_contact', splitContact()],

@@ -1,5 +1,5 @@
 import type { PersonIndex } from '../classes/person-index.ts'
-import type { Ids, ProvinceId } from '../core/ids.ts'
+import type { AccountId, Ids, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { ActionContext } from '../engine/action.ts'
@@ -13,6 +13,7 @@ import type { Plan } from '../plans/plan.schema.ts'
 import type { Deliver, SupportDesk } from '../support/desk.ts'
 import type { CheckInTexts } from './classes/check-in-texts.ts'
 import type { ClassTexts } from './classes/class-texts.ts'
+import type { WishWords } from './classes/wish-words.ts'
 import type { MentorTexts } from './mentors/mentor-texts.ts'
 import type { ActionTexts } from './texts.ts'
 import type { VisitTexts } from './visits/visit-texts.ts'
@@ -33,10 +34,13 @@ export interface ActionDeps {
   readonly personIndex: PersonIndex
   /** Reads days that people say. */
   readonly moments: MomentReaders
+  readonly wishWords: WishWords
   readonly deliver: Deliver
   readonly visitTexts: VisitTexts
   readonly mentorTexts: MentorTexts
   readonly mentorRules: MentorRules
+  /** The accounts that have paid messages, for which people may be asked to agree. */
+  readonly paidAccounts: ReadonlySet<AccountId>
 }
 
 /** The commune that the person has told, if any. */

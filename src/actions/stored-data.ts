@@ -5,6 +5,7 @@ import { fill } from '../core/fill.ts'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Action } from '../engine/action.ts'
+import { findPaidConsents } from '../people/paid-consent.store.ts'
 import type { ActionDeps } from './deps.ts'
 
 /** Tells a person what is kept of them (Luật 91/2025/QH15, the right to know). */
@@ -13,13 +14,14 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
     params: z.strictObject({}),
     outcomes: ['done'],
     gives: [],
-    async run(_params, { contact, known }) {
+    async run(_params, { contact, known, now }) {
       const person = await db
         .selectFrom('contacts')
         .select(['first_seen_at', 'opted_out_at'])
         .where('id', '=', contact)
         .executeTakeFirst()
       const counts = await countsOf(db, contact)
+      const consents = await findPaidConsents(db, [contact], now)
       const { stored } = texts
       const line = (text: string, count: number) => (count > 0 ? [fill(text, { count: String(count) })] : [])
       const lines = [
@@ -36,6 +38,7 @@ export function tellStoredData({ db, texts }: ActionDeps): Action {
         ...line(stored.feedback, counts.feedback),
         ...line(stored.follow_ups, counts.followUps),
         ...line(stored.questions, counts.questions),
+        ...(consents.has(contact) ? [stored.paid_consent] : []),
         ...(person?.opted_out_at != null ? [stored.opted_out] : []),
         stored.nothing_more,
       ]

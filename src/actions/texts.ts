@@ -16,6 +16,7 @@ export const actionTextsSchema = z.strictObject({
     feedback: z.string(),
     follow_ups: z.string(),
     questions: z.string(),
+    paid_consent: z.string(),
     opted_out: z.string(),
     nothing_more: z.string(),
   }),

@@ -7,7 +7,7 @@ import { measureBatch } from '../outbox/batch.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import { listBroadcasts } from './broadcast.store.ts'
 import type { Broadcast } from './broadcast.ts'
-import type { Notice } from './notice.store.ts'
+import { isNoticeKept, type Notice } from './notice.store.ts'
 import { countFailures } from './progress.ts'
 import { batchOf, listOpenRuns, listRuns, type Run } from './run.store.ts'
 
@@ -23,7 +23,7 @@ export type AlarmKind = (typeof ALARM_KINDS)[number]
 /** Something that does not go as it should, for whoever made the broadcast and whoever approved it. */
 export type Alarm = Notice & { readonly kind: AlarmKind }
 
-/** What stands wrong with broadcasts at `now`, told before or not. */
+/** What stands wrong with broadcasts at `now`; some of it may have been told before. */
 export async function findAlarms(db: Db, now: number): Promise<Alarm[]> {
   const broadcasts = (await listBroadcasts(db, { limit: LOOKED_AT })).filter(
     ({ status, changedAt }) => status === 'sending' || changedAt > now - TOLD_WITHIN_MS,
@@ -49,12 +49,14 @@ async function alarmsOfStatus(db: Db, broadcast: Broadcast): Promise<Alarm[]> {
   if (status === 'submitted' && statusReason !== null)
     return [{ broadcast: id, kind: 'sent_back', about: String(changedAt), named: { why: statusReason } }]
   if (status !== 'paused' || statusReason !== 'failures') return []
+  const about = String(changedAt)
+  if (await isNoticeKept(db, { broadcast: id, kind: 'failures', about, named: {} })) return []
   const counts = await Promise.all(
     (await listOpenRuns(db, id)).map(async (run) => countFailures(await measureBatch(db, batchOf(run.id)))),
   )
   const sum = (of: 'finished' | 'failed') => String(counts.reduce((total, count) => total + count[of], 0))
   const named = { finished: sum('finished'), failed: sum('failed') }
-  return [{ broadcast: id, kind: 'failures', about: String(changedAt), named }]
+  return [{ broadcast: id, kind: 'failures', about, named }]
 }
 
 function missed({ id }: Broadcast, { id: run, dueAt }: Run): Alarm {
@@ -63,6 +65,9 @@ function missed({ id }: Broadcast, { id: run, dueAt }: Run): Alarm {
 }
 
 async function givenUp(db: Db, { id }: Broadcast, run: Run): Promise<Alarm[]> {
+  // Counting a run's messages every minute for days would be dear: hardly any is ever given up.
+  const hold = await db.selectFrom('outbox_holds').select('why').where('batch', '=', batchOf(run.id)).executeTakeFirst()
+  if (hold?.why !== 'too_late') return []
   const count = (await measureBatch(db, batchOf(run.id))).skipped.too_late ?? 0
   return count === 0
     ? []

@@ -9,10 +9,8 @@ import { type CheckOptions, checkTemplates } from './check-templates.ts'
 import { wrongStatus } from './draft.ts'
 import { hashOf } from './hash.ts'
 import { audienceSize, type PreviewOptions, previewAudience } from './preview.ts'
+import type { SendingRules } from './rules.ts'
 import { nextDue } from './schedule.ts'
-
-/** To so many people an author may write without a second person's look. */
-export const OWN_APPROVAL_LIMIT = 50
 
 const NO_APPROVAL = { approved_hash: null, approved_by: null, approved_at: null, next_due_at: null }
 
@@ -53,10 +51,10 @@ export async function judgeApproval(
     throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
   await checkTemplates(options, broadcast, now)
   const people = audienceSize(await previewAudience(options, broadcast, now))
-  if (isOwn(broadcast, approval.by) && isForMany(broadcast, people))
+  if (isOwn(broadcast, approval.by) && isForMany(broadcast, rules, people))
     throw new AppError(
       'own_broadcast',
-      `${approval.by} wrote broadcast ${id}, which is for ${people} people${broadcast.segment.groups ? ' and for groups' : ''}: above ${OWN_APPROVAL_LIMIT} somebody else must approve it.`,
+      `${approval.by} wrote broadcast ${id}, which is for ${people} people${broadcast.segment.groups ? ' and for groups' : ''}: above ${rules.urgency[broadcast.urgency].own_approval_up_to} somebody else must approve it.`,
     )
   return people
 }
@@ -108,7 +106,7 @@ export async function findObjection(
   if (approval === null || approval.hash !== hashOf(broadcast)) return 'changed_after_approval'
   if (!isOwn(broadcast, approval.by)) return null
   const people = audienceSize(await previewAudience(options, broadcast, now))
-  return isForMany(broadcast, people) ? 'needs_second_person' : null
+  return isForMany(broadcast, options.rules, people) ? 'needs_second_person' : null
 }
 
 /** Takes an approval back that does not hold: the broadcast waits for another one. */
@@ -126,8 +124,8 @@ export async function sendBack(
 }
 
 /** A group alone has more members than an author may write to on their own. */
-function isForMany({ segment }: Broadcast, people: number): boolean {
-  return people > OWN_APPROVAL_LIMIT || segment.groups === true
+function isForMany({ segment, urgency }: Broadcast, rules: Pick<SendingRules, 'urgency'>, people: number): boolean {
+  return people > rules.urgency[urgency].own_approval_up_to || segment.groups === true
 }
 
 /** Whether the approver wrote what is there, or rewrote it last. */

@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { type AccountId, accountOf, type ChannelType, type ContactId, channelOf, type ProvinceId } from '../core/ids.ts'
+import { type AccountId, accountOf, type ContactId, channelOf } from '../core/ids.ts'
 import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
-import type { Broadcast, Segment } from './broadcast.ts'
+import { findPaidConsents, type PaidConsent } from '../people/paid-consent.store.ts'
+import type { Segment } from './broadcast.ts'
 import { narrow } from './narrow.store.ts'
 import {
   countReceived,
@@ -20,23 +21,6 @@ import { freeKey } from './plan.ts'
 import type { PhoneListId } from './ways.schema.ts'
 
 const DAY_MS = 86_400_000
-
-/** An account whose people may be written to. */
-export interface AudienceAccount {
-  readonly id: AccountId
-  readonly channel: ChannelType
-  readonly province: ProvinceId
-}
-
-/** The accounts whose people a broadcast is for. */
-export function accountsFor(
-  { province, segment }: Pick<Broadcast, 'province' | 'segment'>,
-  accounts: readonly AudienceAccount[],
-): AccountId[] {
-  return accounts
-    .filter((account) => account.province === province && (segment.channels?.includes(account.channel) ?? true))
-    .map((account) => account.id)
-}
 
 export interface AudienceQuery {
   readonly accounts: readonly AccountId[]
@@ -54,6 +38,8 @@ export interface AudienceNeeds {
   /** How many of our messages a person got since their last sign of life. */
   readonly window: boolean
   readonly follows: boolean
+  /** Who allowed paid messages. */
+  readonly consents: boolean
 }
 
 export interface AudiencePage {
@@ -120,11 +106,12 @@ async function describe(
   { now, needs }: Pick<AudienceQuery, 'now' | 'needs'>,
 ): Promise<Recipient[]> {
   const ids = rows.map((row) => row.id)
-  const [received, unreachable, sentInWindow, followers] = await Promise.all([
+  const [received, unreachable, sentInWindow, followers, consents] = await Promise.all([
     countReceived(db, ids, now - 7 * DAY_MS),
     findUnreachable(db, ids),
     needs.window ? countSentInWindow(db, ids) : new Map<ContactId, number>(),
     needs.follows ? findFollowers(db, ids) : new Set<ContactId>(),
+    needs.consents ? findPaidConsents(db, ids, now) : new Map<ContactId, PaidConsent>(),
   ])
   return rows.map((row) => ({
     contact: row.id,
@@ -137,6 +124,7 @@ async function describe(
     receivedThisWeek: received.get(row.id) ?? 0,
     sentInWindow: sentInWindow.get(row.id) ?? 0,
     follows: followers.has(row.id),
+    paidConsent: consents.get(row.id) ?? null,
     byPhone: false,
   }))
 }
@@ -162,6 +150,7 @@ async function findEntries(db: Db, sealer: Sealer, list: PhoneListId, query: Aud
       receivedThisWeek: received.get(contact) ?? 0,
       sentInWindow: 0,
       follows: false,
+      paidConsent: null,
       byPhone: true,
     })),
     next: rows.length < query.limit ? null : (rows.at(-1)?.contact ?? null),

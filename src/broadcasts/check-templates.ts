@@ -5,7 +5,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type Province, provinceOrThrow } from '../places/provinces.ts'
 import { fillTemplate } from './approved-templates.ts'
-import { type AudienceAccount, accountsFor } from './audience.store.ts'
+import { type AudienceAccount, accountsFor } from './audience-accounts.ts'
 import type { Broadcast } from './broadcast.ts'
 import { knownValues } from './content.ts'
 import { listEntries } from './phone-list.store.ts'
@@ -54,7 +54,9 @@ export async function checkTemplates(options: CheckOptions, broadcast: Checked, 
 
 function isArticleForSome({ content, segment }: Checked): boolean {
   const { communes, seen_within_days: seen, new_within_days: fresh, phone_list: phones } = segment
-  return content.article !== undefined && (communes ?? seen ?? fresh ?? phones) !== undefined
+  const { classes, attended, corrects } = segment
+  const part = communes ?? seen ?? fresh ?? phones ?? classes ?? attended ?? corrects
+  return content.article !== undefined && part !== undefined
 }
 
 async function mistakesOf(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { AccountId } from '../core/ids.ts'
@@ -13,7 +14,7 @@ import {
 } from '../outbox/batch.store.ts'
 import { dropArticles, hasOpenArticle } from './article.store.ts'
 import { askQuotas } from './ask-quotas.ts'
-import { accountsFor } from './audience.store.ts'
+import { accountsFor, audienceFor } from './audience-accounts.ts'
 import { SYSTEM } from './audit.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
@@ -45,6 +46,10 @@ export interface RunningOptions extends PlacingOptions {
   readonly log: Log
   /** Something of this account stands in the outbox. */
   readonly onQueued: (account: AccountId) => void
+  /** How many messages of a run one look may put in; without it as many as may wait. */
+  readonly mostALook?: number
+  /** Puts in no more once this says so. */
+  readonly stopping?: AbortSignal
   /** Whether a run, all of whose messages are through, is still being posted somewhere else. */
   readonly stillPosting?: (broadcast: Broadcast, run: Run) => Promise<boolean>
 }
@@ -109,8 +114,10 @@ async function moveOn(
 ): Promise<Run | null> {
   if (run.status === 'sending' && countAside(messages) === 0) return run
   const now = options.clock.now()
-  const accounts = accountsFor(broadcast, audienceAccounts(options.accounts))
-  const offers = await offersFor(options.db, broadcast, accounts, { rules: options.rules, run: run.id, now })
+  const audience = audienceFor(broadcast, audienceAccounts(options.accounts))
+  const accounts = audience.map(({ id }) => id)
+  const { rules, provinces } = options
+  const offers = await offersFor(options.db, broadcast, audience, { rules, provinces, run: run.id, now })
   await askQuotas(options, offers, now)
   const sending: Sending = { renderer: rendererOf(options, broadcast, run.dueAt), offers }
   if (countAside(messages) > 0) {
@@ -118,12 +125,16 @@ async function moveOn(
     await releaseWaiting(options, run, accounts, now)
     for (const account of accounts) options.onQueued(account)
   }
-  return placeMore(options, broadcast, run, sending, mostWaiting(options, accounts) - messages.open)
+  return placeMore(options, broadcast, run, sending, roomFor(options, accounts, messages))
 }
 
-function mostWaiting({ accounts }: RunningOptions, used: readonly AccountId[]): number {
+function roomFor(
+  { accounts, mostALook = Number.POSITIVE_INFINITY }: RunningOptions,
+  used: readonly AccountId[],
+  { open }: BatchProgress,
+): number {
   const perSecond = used.reduce((sum, id) => sum + (accounts.get(id)?.pace?.perSecond ?? 0), 0)
-  return Math.max(LEAST_WAITING, Math.ceil(perSecond * WAITING_SECONDS))
+  return Math.min(mostALook, Math.max(LEAST_WAITING, Math.ceil(perSecond * WAITING_SECONDS)) - open)
 }
 
 /** Puts in messages until `room` is used up; gives the run as it then stands, or null when it may not go on. */
@@ -138,7 +149,9 @@ async function placeMore(
   let current = run
   let left = room
   let purse = await purseOf(options.db, broadcast, run.id, [...sending.offers.keys()], options.clock.now())
-  while (current.status === 'placing' && left > 0) {
+  while (current.status === 'placing' && left > 0 && !options.stopping?.aborted) {
+    // Whoever writes meanwhile is answered between two batches.
+    await setImmediate()
     const placed = await placeBatch(options, broadcast, current, sending, purse, options.clock.now())
     if (placed.type === 'stopped') return null
     current = placed.run

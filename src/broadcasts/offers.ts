@@ -1,9 +1,12 @@
 import type { Article, PlatformTemplate } from '../core/channel.ts'
-import { type AccountId, channelOf } from '../core/ids.ts'
+import { vietnamDate } from '../core/clock.ts'
+import { type AccountId, channelOf, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { type Province, provinceOrThrow } from '../places/provinces.ts'
 import { fillTemplate } from './approved-templates.ts'
 import { countArticlesThisMonth } from './article.store.ts'
 import type { AudienceNeeds } from './audience.store.ts'
+import type { AudienceAccount } from './audience-accounts.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type Content, knownValues, messageOf, type Setting } from './content.ts'
@@ -16,6 +19,13 @@ export interface AccountOffer extends Offer {
   readonly template: PlatformTemplate | null
 }
 
+export interface OfferTerms {
+  readonly rules: Pick<SendingRules, 'waysOf'>
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
+  readonly run: RunId | null
+  readonly now: number
+}
+
 /**
  * What each account has to send of a broadcast at `now`: its text, and what its platform has approved of the rest. `run`
  * is that under way, whose own article does not count against itself.
@@ -23,34 +33,35 @@ export interface AccountOffer extends Offer {
 export async function offersFor(
   db: Db,
   { content }: Pick<Broadcast, 'content'>,
-  accounts: readonly AccountId[],
-  {
-    rules,
-    run,
-    now,
-  }: { readonly rules: Pick<SendingRules, 'waysOf'>; readonly run: RunId | null; readonly now: number },
+  audience: readonly AudienceAccount[],
+  { rules, provinces, run, now }: OfferTerms,
 ): Promise<ReadonlyMap<AccountId, AccountOffer>> {
+  const accounts = audience.map(({ id }) => id)
   const templates = content.approved ? await listPlatformTemplates(db, accounts) : []
   const articles = content.article ? await countArticlesThisMonth(db, accounts, run, now) : new Map<AccountId, number>()
   return new Map(
-    accounts.map((account) => {
+    audience.map(({ id: account, province: provinceId, paid }) => {
       const channel = channelOf(account)
       const named = content.approved?.[channel]?.template
       const template = templates.find((one) => one.account === account && one.template.id === named)?.template ?? null
       const usable = template?.status === 'approved' ? template : null
       const way = rules.waysOf(channel, now).find(({ carries }) => carries === 'article')
       const hasArticle = content.article && way && (articles.get(account) ?? 0) < (way.per_month ?? Infinity)
+      const setting = { channel, province: provinceOrThrow(provinces, provinceId), date: vietnamDate(now) }
+      const paidDong = paid?.render(messageOf(content, setting), '') ? paid.priceDong(account) : null
       const carries = new Set<Carried>([
         'message',
         ...(usable?.toPerson ? (['template'] as const) : []),
         ...(usable?.toPhone ? (['template_by_phone'] as const) : []),
         ...(hasArticle ? (['article'] as const) : []),
+        ...(paidDong === null ? [] : (['paid_message'] as const)),
       ])
       const person = usable?.toPerson?.priceDong ?? null
       const phone = usable?.toPhone?.priceDong ?? null
       const pricesDong = {
         ...(person !== null && { template: person }),
         ...(phone !== null && { template_by_phone: phone }),
+        ...(paidDong !== null && { paid_message: paidDong }),
       }
       return [account, { carries, pricesDong, template: usable }] as const
     }),
@@ -67,6 +78,7 @@ export function needsOf(
   return {
     window: all.some(([account]) => rules.waysOf(channelOf(account), now).some((way) => way.per_window !== undefined)),
     follows: all.some(([, { carries }]) => carries.has('article')),
+    consents: all.some(([, { carries }]) => carries.has('paid_message')),
   }
 }
 

@@ -3,12 +3,15 @@ import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../c
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
+import { notePaidMessages } from '../people/paid-consent.store.ts'
 import type { Province } from '../places/provinces.ts'
 import { wishForArticle } from './article.store.ts'
-import { type AudienceAccount, findAudience } from './audience.store.ts'
+import { findAudience } from './audience.store.ts'
+import type { AudienceAccount } from './audience-accounts.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type AccountOffer, needsOf } from './offers.ts'
+import { paidAmong, tokensFor } from './paid-tokens.ts'
 import { type Plan, type Purse, planSending } from './plan.ts'
 import { reserveQuota } from './quota.store.ts'
 import { partsOf, type Renderer } from './render.ts'
@@ -78,14 +81,17 @@ export async function placeBatch(
     needs: needsOf(offers, rules, now),
   })
   const planned = planSending(page.recipients, { now, rules, urgency: urgencyOf(broadcast, rules), offers }, purse)
+  const tokens = await tokensFor(db, sealer, page.recipients, planned.plans)
   const rendered = page.recipients.map(({ contact, account }, index): Rendered => {
     const plan = planned.plans[index] as Plan
     if (plan.type === 'left_out') return { contact, plan, parts: [] }
     const template = offers.get(account)?.template ?? null
-    const parts = partsOf(renderer, account, plan, template, page.entries.get(contact))
-    return parts
-      ? { contact, plan, parts }
-      : { contact, plan: { type: 'left_out', reason: 'template_value' }, parts: [] }
+    const own = { template, token: tokens.get(contact), entry: page.entries.get(contact) }
+    const parts = partsOf(renderer, account, plan, own)
+    if (parts) return { contact, plan, parts }
+    // A consent may have been taken back since it was planned with.
+    const reason = plan.carries === 'paid_message' ? 'outside_window' : 'template_value'
+    return { contact, plan: { type: 'left_out', reason }, parts: [] }
   })
   const plans = rendered.map(({ plan }) => plan)
   const { leftOut } = addToTotals({ ...NO_TOTALS, leftOut: run.leftOut }, plans)
@@ -95,7 +101,10 @@ export async function placeBatch(
     if (!(await advanceRun(trx, run, page.next, leftOut))) return false
     await insertRecipients(trx, run.id, chosen, { placed: !broadcast.training, now })
     await insertOutbox(trx, sealer, rows, now)
-    if (!broadcast.training) await claimShares(trx, run.id, renderer, chosen, now)
+    if (!broadcast.training) {
+      await claimShares(trx, run.id, renderer, chosen, now)
+      await notePaidMessages(trx, paidAmong(chosen), now)
+    }
     return true
   })
   if (!advanced) return { type: 'stopped' }
@@ -138,7 +147,12 @@ async function claimShares(
 }
 
 export function audienceAccounts(accounts: ReadonlyMap<AccountId, SendingAccount>): AudienceAccount[] {
-  return [...accounts].map(([id, { channel, province }]) => ({ id, channel: channel.type, province }))
+  return [...accounts].map(([id, { channel, province }]) => ({
+    id,
+    channel: channel.type,
+    province,
+    paid: channel.approved?.paid,
+  }))
 }
 
 /** One row a call; calls after the first have a number in their key. */

@@ -1,5 +1,6 @@
 import type { Quota } from '../core/channel.ts'
 import type { AccountId, ChannelType, ContactId } from '../core/ids.ts'
+import type { PaidConsent } from '../people/paid-consent.store.ts'
 import { type Carried, isOpenAt, type SendingRules, type UrgencyRule, type Way } from './rules.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,6 +22,8 @@ export interface Recipient {
   readonly sentInWindow: number
   /** Follows the account, as far as the platform told. */
   readonly follows: boolean
+  /** The consent to paid messages; null without one. */
+  readonly paidConsent: PaidConsent | null
   /** Of a list of phones: known to us by the number alone. */
   readonly byPhone: boolean
 }
@@ -112,10 +115,16 @@ export function planSending(
     const left = way.quota && quotaLeft.get(quotaKey(account, way.quota))
     if (way.quota && left !== undefined) quotaLeft.set(quotaKey(account, way.quota), left - 1)
     budgetDong -= costDong
-    const until = way.within_hours === undefined ? null : recipient.lastEventAt + way.within_hours * HOUR_MS
+    const until = endOf(way, recipient)
     return { type: 'send', way: way.id, carries: way.carries, costDong, until, quota: way.quota ?? null, waits }
   })
   return { plans, purse: { freeUsed, quotaLeft, budgetDong } }
+}
+
+/** UTC ms from which on a way is closed to a person; null: it stays open. */
+function endOf(way: Way, { lastEventAt, paidConsent }: Recipient): number | null {
+  if (way.carries === 'paid_message') return paidConsent?.until ?? null
+  return way.within_hours === undefined ? null : lastEventAt + way.within_hours * HOUR_MS
 }
 
 interface PricedWay {
@@ -139,7 +148,7 @@ function priceOf(
   offer: Offer | undefined,
   { freeUsed, quotaLeft }: Pick<Purse, 'freeUsed' | 'quotaLeft'>,
 ): PricedWay {
-  const price = offer?.pricesDong[way.carries] ?? way.price_dong
+  const price = offer?.pricesDong[way.carries] ?? way.price_dong ?? Number.POSITIVE_INFINITY
   const left = way.quota && quotaLeft.get(quotaKey(account, way.quota))
   if (way.free_per_month === 0) return { way, costDong: price, waits: left !== undefined && left <= 0 }
   const free = left ?? way.free_per_month - (freeUsed.get(freeKey(account, way.id)) ?? 0)
@@ -158,6 +167,7 @@ function refusalOf(recipient: Recipient, { now, urgency }: PlanContext): LeftOut
 
 function possibleWays(recipient: Recipient, { now, rules, offers }: PlanContext) {
   const { account, channel, lastEventAt, sentInWindow, byPhone } = recipient
+  const lastUsed = recipient.paidConsent?.usedAt ?? Number.NEGATIVE_INFINITY
   const carries = offers.get(account)?.carries
   const inWindow = rules
     .waysOf(channel, now)
@@ -166,14 +176,16 @@ function possibleWays(recipient: Recipient, { now, rules, offers }: PlanContext)
         carries?.has(way.carries) &&
         suits(way.carries, recipient) &&
         (way.within_hours === undefined || now - lastEventAt < way.within_hours * HOUR_MS) &&
-        (way.per_window === undefined || sentInWindow < way.per_window),
+        (way.per_window === undefined || sentInWindow < way.per_window) &&
+        (way.every_hours === undefined || now - lastUsed >= way.every_hours * HOUR_MS),
     )
   const ways = inWindow.filter((way) => way.hours === undefined || isOpenAt(way.hours, now))
   const reason: LeftOut = inWindow.length > 0 ? 'outside_hours' : byPhone ? 'no_template' : 'outside_window'
   return { ways, reason }
 }
 
-function suits(carried: Carried, { byPhone, follows }: Recipient): boolean {
+function suits(carried: Carried, { byPhone, follows, paidConsent }: Recipient): boolean {
   if (byPhone) return carried === 'template_by_phone'
+  if (carried === 'paid_message') return paidConsent !== null
   return carried === 'article' ? follows : carried !== 'template_by_phone'
 }

@@ -1,7 +1,9 @@
-import type { ContactId } from '../core/ids.ts'
+import type { ContactId, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
-import { type AudienceAccount, accountsFor, countUsedThisMonth, findAudience } from './audience.store.ts'
+import type { Province } from '../places/provinces.ts'
+import { countUsedThisMonth, findAudience } from './audience.store.ts'
+import { type AudienceAccount, audienceFor } from './audience-accounts.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf, offersFor } from './offers.ts'
 import { type PlanContext, type Purse, planSending } from './plan.ts'
@@ -16,16 +18,18 @@ export interface PreviewOptions {
   readonly sealer: Sealer
   readonly accounts: readonly AudienceAccount[]
   readonly rules: SendingRules
+  readonly provinces: ReadonlyMap<ProvinceId, Province>
 }
 
 /** Whom a broadcast would reach if it went out at `now`, by which ways, for how much, and who is left out for what. */
 export async function previewAudience(
-  { db, sealer, accounts, rules }: PreviewOptions,
+  { db, sealer, accounts, rules, provinces }: PreviewOptions,
   broadcast: Pick<Broadcast, 'province' | 'segment' | 'urgency' | 'budgetDong' | 'content'>,
   now: number,
 ): Promise<Totals> {
-  const ofBroadcast = accountsFor(broadcast, accounts)
-  const offers = await offersFor(db, broadcast, ofBroadcast, { rules, run: null, now })
+  const audience = audienceFor(broadcast, accounts)
+  const ofBroadcast = audience.map(({ id }) => id)
+  const offers = await offersFor(db, broadcast, audience, { rules, provinces, run: null, now })
   const context: PlanContext = { now, rules, urgency: urgencyOf(broadcast, rules), offers }
   let purse: Purse = {
     freeUsed: await countUsedThisMonth(db, ofBroadcast, now),

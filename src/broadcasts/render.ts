@@ -22,6 +22,8 @@ export interface Renderer {
     entry: PhoneEntry | undefined,
   ): readonly RenderedPart[] | null
   article(account: AccountId): Article | null
+  /** Null where the message does not fit into a paid one. */
+  paid(account: AccountId, token: string): readonly RenderedPart[] | null
 }
 
 /** Renders a broadcast through each account's own channel; the message once an account. */
@@ -55,7 +57,18 @@ export function rendererOf(
       return [approved.renderTemplate({ template, values, ...(entry && { phone: entry.phone }) })]
     },
     article: (id) => articleOf(content, settingOf(id)),
+    paid(id, token) {
+      const part = accountOrThrow(id).channel.approved?.paid?.render(messageOf(content, settingOf(id)), token)
+      return part ? [part] : null
+    },
   }
+}
+
+/** What the calls of one message need besides the broadcast, each for the ways that use it. */
+export interface Ingredients {
+  readonly template: PlatformTemplate | null
+  readonly token?: string | undefined
+  readonly entry?: PhoneEntry | undefined
 }
 
 /** The calls of one planned message; none for an article, which goes out by itself; null where it cannot be put together. */
@@ -63,14 +76,15 @@ export function partsOf(
   renderer: Renderer,
   account: AccountId,
   plan: Extract<Plan, { type: 'send' }>,
-  template: PlatformTemplate | null,
-  entry?: PhoneEntry,
+  { template, token, entry }: Ingredients,
 ): readonly RenderedPart[] | null {
   switch (plan.carries) {
     case 'message':
       return renderer.message(account)
     case 'article':
       return []
+    case 'paid_message':
+      return token === undefined ? null : renderer.paid(account, token)
     case 'template':
     case 'template_by_phone':
       return template && renderer.template(account, template, entry)

@@ -2,9 +2,11 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import { type AsideRow, dropAside, listAside, replaceAside } from '../outbox/aside.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
+import { notePaidMessages } from '../people/paid-consent.store.ts'
 import { findRecipients } from './audience.store.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf } from './offers.ts'
+import { tokensFor } from './paid-tokens.ts'
 import type { PlacingOptions, Sending } from './place.ts'
 import { type Plan, planSending } from './plan.ts'
 import { purseOf } from './purse.ts'
@@ -56,6 +58,7 @@ async function replan(
     { now, rules, urgency: urgencyOf(broadcast, rules), offers },
     await purseOf(db, broadcast, run.id, accounts, now),
   )
+  const tokens = await tokensFor(db, sealer, recipients, plans)
   const planned = new Map(recipients.map((recipient, index) => [recipient.contact, { recipient, plan: plans[index] }]))
   await db.transaction().execute(async (trx) => {
     for (const [contact, rows] of closed) {
@@ -73,7 +76,8 @@ async function replan(
       else if (found.plan.type === 'left_out') await leave(found.plan.reason)
       else {
         const { account } = found.recipient
-        const parts = partsOf(renderer, account, found.plan, offers.get(account)?.template ?? null)
+        const own = { template: offers.get(account)?.template ?? null, token: tokens.get(contact) }
+        const parts = partsOf(renderer, account, found.plan, own)
         if (parts === null || parts.length > rows.length) {
           await leave('outside_window')
           continue
@@ -85,6 +89,7 @@ async function replan(
           else await dropAside(trx, [row.id], 'replaced')
         }
         await noteWay(trx, run, contact, found.plan)
+        if (found.plan.carries === 'paid_message') await notePaidMessages(trx, [contact], now)
         if (found.plan.quota && !found.plan.waits) await reserveQuota(trx, run.id, account, found.plan.quota, 1)
       }
     }

@@ -8,9 +8,9 @@ import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from '../core/vi
 
 /**
  * What a way can bring: a text as it was written; a template that the platform approved beforehand, to a person or to a
- * phone number; an article, to all who follow the account.
+ * phone number; an article, to all who follow the account; a text that the platform charges for, to who allowed it.
  */
-const CARRIED = ['message', 'template', 'template_by_phone', 'article'] as const
+const CARRIED = ['message', 'template', 'template_by_phone', 'article', 'paid_message'] as const
 export type Carried = (typeof CARRIED)[number]
 
 const time = z.string().transform((text, context): Minutes => {
@@ -35,13 +35,16 @@ const way = z.strictObject({
   hours: hours.optional(),
   /** So many of our messages of any kind after each sign of life of the person. */
   per_window: z.int().positive().optional(),
+  /** So long after the last message to the person that went this way. */
+  every_hours: z.int().positive().optional(),
   /** The allowance of the platform that each message uses; it stops the way, or with `free_per_month` its being free. */
   quota: z.enum(QUOTAS).optional(),
   /** So many times of an account in a calendar month, where the platform tells no allowance. */
   per_month: z.int().positive().optional(),
   /** So many of an account in a calendar month cost nothing. */
   free_per_month: z.int().min(0).default(0),
-  price_dong: z.int().min(0),
+  /** null: the platform names none; without the account's own price the way is closed. */
+  price_dong: z.int().min(0).nullable(),
 })
 const rulesFile = z.strictObject({
   channel: z.enum(CHANNEL_TYPES),
@@ -57,12 +60,14 @@ const urgencyRule = z.strictObject({
   hours,
   per_week: z.int().positive().nullable(),
   late_minutes: z.int().positive(),
+  /** To so many people an author may write without a second person's look; never to more than fifty. */
+  own_approval_up_to: z.int().min(0).max(50),
 })
 const urgencyFile = z.strictObject({ khan: urgencyRule, thuong: urgencyRule, 'tin-vui': urgencyRule })
 
 /** From the first minute up to, not including, the last one. */
 export type Hours = z.infer<typeof hours>
-/** One way to reach somebody who did not just write; `price_dong` is a message's price in đồng. */
+/** One way to reach somebody who did not just write; `price_dong` is a message's price in đồng, where the platform names one. */
 export type Way = z.infer<typeof way>
 export type UrgencyRule = z.infer<typeof urgencyRule>
 

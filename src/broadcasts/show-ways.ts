@@ -1,5 +1,5 @@
 import { type ArticlePost, listArticles } from './article.store.ts'
-import { accountsFor } from './audience.store.ts'
+import { accountsFor } from './audience-accounts.ts'
 import type { Broadcast } from './broadcast.ts'
 import { type CheckOptions, findTemplateMistakes } from './check-templates.ts'
 import { type KnownQuota, listQuotas } from './quota.store.ts'

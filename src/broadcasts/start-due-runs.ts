@@ -20,7 +20,7 @@ export interface RunnerOptions extends RunningOptions {
 }
 
 /**
- * One look at the clock, to be taken every minute: gives approved broadcasts their first time, begins the runs that are
+ * One look at the clock, to be taken every few seconds: gives approved broadcasts their first time, begins the runs that are
  * due, and carries on those under way. Any number of processes may look at once and be killed at any time: each step is
  * one transaction that only one of them gets through. A broadcast that fails keeps no other from going on; never rejects
  * for one of them.
@@ -32,7 +32,7 @@ export async function startDueRuns(options: RunnerOptions): Promise<void> {
       try {
         await step(broadcast)
       } catch (error) {
-        log.error({ broadcast: broadcast.id, err: error }, 'a broadcast could not go on; it is tried again in a minute')
+        log.error({ broadcast: broadcast.id, err: error }, 'a broadcast could not go on; it is tried again in a moment')
       }
     }
   }
@@ -61,7 +61,7 @@ export async function startDueRunsOnce(locks: Locks, options: RunnerOptions): Pr
       await lock.release()
     }
   } catch (error) {
-    options.log.error({ err: error }, 'broadcasts could not be looked after; it is tried again in a minute')
+    options.log.error({ err: error }, 'broadcasts could not be looked after; it is tried again in a moment')
   }
 }
 
@@ -76,7 +76,7 @@ async function giveFirstTime({ db }: RunnerOptions, broadcast: Broadcast, now: n
 
 /** Of all times that went by, only the last may still be sent, and only while it is fresh; the others are marked missed. */
 async function beginRun(options: RunnerOptions, broadcast: Broadcast, now: number): Promise<void> {
-  const { db, sealer, rules, accounts } = options
+  const { db, sealer, rules, provinces, accounts } = options
   const urgency = rules.urgency[broadcast.urgency]
   const due = timesBy(broadcast, now)
   const latest = due.at(-1)
@@ -87,7 +87,7 @@ async function beginRun(options: RunnerOptions, broadcast: Broadcast, now: numbe
   const busy = (await listOpenRuns(db, broadcast.id)).length > 0
   const starts = fresh && !busy
   if (starts) {
-    const preview = { db, sealer, rules, accounts: audienceAccounts(accounts) }
+    const preview = { db, sealer, rules, provinces, accounts: audienceAccounts(accounts) }
     const objection = await findObjection(preview, broadcast, now)
     if (objection !== null) return sendBack({ db }, broadcast, objection, now)
   }

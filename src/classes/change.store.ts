@@ -42,10 +42,14 @@ export async function noteChanges(
     .where(sql<boolean>`started_at is null`)
     .executeTakeFirst()
   const changed = changesBetween(before, after, now)
-  if (before.status === 'cancelled' && !waiting) return
+  if (before.status === 'cancelled' && after.status === 'cancelled' && !waiting) return
   const all = waiting ? joinChanges(changeOf(waiting), changed) : changed
-  const values = { class_cancelled: all.classCancelled ? 1 : 0, dates: JSON.stringify(all.dates) } as const
-  const isNothing = !all.classCancelled && all.dates.length === 0
+  const values = {
+    class_cancelled: all.classCancelled ? 1 : 0,
+    class_restored: all.classRestored ? 1 : 0,
+    dates: JSON.stringify(all.dates),
+  } as const
+  const isNothing = !all.classCancelled && !all.classRestored && all.dates.length === 0
   if (waiting && isNothing) await db.deleteFrom('class_changes').where('id', '=', waiting.id).execute()
   else if (waiting)
     await db
@@ -155,6 +159,7 @@ function changeOf(row: {
   id: number
   class_id: ClassId
   class_cancelled: 0 | 1
+  class_restored: 0 | 1
   dates: string
   changed_at: number
 }): ClassChange {
@@ -162,6 +167,7 @@ function changeOf(row: {
     id: row.id,
     classId: row.class_id,
     classCancelled: row.class_cancelled === 1,
+    classRestored: row.class_restored === 1,
     // Written by `noteChanges` alone.
     dates: JSON.parse(row.dates) as ChangedDate[],
     changedAt: row.changed_at,

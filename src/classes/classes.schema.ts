@@ -22,6 +22,7 @@ declare module '../db/schema.ts' {
     class_notices: ClassNoticeTable
     registration_consents: RegistrationConsentTable
     class_ratings: ClassRatingTable
+    class_past_figures: ClassPastFiguresTable
   }
 }
 
@@ -192,6 +193,8 @@ interface ClassChangeTable {
   class_id: ClassId
   /** 1: the whole class does not take place. */
   class_cancelled: 0 | 1
+  /** 1: a class that was called off takes place after all. */
+  class_restored: Generated<0 | 1>
   /** JSON of the `ChangedDate`s. */
   dates: string
   changed_at: number
@@ -228,4 +231,14 @@ interface ClassRatingTable {
   /** 1 to 5; null while it was not answered. */
   score: number | null
   rated_at: number | null
+}
+
+/** What a commune's people came to in a month, as far as their own data were erased since. */
+interface ClassPastFiguresTable {
+  commune_code: UnitCode
+  /** `2026-10`. */
+  month: string
+  registered: number
+  present: number
+  people: number
 }

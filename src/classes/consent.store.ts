@@ -8,6 +8,16 @@ export interface Consent {
   readonly version: string
 }
 
+/** What each version of the words by which staff ask begins with. */
+export const BY_STAFF = 'can-bo-ghi-'
+/** Consent that a person gave to a member of staff by word of mouth; raised when what staff are told to ask changes. */
+export const STAFF_CONSENT = `${BY_STAFF}3`
+
+/** Whether staff put the person on the list: the contact they stand under is then a member of staff. */
+export function isByStaff(version: string): boolean {
+  return version.startsWith(BY_STAFF)
+}
+
 /** Writes down who agreed, as `contact` said it. UTC ms. */
 export async function recordConsents(
   db: Db,

@@ -3,6 +3,7 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { ClassCode, ClassId } from './class.ts'
 import type { NoticeOutcome } from './classes.schema.ts'
+import { BY_STAFF } from './consent.store.ts'
 
 /** Somebody to be asked how a class was, once for all whom they signed up. */
 export interface DueRating {
@@ -17,12 +18,12 @@ export interface DueRating {
 
 /**
  * Those not asked yet whose class ended between `from` (included) and `until`: for whom somebody was marked present on
- * any date, or who had a seat where no roll was called. People put on the list by a consent of version `except` do not
- * count: the contact that they stand under is a member of staff. At most `limit`.
+ * any date, or who had a seat where no roll was called. People whom staff put on the list do not count: the contact that
+ * they stand under is a member of staff. At most `limit`.
  */
 export async function findDueRatings(
   db: Db,
-  { from, until, except }: { readonly from: number; readonly until: number; readonly except: string },
+  { from, until }: { readonly from: number; readonly until: number },
   limit: number,
 ): Promise<DueRating[]> {
   const rows = await db
@@ -38,7 +39,7 @@ export async function findDueRatings(
     .where('c.ends_at', '<', until)
     .where('c.status', 'in', ['open', 'closed'])
     .where('asked.class_id', 'is', null)
-    .where('r.consent_version', '<>', except)
+    .where('r.consent_version', 'not like', `${BY_STAFF}%`)
     .where(
       sql<boolean>`(
         r.status = 'attended'

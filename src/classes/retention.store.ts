@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import { changeSeats } from './seats.ts'
 import type { ClassId } from './class.ts'
 import { holdClass } from './class-row.ts'
+import { changeSeats } from './seats.ts'
 import './classes.schema.ts'
 import { keepFigures } from './figures.store.ts'
 

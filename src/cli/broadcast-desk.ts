@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { readTopics } from '../answers/topics.ts'
-import type { AudienceAccount } from '../broadcasts/audience.store.ts'
+import type { AudienceAccount } from '../broadcasts/audience-accounts.ts'
 import type { DraftingOptions } from '../broadcasts/draft.ts'
 import { createPhoneIndex, type PhoneIndex } from '../broadcasts/phone-index.ts'
 import type { PreviewOptions } from '../broadcasts/preview.ts'
 import { readSendingRules } from '../broadcasts/rules.ts'
 import { readBroadcastTexts } from '../broadcasts/templates.ts'
+import { createPaidWay } from '../channels/messenger/paid-messages.ts'
+import type { MessengerAccount } from '../channels/messenger/settings.ts'
 import { webAccountOf } from '../channels/web/channel.ts'
 import { type Config, readConfig } from '../config.ts'
 import { accountIdOf, createIds, type ProvinceId } from '../core/ids.ts'
@@ -16,7 +18,8 @@ import { readCommunes } from '../places/communes.ts'
 import { readProvinces } from '../places/provinces.ts'
 import type { Plan } from '../plans/plan.schema.ts'
 import { readPlans } from '../plans/read-plans.ts'
-import { SANDBOX_MESSENGER, SANDBOX_ZALO } from '../sandbox/index.ts'
+import { sandboxMessengerAccount } from '../sandbox/accounts.ts'
+import { SANDBOX_ZALO } from '../sandbox/index.ts'
 import { createUnits, type Units } from '../staff/units.ts'
 import type { CommandIo } from './command.ts'
 
@@ -72,11 +75,16 @@ function audienceOf(
   const platforms: AudienceAccount[] = sandbox
     ? [
         { id: accountIdOf('zalo-oa', SANDBOX_ZALO.oaId), channel: 'zalo-oa', province },
-        { id: accountIdOf('messenger', SANDBOX_MESSENGER.pageId), channel: 'messenger', province },
+        ...pagesOf([sandboxMessengerAccount(province)]),
       ]
     : [
         ...zalo.accounts.map((one) => ({ id: one.id, channel: 'zalo-oa' as const, province: one.province })),
-        ...messenger.accounts.map((one) => ({ id: one.id, channel: 'messenger' as const, province: one.province })),
+        ...pagesOf(messenger.accounts),
       ]
   return [...platforms, ...provinces.map((id) => ({ id: webAccountOf(id), channel: 'web' as const, province: id }))]
+}
+
+function pagesOf(accounts: readonly MessengerAccount[]): AudienceAccount[] {
+  const paid = createPaidWay(accounts)
+  return accounts.map(({ id, province }) => ({ id, channel: 'messenger' as const, province, paid }))
 }

@@ -6,6 +6,7 @@ import { TEMPLATE_MISTAKES } from '../broadcasts/template-mistakes.ts'
 import { ARTICLE_STATUSES } from '../broadcasts/ways.schema.ts'
 import { QUOTAS } from '../core/channel.ts'
 import { CHANNEL_TYPES } from '../core/ids.ts'
+import { DEEDS } from './pages/broadcast-deeds.ts'
 
 const text = z.string().min(1)
 
@@ -43,7 +44,12 @@ export const broadcastTextsSchema = z.strictObject({
   urgencies: z.record(z.enum(URGENCIES), text),
   channels: z.record(z.enum(CHANNEL_TYPES), text),
   states: z.record(z.enum(BROADCAST_STATUSES), text),
-  reasons: z.strictObject({ failures: text, changed_after_approval: text, needs_second_person: text }),
+  reasons: z.strictObject({
+    failures: text,
+    changed_after_approval: text,
+    needs_second_person: text,
+    rejected: text,
+  }),
   run_states: z.strictObject({ placing: text, sending: text, done: text, missed: text, cancelled: text }),
   held: z.strictObject({ paused: text, hours: text }),
   left_out_reasons: z.record(z.enum(LEFT_OUT), text),
@@ -56,8 +62,30 @@ export const broadcastTextsSchema = z.strictObject({
     replaced: text,
   }),
   schedules: z.strictObject({ once: text, daily: text, weekly: text, cron: text }),
-  segments: z.strictObject({ to: text, everybody: text, communes: text, seen: text, fresh: text, phones: text }),
-  deeds: z.strictObject({ submit: text, approve: text, pause: text, resume: text, cancel: text }),
+  segments: z.strictObject({
+    to: text,
+    everybody: text,
+    communes: text,
+    seen: text,
+    fresh: text,
+    phones: text,
+    classes: text,
+    attended: text,
+    corrects: text,
+  }),
+  deeds: z.record(z.enum(DEEDS), text),
+  desk: z.strictObject({
+    heading: text,
+    by: text,
+    choose: text,
+    nobody: text,
+    reason: text,
+    correction: text,
+    correction_lead: text,
+    text,
+    at: text,
+    alarms: text,
+  }),
   /** What came of a deed: done, or the code of what stood against it. */
   notices: z.strictObject({
     submit: text,
@@ -65,6 +93,15 @@ export const broadcastTextsSchema = z.strictObject({
     pause: text,
     resume: text,
     cancel: text,
+    test: text,
+    resend: text,
+    correct: text,
+    no_right: text,
+    no_chat: text,
+    nothing_failed: text,
+    still_sending: text,
+    bad_correction: text,
+    quiet_hours: text,
     no_broadcast: text,
     broadcast_status: text,
     broadcast_changed: text,

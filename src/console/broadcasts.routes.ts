@@ -1,33 +1,32 @@
 import { type Request, type Response, Router } from 'express'
-import { approveBroadcast } from '../broadcasts/approve.ts'
-import { accountsFor } from '../broadcasts/audience.store.ts'
+import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
 import { findBroadcast, listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import type { BroadcastId } from '../broadcasts/broadcasts.schema.ts'
-import { checkTemplates } from '../broadcasts/check-templates.ts'
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
-import { submitBroadcast } from '../broadcasts/draft.ts'
-import { type PreviewOptions, previewAudience } from '../broadcasts/preview.ts'
+import { listNotices } from '../broadcasts/notice.store.ts'
+import { previewAudience } from '../broadcasts/preview.ts'
 import { showProgress } from '../broadcasts/progress.ts'
+import { mayHandle, nameOf } from '../broadcasts/rights.ts'
 import { showWays } from '../broadcasts/show-ways.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
-import { type Province, provinceOrThrow } from '../places/provinces.ts'
+import { provinceOrThrow } from '../places/provinces.ts'
+import { listStaff } from '../staff/staff.store.ts'
+import { type DeedForm, performDeed } from './broadcast-deeds.ts'
 import { formField, type Guard } from './guard.ts'
-import { DEEDS, type Deed, isAhead, renderBroadcast } from './pages/broadcast.ts'
+import { isAhead, renderBroadcast } from './pages/broadcast.ts'
+import { DEEDS } from './pages/broadcast-deeds.ts'
 import { renderBroadcasts } from './pages/broadcasts.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const BROADCASTS_A_PAGE = 100
-/** Under this name the console's admin stands as author, approver and in the audit log. */
-const ADMIN = 'admin'
 
-export interface BroadcastsOptions extends PreviewOptions {
+export interface BroadcastsOptions {
+  readonly desk: BroadcastDesk
   readonly clock: Clock
-  readonly provinces: ReadonlyMap<ProvinceId, Province>
   readonly texts: ConsoleTexts
   readonly guard: Guard
   readonly send: SendPage
@@ -38,11 +37,12 @@ export interface BroadcastsOptions extends PreviewOptions {
 type Notice = keyof ConsoleTexts['broadcasts']['notices']
 
 /**
- * Announcements: listed, looked at, and handed in, approved (bound to what was on the page), paused, resumed, cancelled.
- * What is done is written into the audit log by the deed itself.
+ * Announcements: listed, looked at, and handed in, approved (bound to what was on the page), paused, resumed, cancelled,
+ * tried, sent again, corrected: each by a member of the staff with the right to it. What is done is written into the audit log by the deed itself.
  */
 export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
-  const { db, rules, accounts, clock, provinces, texts, guard, send, wake } = options
+  const { desk, clock, texts, guard, send, wake } = options
+  const { db, sealer, rules, provinces } = desk
   const { notices } = texts.broadcasts
   const router = Router()
 
@@ -62,16 +62,25 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
       const broadcast = await findBroadcast(db, request.params.id as BroadcastId)
       if (!broadcast) return response.redirect(303, '/console/broadcasts?notice=no_broadcast')
       const now = clock.now()
+      const runs = await showProgress(db, broadcast.id)
       const page = renderBroadcast({
         texts,
         session,
         broadcast,
-        words: textsByChannel(broadcast, provinceOrThrow(provinces, broadcast.province)),
+        words: textsByChannel(
+          broadcast,
+          provinceOrThrow(provinces, broadcast.province),
+          runs.map(({ run }) => run),
+        ),
         // Counting everybody takes its time: only while it tells something about what is to come.
-        audience: isAhead(broadcast) ? await previewAudience(options, broadcast, now) : null,
-        runs: await showProgress(db, broadcast.id),
-        ways: await showWays(options, broadcast, now),
+        audience: isAhead(broadcast) ? await previewAudience(desk, broadcast, now) : null,
+        runs,
+        ways: await showWays(desk, broadcast, now),
         notice: noticeOf(request),
+        notices: await listNotices(db, broadcast.id),
+        alarmTexts: desk.alarms,
+        staff: (await listStaff(db, sealer)).filter((member) => mayHandle(desk.units, member, broadcast)),
+        names: await namesOf(broadcast),
         rules,
         now,
       })
@@ -86,42 +95,35 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
       const deed = DEEDS.find((one) => one === request.params.deed)
       const broadcast = await findBroadcast(db, id)
       if (!broadcast || !deed) return response.redirect(303, '/console/broadcasts?notice=no_broadcast')
-      show(response, id, await perform(deed, broadcast, formField(request, 'hash') ?? ''))
+      const field = (name: string) => formField(request, name) ?? ''
+      const [by, hash, reason, text, at] = ['by', 'hash', 'reason', 'text', 'at'].map(field)
+      const form: DeedForm = {
+        deed,
+        by: by ?? '',
+        hash: hash ?? '',
+        reason: reason ?? '',
+        text: text ?? '',
+        at: at ?? '',
+      }
+      const { shown, notice } = await perform(broadcast, form)
+      show(response, shown, notice)
     }),
   )
 
-  /** What came of it, as the name of a notice. */
-  async function perform(deed: Deed, broadcast: Broadcast, hash: string): Promise<Notice> {
+  /** Which broadcast is shown then, and what came of it, as the name of a notice. */
+  async function perform(broadcast: Broadcast, form: DeedForm): Promise<{ shown: BroadcastId; notice: Notice }> {
     try {
-      await act(deed, broadcast, hash)
-      return deed
+      return { shown: await performDeed(desk, wake, broadcast, form, clock.now()), notice: form.deed }
     } catch (error) {
       const known = error instanceof AppError && Object.keys(notices).find((name) => name === error.code)
-      if (known) return known as Notice
+      if (known) return { shown: broadcast.id, notice: known as Notice }
       throw error
     }
   }
 
-  async function act(deed: Deed, broadcast: Broadcast, hash: string): Promise<void> {
-    const { id } = broadcast
-    const now = clock.now()
-    const by = { actor: ADMIN, now }
-    switch (deed) {
-      case 'submit':
-        await checkTemplates(options, broadcast, now)
-        return submitBroadcast(db, id, ADMIN, now)
-      case 'approve':
-        await approveBroadcast(options, id, { by: ADMIN, hash }, now)
-        return
-      case 'pause':
-        return pauseBroadcast(db, id, by)
-      case 'resume':
-        await resumeBroadcast(options, id, by)
-        for (const account of accountsFor(broadcast, accounts)) wake(account)
-        return
-      case 'cancel':
-        return cancelBroadcast(db, id, by)
-    }
+  async function namesOf({ author, changedBy, approval }: Broadcast): Promise<ReadonlyMap<string, string>> {
+    const actors = [author, changedBy, approval?.by].filter((actor) => actor !== null && actor !== undefined)
+    return new Map(await Promise.all(actors.map(async (actor) => [actor, await nameOf(db, sealer, actor)] as const)))
   }
 
   function show(response: Response, id: BroadcastId, notice: Notice): void {

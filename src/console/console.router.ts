@@ -1,9 +1,9 @@
 import express, { Router } from 'express'
-import type { SendingRules } from '../broadcasts/rules.ts'
+import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
 import type { ZaloGroups } from '../channels/zalo-personal/zalo-groups.ts'
 import type { CheckInCodes } from '../classes/check-in-code.ts'
 import type { Clock } from '../core/clock.ts'
-import { type AccountId, channelOf, type ProvinceId } from '../core/ids.ts'
+import type { AccountId, ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { loadAssets } from '../http/browser/assets.ts'
@@ -44,8 +44,8 @@ export interface ConsoleOptions {
   /** The accounts of all channels. */
   readonly accounts: readonly ConsoleAccount[]
   readonly provinces: ReadonlyMap<ProvinceId, Province>
-  /** When announcements may go which way for how much. */
-  readonly rules: SendingRules
+  /** What announcements are dealt with with. */
+  readonly broadcastDesk: BroadcastDesk
   /** The sender's: something may be due for this account. */
   readonly wake: (account: AccountId) => void
   /** null where messages reach real platforms. */
@@ -112,18 +112,7 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
   router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
   router.use(
     '/broadcasts',
-    createBroadcastsRoutes({
-      db,
-      sealer,
-      clock,
-      texts,
-      guard,
-      send,
-      provinces: options.provinces,
-      rules: options.rules,
-      accounts: options.accounts.map((account) => ({ ...account, channel: channelOf(account.id) })),
-      wake: options.wake,
-    }),
+    createBroadcastsRoutes({ desk: options.broadcastDesk, clock, texts, guard, send, wake: options.wake }),
   )
   router.use(
     '/learning',

@@ -118,6 +118,7 @@ export interface ApprovedWays {
   /** How much is left now of each allowance that the platform tells of. */
   readQuotas?(account: AccountId): Promise<readonly QuotaReading[]>
   readonly articles?: ArticleWay
+  readonly paid?: PaidWay
 }
 
 export const TEMPLATE_STATUSES = ['approved', 'in_review', 'refused', 'disabled'] as const
@@ -152,6 +153,14 @@ export interface TemplateUse {
   readonly values: Readonly<Record<string, string>>
   /** `84…`: sent to this number; without it to the person the part is addressed to. */
   readonly phone?: string
+}
+
+/** Messages that the platform charges for, to people who allowed them in its own dialog. */
+export interface PaidWay {
+  /** What a message of this account costs, in đồng; null where the account is not set up for them. */
+  priceDong(account: AccountId): number | null
+  /** The call that says `message` by the `token` of a person's consent; null where it does not fit into one. */
+  render(message: Message, token: string): RenderedPart | null
 }
 
 /** Allowances by what they count: templates a day, or messages a month that are free beyond the free window. */

@@ -2,7 +2,7 @@
  * What we say, before any platform has shaped it. A channel renders one `Message` into one or more calls of its own,
  * so that the same message looks native on each.
  */
-export type Message = TextMessage | ListMessage | ImageMessage | FileMessage | FormRequest
+export type Message = TextMessage | ListMessage | ImageMessage | FileMessage | FormRequest | ConsentRequest
 
 export interface TextMessage {
   readonly type: 'text'
@@ -45,6 +45,13 @@ export interface FormRequest {
   readonly title: string
   readonly text: string
   readonly imageUrl?: string
+}
+
+/** Asks for the consent to paid announcements with the platform's own button; only for accounts that have such a way. */
+export interface ConsentRequest {
+  readonly type: 'consent_request'
+  /** What the person agrees to, in at most 65 characters. */
+  readonly title: string
 }
 
 /** One thing a person may pick. Replies come back as their payload, typed as a number, or typed as the label. */

@@ -33,6 +33,14 @@ export function calendarOf(day: Day): { readonly year: number; readonly month: n
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, date: at.getUTCDate() }
 }
 
+/** The same time of the day so many months earlier (UTC ms); the month's last day where it has no such date. */
+export function monthsBefore(instant: number, months: number): number {
+  const { year, month, date } = calendarOf(dayOf(instant))
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  const day = Date.UTC(year, month - 1 - months, Math.min(date, last)) / DAY_MS
+  return instant - (dayOf(instant) - day) * DAY_MS
+}
+
 /** Reads `05/10/2026`; null for what is no day of the calendar. */
 export function readDay(text: string): Day | null {
   const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text)

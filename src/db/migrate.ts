@@ -17,6 +17,8 @@ import { createMentors } from './migrations/013-mentors.ts'
 import { createBroadcastWays } from './migrations/014-broadcast-ways.ts'
 import { createBroadcastDesk } from './migrations/015-broadcast-desk.ts'
 import { createSending } from './migrations/016-sending.ts'
+import { createPaidConsents } from './migrations/017-paid-consents.ts'
+import { createClassRetention } from './migrations/018-class-retention.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Where the shape goes: to the newest, one step back, or to the one after the step of that name. */
@@ -101,6 +103,8 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '014-broadcast-ways': createBroadcastWays(engine),
     '015-broadcast-desk': createBroadcastDesk(engine),
     '016-sending': createSending(),
+    '018-class-retention': createClassRetention(),
+    '017-paid-consents': createPaidConsents(engine),
   }
 }
 

@@ -7,6 +7,7 @@ import type { AccountId, ProvinceId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Message } from '../core/messages.ts'
 import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
 import type { Write } from '../engine/action.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { type Decision, type Effect, runTurn, sayEvent, type TurnInput } from '../engine/run-turn.ts'
@@ -14,6 +15,7 @@ import { readSession, writeSession } from '../engine/session.ts'
 import type { NoteQuestion } from '../learning/note-question.ts'
 import type { NewOutboxRow } from '../outbox/outbox.store.ts'
 import type { Contact } from '../people/contact.ts'
+import { endPaidConsent, keepPaidConsent } from '../people/paid-consent.store.ts'
 import type { DecidedTurn } from './commit-turns.ts'
 import { type InboxId, recordFailedTurn } from './inbox.store.ts'
 
@@ -26,6 +28,8 @@ export interface TurnOptions {
   readonly log: Log
   readonly conversation: Conversation
   readonly erase: Erase
+  /** Seals the tokens of consents. */
+  readonly sealer: Sealer
   /** What belongs to the support desk is its own; nothing does when absent. */
   readonly deskTurns?: DeskTurns
   /** Keeps questions that were not answered; none is kept when absent. */
@@ -73,13 +77,14 @@ async function decide(options: TurnOptions, contact: Contact, turnEvent: TurnEve
       ...changed,
       version: contact.version + 1,
       state: erased ? null : writeSession(result.session),
-      lastEventAt: Math.max(contact.lastEventAt, event.sentAt),
+      lastEventAt: lastEventAfter(contact, event),
     },
     ...toOutbox(options, contact, key, result.messages),
     writes: [
       ...(atDesk?.writes ?? []),
       ...result.writes,
       ...result.effects.flatMap((effect) => writesOf(options, contact, effect, now)),
+      ...keepConsent(options, event, now),
     ],
     notes: result.effects.flatMap((effect) => notesOf(options, contact, effect, now)),
   }
@@ -141,7 +146,20 @@ function applyEffect(contact: Contact, effect: Effect, now: number): Contact {
 
 function writesOf(options: TurnOptions, contact: Contact, effect: Effect, now: number): ((trx: Db) => Promise<void>)[] {
   if (effect.type === 'erase_person') return [(trx) => options.erase(trx, contact.id, now)]
+  if (effect.type === 'opt_out') return [(trx) => endPaidConsent(trx, contact.id)]
   return []
+}
+
+function keepConsent({ sealer }: TurnOptions, event: InboundEvent, now: number): Write[] {
+  if (event.type !== 'subscription' || event.status !== 'granted' || event.token === null) return []
+  const { contact, token, tokenExpiresAt: expiresAt } = event
+  return [(trx) => keepPaidConsent(trx, sealer, { contact, token, expiresAt }, now)]
+}
+
+/** Agreeing to paid messages, or ending it, opens no window for free ones: no platform counts it as writing. */
+function lastEventAfter({ version, lastEventAt }: Contact, { type, sentAt }: InboundEvent): number {
+  if (type !== 'subscription') return Math.max(lastEventAt, sentAt)
+  return version === 0 ? 0 : lastEventAt
 }
 
 function notesOf(options: TurnOptions, contact: Contact, effect: Effect, now: number): Write[] {

@@ -2,6 +2,7 @@ import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type {} from '../support/support.schema.ts'
+import { endPaidConsent } from './paid-consent.store.ts'
 
 /**
  * Takes away what is held of a person (Luật 91/2025/QH15, the right to have data deleted): the texts of their events,
@@ -15,6 +16,7 @@ export async function erasePerson(db: Db, sealer: Sealer, contact: ContactId): P
     .where('handled_at', 'is not', null)
     .execute()
   await db.deleteFrom('outbox').where('contact_id', '=', contact).execute()
+  await endPaidConsent(db, contact)
   await db
     .deleteFrom('support_entries')
     .where('request_id', 'in', db.selectFrom('support_requests').select('id').where('contact_id', '=', contact))

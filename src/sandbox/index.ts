@@ -27,7 +27,11 @@ export const SANDBOX_MESSENGER: PageApp = {
   appId: '1122334455667788',
   appSecret: 'sandbox-messenger-app-secret',
   verifyToken: 'sandbox-verify-token',
+  paid: { adAccount: '5500000000000005', campaign: '120000000000777' },
 }
+
+/** The same as the accounts file has it; the price is invented, for Meta names none. */
+export const SANDBOX_PAID = { ad_account: '5500000000000005', campaign: '120000000000777', price_dong: 500 }
 
 export interface SandboxOptions {
   readonly clock: Clock

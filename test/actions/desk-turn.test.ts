@@ -57,6 +57,21 @@ describeOnBothEngines('the desk', (context) => {
     expect(await saidTo(press(staff, 'flow:dang-ky-lop'))).toBeNull()
   })
 
+  it('lets an officer write an announcement, amid other commands', async () => {
+    await hire(context.db, staff, 'officer', giaLai)
+    const say = (text: string) => turnOf(messageFrom(staff, text)).then((turn) => carriedOut(context.db, turn))
+    expect(await say('soạn tin')).toContain('nguyên văn nội dung')
+    expect(await say('việc chờ')).toMatch(/^Không có/)
+    const asked = await turnOf(messageFrom(staff, 'Mời bà con đi làm chữ ký số'))
+    expect(asked).toMatchObject({ goesOn: false, messages: [{ choices: [{ label: 'Thường' }, {}, {}] }] })
+    await carriedOut(context.db, asked)
+    expect(await carriedOut(context.db, await turnOf(press(staff, 'staff:thuong')))).toContain('Gửi cho ai?')
+    // What citizens' own buttons say stays theirs.
+    expect(await turnOf(press(staff, 'flow:dang-ky-lop'))).toBeNull()
+    expect(await say('bỏ')).toBe('Đã bỏ tin đang soạn.')
+    expect(await turnOf(messageFrom(staff, 'quên mật khẩu VNeID'))).toBeNull()
+  })
+
   it.each([
     { typed: '1', answer: 'cảm ơn bà con đã báo' },
     { typed: 'tôi đến', answer: 'cảm ơn bà con đã báo' },

@@ -74,6 +74,16 @@ describeOnBothEngines('drafts and approvals', (context) => {
     else await expect(approval).rejects.toThrow(/somebody else must approve/)
   })
 
+  it('of a warning always takes a second person, however few it is for', async () => {
+    const world = open()
+    await world.people(many(1))
+    const broadcast = await world.submitted({ urgency: 'khan' })
+    const approve = (by: string) =>
+      approveBroadcast(world.options, broadcast.id, { by, hash: hashOf(broadcast) }, MORNING)
+    await expect(approve('An')).rejects.toThrow('above 0 somebody else must approve it')
+    expect((await approve('Bình')).status).toBe('approved')
+  })
+
   it('are not given by whoever rewrote it last, nor by its author', async () => {
     const world = open()
     await world.people(many(51))

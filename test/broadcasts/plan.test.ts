@@ -30,6 +30,7 @@ function someone(channel: ChannelType, fields: Partial<Recipient> = {}): Recipie
     receivedThisWeek: 0,
     sentInWindow: 0,
     follows: false,
+    paidConsent: null,
     byPhone: false,
     ...fields,
   }

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { approveBroadcast, OWN_APPROVAL_LIMIT } from '../../src/broadcasts/approve.ts'
-import { getBroadcastOrThrow } from '../../src/broadcasts/broadcast.store.ts'
+import { approveBroadcast } from '../../src/broadcasts/approve.ts'
+import { getBroadcastOrThrow, listBroadcasts } from '../../src/broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../../src/broadcasts/broadcast.ts'
 import { changeBroadcast, createBroadcast, submitBroadcast } from '../../src/broadcasts/draft.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
-import { createWorld, HOUR, MORNING, type World } from '../broadcasts/support/world.ts'
+import { keepNotice } from '../../src/broadcasts/notice.store.ts'
+import { DEEDS } from '../../src/console/pages/broadcast-deeds.ts'
+import { createWorld, HOUR, MORNING, rules, type World } from '../broadcasts/support/world.ts'
+import { deedsOf, employ, hire } from '../support/hired.ts'
 import { account, person } from '../support/samples.ts'
+import { giaLai, haTinh, lettersTo } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import type { Officer } from './support/officer.ts'
 
 const T = TEXTS.broadcasts
+const LIMIT = rules.urgency.thuong.own_approval_up_to
 const DRAFT = draftSchema.parse({
   title: 'Nhắc <b>chữ ký số</b>',
   province: 'gia-lai',
@@ -25,8 +30,13 @@ beforeEach(async () => {
   desk = await openDesk()
   world = createWorld(desk.database.db)
   desk.clock.time = MORNING
+  binh = await employ(desk.database.db, 'Bình', giaLai)
+  await employ(desk.database.db, 'Chi', haTinh)
 })
 afterEach(() => desk[Symbol.asyncDispose]())
+
+/** The member of staff who works at the console. */
+let binh = ''
 
 async function draft(author = 'An'): Promise<Broadcast> {
   return createBroadcast(world.options, DRAFT, author, MORNING)
@@ -54,7 +64,7 @@ const statusOf = async ({ id }: Broadcast) => (await getBroadcastOrThrow(desk.da
 async function press(officer: Officer, broadcast: Broadcast, deed: string, change: Record<string, string> = {}) {
   const page = await (await officer.get(pageOf(broadcast))).text()
   const fields = [...page.matchAll(/name="(csrf|hash)" value="([^"]+)"/g)].map(([, name, value]) => [name, value])
-  const form = Object.entries<string>({ ...Object.fromEntries(fields), ...change })
+  const form = Object.entries<string>({ ...Object.fromEntries(fields), by: binh, ...change })
   const response = await officer.post(`${pageOf(broadcast)}/${deed}`, form)
   return new URL(response.headers.get('location') ?? 'x:', 'http://console').searchParams.get('notice')
 }
@@ -108,9 +118,9 @@ describe('announcements in the console', () => {
   })
 
   it.each([
-    { status: 'draft', make: draft, deeds: ['submit', 'cancel'] },
-    { status: 'submitted', make: submitted, deeds: ['approve', 'cancel'] },
-    { status: 'sending', make: sending, deeds: ['pause', 'cancel'] },
+    { status: 'draft', make: draft, deeds: ['submit', 'cancel', 'test'] },
+    { status: 'submitted', make: submitted, deeds: ['approve', 'cancel', 'test'] },
+    { status: 'sending', make: sending, deeds: ['pause', 'cancel', 'test'] },
   ])('that are $status offer $deeds', async ({ make, deeds }) => {
     const page = await (await (await desk.login()).get(pageOf(await make()))).text()
     expect(deedsOn(page)).toEqual(deeds)
@@ -123,7 +133,7 @@ describe('announcements in the console', () => {
     expect(await press(officer, broadcast, 'approve')).toBe('approve')
     expect(await getBroadcastOrThrow(desk.database.db, broadcast.id)).toMatchObject({
       status: 'approved',
-      approval: { by: 'admin', hash: hashOf(broadcast) },
+      approval: { by: `staff:${binh}`, hash: hashOf(broadcast) },
     })
     expect(await (await officer.get(`${pageOf(broadcast)}?notice=approve`)).text()).toContain(T.notices.approve)
     expect(await press(officer, broadcast, 'cancel')).toBe('cancel')
@@ -133,9 +143,9 @@ describe('announcements in the console', () => {
       log.filter(({ subject }) => subject === `broadcast:${broadcast.id}`).map(({ actor, action }) => [actor, action]),
     ).toEqual([
       ['An', 'broadcast_created'],
-      ['admin', 'broadcast_submitted'],
-      ['admin', 'broadcast_approved'],
-      ['admin', 'broadcast_cancelled'],
+      [`staff:${binh}`, 'broadcast_submitted'],
+      [`staff:${binh}`, 'broadcast_approved'],
+      [`staff:${binh}`, 'broadcast_cancelled'],
     ])
   })
 
@@ -161,23 +171,86 @@ describe('announcements in the console', () => {
   })
 
   it.each([
-    { people: OWN_APPROVAL_LIMIT, author: 'admin', notice: 'approve' },
-    { people: OWN_APPROVAL_LIMIT + 1, author: 'admin', notice: 'own_broadcast' },
-    { people: OWN_APPROVAL_LIMIT + 1, author: 'An', notice: 'approve' },
+    { people: LIMIT, author: 'themselves', notice: 'approve' },
+    { people: LIMIT + 1, author: 'themselves', notice: 'own_broadcast' },
+    { people: LIMIT + 1, author: 'An', notice: 'approve' },
   ] as const)('to $people people, written by $author: $notice', async ({ people, author, notice }) => {
     await world.people(Array.from({ length: people }, (_, number) => person(number)))
-    const broadcast = await submitted(author)
+    const broadcast = await submitted(author === 'An' ? author : `staff:${binh}`)
     expect(await press(await desk.login(), broadcast, 'approve')).toBe(notice)
     expect(await statusOf(broadcast)).toBe(notice === 'approve' ? 'approved' : 'submitted')
   })
 
-  it.each([
-    'submit',
-    'approve',
-    'pause',
-    'resume',
-    'cancel',
-  ])('are left alone by a form of another site: %s', async (deed) => {
+  it('are the deeds of members with the right to them; stopping takes no name', async () => {
+    const broadcast = await sending()
+    const officer = await desk.login()
+    const page = await (await officer.get(pageOf(broadcast))).text()
+    expect(page).toContain(`<option value="${binh}">Bình</option>`)
+    expect(page).not.toContain('Chi</option>')
+    expect(await press(officer, broadcast, 'pause', { by: '' })).toBe('pause')
+    for (const by of ['', 'nobody']) expect(await press(officer, broadcast, 'resume', { by })).toBe('no_right')
+    expect(await statusOf(broadcast)).toBe('paused')
+    expect(await press(officer, broadcast, 'resume')).toBe('resume')
+  })
+
+  it('tell who approved them here, under whose name, in their chat', async () => {
+    const chat = person(90)
+    binh = await hire(desk.database.db, chat, 'officer', giaLai, 'Dũng')
+    const broadcast = await submitted()
+    expect(await press(await desk.login(), broadcast, 'approve')).toBe('approve')
+    expect((await lettersTo(desk.database.db, chat)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('vừa được duyệt ở trang quản trị dưới tên anh/chị'),
+    ])
+  })
+
+  it('are tried in the chat of a member who has one', async () => {
+    const chat = person(90)
+    const broadcast = await draft()
+    const officer = await desk.login()
+    expect(await press(officer, broadcast, 'test')).toBe('no_chat')
+    binh = await hire(desk.database.db, chat, 'officer', giaLai, 'Dũng')
+    expect(await press(officer, broadcast, 'test')).toBe('test')
+    expect((await lettersTo(desk.database.db, chat)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('GỬI THỬ'),
+      expect.stringContaining('Mời bà con <i>xem</i>'),
+    ])
+    expect(await deedsOf(desk.database.db, 'broadcast_tested')).toHaveLength(1)
+  })
+
+  it('send again what failed, by its reason, and are corrected once they are over', async () => {
+    const broadcast = await sending()
+    const officer = await desk.login()
+    await world.send(1, 'failed')
+    await world.send(1)
+    await world.tick(world.now() + 60_000)
+    const page = await (await officer.get(pageOf(broadcast))).text()
+    expect(page).toContain('<option value="rejected">')
+    expect(await press(officer, broadcast, 'resend', { reason: 'unknown' })).toBe('nothing_failed')
+    expect(await press(officer, broadcast, 'resend', { reason: 'rejected' })).toBe('resend')
+    expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
+      'still_sending',
+    )
+    await world.send(1)
+    await world.tick(world.now() + 60_000)
+    for (const at of ['mai', '05/10/2026 23:00'])
+      expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at })).toMatch(/bad_corr|quiet/)
+    expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
+      'correct',
+    )
+    const [correction] = await listBroadcasts(desk.database.db, { limit: 1 })
+    expect(correction).toMatchObject({ status: 'submitted', segment: { corrects: broadcast.id } })
+  })
+
+  it('show what went wrong, with its cure', async () => {
+    const broadcast = await sending()
+    const named = { failed: '5', finished: '20' }
+    await keepNotice(desk.database.db, { broadcast: broadcast.id, kind: 'failures', about: '1', named }, MORNING)
+    const page = await (await (await desk.login()).get(pageOf(broadcast))).text()
+    expect(page).toContain('Đã tự dừng: 5 trong 20 tin đã gửi bị lỗi')
+    expect(page).toContain('Xem lý do lỗi')
+  })
+
+  it.each(DEEDS)('are left alone by a form of another site: %s', async (deed) => {
     const broadcast = await draft()
     const officer = await desk.login()
     const response = await officer.post(`${pageOf(broadcast)}/${deed}`, [

@@ -5,6 +5,7 @@ import type { StaffTurn } from '../../src/actions/desk-turn.ts'
 import { readAlarmTexts } from '../../src/broadcasts/alarm-texts.ts'
 import { readBroadcastLabels } from '../../src/broadcasts/labels.ts'
 import { audienceAccounts } from '../../src/broadcasts/place.ts'
+import { createWriters } from '../../src/broadcasts/writers.ts'
 import { type ContactId, createIds } from '../../src/core/ids.ts'
 import { readYaml } from '../../src/core/read-yaml.ts'
 import type { Db } from '../../src/db/open.ts'
@@ -33,7 +34,7 @@ const parts = {
 
 /** The desk of announcements, with the product's own words and texts. */
 export function broadcastDeskOver(db: Db): BroadcastDesk {
-  return { db, ...parts }
+  return { db, writers: createWriters(db), ...parts }
 }
 
 /** What a contact's words come to at the desk; null where they are nothing of it. */

@@ -21,10 +21,12 @@ import { showBroadcastsToday } from './today.ts'
  * everything else. It has to be the last to look at what staff type: while one is written, all words belong to it.
  */
 export async function broadcastStaffTurn(desk: BroadcastDesk, words: StaffWords): Promise<StaffTurn | null> {
-  const member = await findStaffByContact(desk.db, desk.sealer, words.contact)
-  if (!member) return null
-  const { now, text } = words
+  const { contact, now, text } = words
   const command = readBroadcastCommand(text)
+  if (!command && !(await desk.writers.mayBeWriting(contact, now))) return null
+  const member = await findStaffByContact(desk.db, desk.sealer, contact)
+  if (!member) return null
+  if (command?.type === 'compose') desk.writers.note(contact, now)
   if (command) return handleBroadcastCommand(desk, { member, command, now })
   const composition = await findComposition(desk.db, desk.sealer, { staff: member.id, now })
   return composition && mayWrite(member) ? continueComposition(desk, { member, now }, composition, text) : null

@@ -12,6 +12,7 @@ import { listStaff } from '../../staff/staff.store.ts'
 import { afterNight } from '../../support/deadline.ts'
 import { payloadAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
+import { whenSaid } from './say-broadcast.ts'
 
 /** What telling needs of the desk. */
 export type Telling = Pick<BroadcastDesk, 'sealer' | 'units' | 'says' | 'support'>
@@ -79,6 +80,22 @@ export async function tellActor(
 ): Promise<void> {
   const member = await memberNamed(trx, telling.sealer, actor)
   if (member) await tell(trx, telling, member, broadcast, letter)
+}
+
+/** Tells the author of an approval at the console, and the one under whose name it was given: they can object at once. */
+export async function tellApprovedElsewhere(
+  trx: Db,
+  desk: BroadcastDesk,
+  approver: StaffMember,
+  broadcast: Broadcast,
+  now: number,
+): Promise<void> {
+  const code = codeOf(broadcast.id)
+  const letter = (text: string) => ({ key: `approved-${now}`, message: { type: 'text', text } as const, now })
+  await tell(trx, desk, approver, broadcast, letter(fill(desk.says.console_approved, { code })))
+  if (broadcast.author === actorOf(approver)) return
+  const values = { code, name: approver.name, when: whenSaid(desk, broadcast.schedule) }
+  await tellActor(trx, desk, broadcast.author, broadcast, letter(fill(desk.says.approval.author_approved, values)))
 }
 
 /** Tells one member, once for each `key`; not at night, unless it is about a warning. False where they cannot be told. */

@@ -5,7 +5,6 @@ import { DAY_MS, type Minutes } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
 import { planFollowUp } from '../../requests/follow-up.store.ts'
 import { afterNight } from '../../support/deadline.ts'
-import { STAFF_CONSENT } from './desk/add-person.ts'
 import {
   countNotices,
   type NoticeCounts,
@@ -31,7 +30,7 @@ export async function askRatings(db: Db, parts: NoticeParts, askAt: Minutes, now
   const midnight = startOfDay(dayOf(now))
   const outcomes: (NoticeOutcome | null)[] = []
   if (now < midnight + askAt * MINUTE_MS || afterNight(parts.desk.rules, now) !== now) return countNotices(outcomes)
-  const ended = { from: midnight - DAYS_BACK * DAY_MS, until: midnight, except: STAFF_CONSENT }
+  const ended = { from: midnight - DAYS_BACK * DAY_MS, until: midnight }
   for (let due = await next(); due.length > 0; due = await next())
     for (const rating of due) outcomes.push(await askFor(db, parts, rating, now))
   return countNotices(outcomes)

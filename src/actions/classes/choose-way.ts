@@ -51,7 +51,10 @@ export function chooseWay(
     .filter(({ within_hours: hours }) => hours === undefined || at + SENDING_MS < (lastEventAt ?? 0) + hours * HOUR_MS)
   if (permitted.length === 0) return skipped('window')
   const open = permitted.filter(({ hours }) => hours === undefined || isOpenAt(hours, at))
-  const priced = open.map((way) => ({ way, dong: offer.pricesDong[way.carries] ?? way.price_dong }))
+  const priced = open.map((way) => ({
+    way,
+    dong: offer.pricesDong[way.carries] ?? way.price_dong ?? Number.POSITIVE_INFINITY,
+  }))
   const [cheapest] = priced.toSorted((a, b) => a.dong - b.dong)
   if (!cheapest) return skipped('hours')
   return cheapest.dong > mostDong ? skipped('price') : { type: 'send', way: cheapest.way }

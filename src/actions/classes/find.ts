@@ -2,17 +2,18 @@ import { z } from 'zod'
 import { type FoundClasses, findClasses } from '../../classes/find-classes.ts'
 import { fill } from '../../core/fill.ts'
 import type { Action } from '../../engine/action.ts'
+import type { CardOption } from '../../engine/form/draft.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
 import type { ClassTexts } from './class-texts.ts'
 import { optionOf } from './say-class.ts'
-import { bySuiting, wishSchema } from './wish.ts'
+import { bySuiting, type SuitingClasses, wishSchema } from './wish.ts'
 
 const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/), wish: z.string() })
 /** What Zalo shows in one list. */
 const MAX_SHOWN = 5
 /** Among so many of the next classes it is looked for those that suit best. */
-const MAX_LOOKED_AT = 30
+const MAX_LOOKED_AT = 60
 
 const HEADS: Readonly<Record<FoundClasses['near'], (texts: ClassTexts) => string>> = {
   commune: ({ here }) => here,
@@ -35,13 +36,15 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
       const found = await findClasses(db, { commune, around, from: now, limit: MAX_LOOKED_AT }, now)
       if (found.classes.length === 0) return { outcome: 'none' }
       const { near } = found
-      const suiting = wish === '' ? found.classes : bySuiting(found.classes, wishSchema.parse(JSON.parse(wish)))
-      const classes = suiting.slice(0, MAX_SHOWN)
+      const wished = wishSchema.parse(wish === '' ? { words: [] } : JSON.parse(wish))
+      const { suiting, others } = bySuiting(found.classes, wished)
       const name = `${commune.type} ${commune.name}`
-      const said = fill(HEADS[near](classTexts), { commune: name })
-      const options = classes.map((one) => {
+      const head = fill(HEADS[near](classTexts), { commune: name })
+      const said = headOf(classTexts, head, { suiting, others })
+      const options = [...suiting, ...others].slice(0, MAX_SHOWN).map((one, index) => {
         const where = near === 'commune' ? undefined : communes.byCode(one.commune)
-        return optionOf(classTexts, one, where)
+        const option = optionOf(classTexts, one, where)
+        return suiting.length === 0 || index < suiting.length ? option : asOther(classTexts, option)
       })
       return {
         outcome: 'found',
@@ -49,4 +52,16 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
       }
     },
   }
+}
+
+/** Says which of the classes begin when the person wished, where some do not. */
+function headOf({ at_wish, none_at_wish }: ClassTexts, head: string, { suiting, others }: SuitingClasses): string {
+  if (suiting.length === 0) return fill(none_at_wish, { head })
+  return others.length === 0 || suiting.length >= MAX_SHOWN
+    ? head
+    : fill(at_wish, { head, count: String(suiting.length) })
+}
+
+function asOther({ card: { other } }: ClassTexts, option: CardOption): CardOption {
+  return { ...option, card: { ...option.card, title: fill(other, { title: option.card.title }) } }
 }

@@ -14,14 +14,14 @@ const LESSONS = 40
  * What the person said of the class they look for as they began: a commune, which then need not be asked, a day, a subject;
  * and the communes of the province whose classes begin next, to be tapped instead of typed.
  */
-export function readClassWish({ db, communes, provinces, moments }: ActionDeps): Action {
+export function readClassWish({ db, communes, provinces, moments, wishWords }: ActionDeps): Action {
   return {
     params: z.strictObject({}),
     outcomes: ['done'],
     gives: ['commune_options', 'wish'],
     async run(_params, { province, known, words, now }) {
       const { code } = provinceOrThrow(provinces, province)
-      const wish = { value: readWish(words ?? '', moments, now), said: '' }
+      const wish = { value: readWish(words ?? '', { moments, wishWords }, now), said: '' }
       const named = words === null ? null : communes.find(words, { province: code })
       if (named?.kind === 'found') {
         const commune = { value: named.commune.code, said: `${named.commune.type} ${named.commune.name}` }

@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { eraseEndedClass, findEndedClass } from '../../classes/retention.store.ts'
 import { readYaml } from '../../core/read-yaml.ts'
-import { minutesOf } from '../../core/vietnam-day.ts'
+import { minutesOf, monthsBefore } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
-import { monthsBefore } from '../../calendar/days.ts'
 
 const retentionSchema = z.strictObject({ months_after_end: z.int().min(1).max(60) })
 

@@ -17,9 +17,9 @@ import { mapChoice } from './say-class.ts'
 const NEXT_FLOW = 'dang-ky-them'
 /** The wordings to which people agree in flows/dang-ky-lop.yaml and flows/nguoi-hoc.yaml; raised when these change. */
 const VERSIONS: Readonly<Record<ConsentGiver, string>> = {
-  self: 'dang-ky-lop-2',
-  learner: 'dang-ky-giup-1',
-  parent: 'cha-me-1',
+  self: 'dang-ky-lop-3',
+  learner: 'dang-ky-giup-2',
+  parent: 'cha-me-2',
 }
 /** Who gave their word, as flows name it. */
 const CONSENTS = {

@@ -60,12 +60,17 @@ async function tell(
   person: PersonToTell,
   now: number,
 ): Promise<NoticeOutcome | null> {
-  const said = changeSaid(parts.classTexts, change, row)
+  const said = changeSaid(parts.classTexts, change, row, now)
   const planned = planNotice(parts, {
     person,
     kind: 'change',
     key: `change-${change.id}-${person.contact}`,
-    values: { subject: row.subject, code: row.code, place: row.place, ...datesSaid(parts.classTexts, change, row) },
+    values: {
+      subject: row.subject,
+      code: row.code,
+      place: row.place,
+      ...datesSaid(parts.classTexts, change, row, now),
+    },
     dueAt: dueOf(parts, change, row, now),
   })
   const { contact } = person
@@ -95,27 +100,37 @@ function startOf({ startsAt }: { readonly startsAt: number }): number {
   return startsAt
 }
 
-function changeSaid({ change: texts }: ClassTexts, change: ClassChange, row: CatalogueClass): string {
+function changeSaid({ change: texts }: ClassTexts, change: ClassChange, row: CatalogueClass, now: number): string {
   const { subject, code, place } = row
   if (change.classCancelled) return fill(texts.class_cancelled, { subject, code })
-  const lines = change.dates.map(({ from, to }) =>
-    to === null
-      ? fill(texts.cancelled, { from: instantSaid(from) })
-      : fill(texts.moved, { from: instantSaid(from), to: instantSaid(to) }),
-  )
-  return [fill(texts.head, { subject, code }), ...lines, fill(texts.place, { place })].join('\n')
+  const lines = change.dates.map(({ from, to, restored }) => {
+    if (to === null) return fill(texts.cancelled, { from: instantSaid(from) })
+    return fill(restored ? texts.restored : texts.moved, { from: instantSaid(from), to: instantSaid(to) })
+  })
+  const next = nextDate(row, now)
+  const head = change.classRestored && next !== null ? texts.class_restored : texts.head
+  const when = next === null ? '' : instantSaid(next)
+  return [fill(head, { subject, code, when }), ...lines, fill(texts.place, { place })].join('\n')
 }
 
 /** The first of the changed dates, for a template that has room for one. */
 function datesSaid(
   { change: texts }: ClassTexts,
-  { classCancelled, dates }: ClassChange,
-  { sessions }: CatalogueClass,
-) {
-  const [first] = classCancelled ? [] : dates
-  const from = first?.from ?? sessions[0]?.startsAt
-  const to = first?.to ?? null
-  return { from: from === undefined ? '' : instantSaid(from), to: to === null ? texts.not_held : instantSaid(to) }
+  { classCancelled, classRestored, dates }: ClassChange,
+  row: CatalogueClass,
+  now: number,
+): { readonly from: string; readonly to: string } {
+  const [first] = classCancelled || classRestored ? [] : dates
+  const next = nextDate(row, now)
+  const said = (instant: number | null) => (instant === null ? texts.not_held : instantSaid(instant))
+  if (first) return { from: said(first.from), to: said(first.to) }
+  return classRestored ? { from: texts.not_held, to: said(next) } : { from: said(next), to: texts.not_held }
+}
+
+/** When the next lesson is held, or was to be (UTC ms); null when none is ahead. */
+function nextDate({ sessions }: CatalogueClass, now: number): number | null {
+  const coming = sessions.filter(({ startsAt, status }) => status !== 'cancelled' && startsAt > now).map(startOf)
+  return coming.length === 0 ? null : Math.min(...coming)
 }
 
 /** For whom the contact wrote, with their codes. */

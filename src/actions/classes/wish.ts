@@ -1,43 +1,63 @@
 import { z } from 'zod'
-import { type Day, dayOf, localTimeOf } from '../../classes/calendar.ts'
+import { localTimeOf, weekdayOf } from '../../classes/calendar.ts'
 import type { FoundClass } from '../../classes/find-classes.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
 import type { MomentReaders } from '../../engine/expects/load-expects.ts'
+import { daysIn } from './wish-days.ts'
+import { hoursIn } from './wish-hours.ts'
+import type { WishWords } from './wish-words.ts'
 
 const MAX_WORDS = 40
-/** A day is said in so many words at most: "thứ bảy tuần sau". */
-const DAY_WORDS = 4
 /** So much of a subject's words has to be said for it to be meant. */
 const MEANT = 0.5
 
-/** What somebody said of the class they look for; kept within their form. */
-export const wishSchema = z.object({ words: z.array(z.string()), day: z.string().nullable() })
+/** What somebody said of the class they look for; kept within their form, also by versions that knew no hours. */
+export const wishSchema = z.object({
+  words: z.array(z.string()),
+  days: z.array(z.string()).default([]),
+  /** Monday 1 to Sunday 7. */
+  weekdays: z.array(z.number()).default([]),
+  /** When it should begin, in minutes after midnight, both included. */
+  hours: z.array(z.object({ from: z.number(), to: z.number() })).default([]),
+})
 export type Wish = z.infer<typeof wishSchema>
 
-/** The words of a message, without accents, and the day it names, if one: "lớp chữ ký số chủ nhật này". */
-export function readWish(text: string, { date }: MomentReaders, now: number): Wish {
-  const typed = text.split(/\s+/).filter((word) => word !== '')
+/** What reads wishes. */
+export interface WishReaders {
+  readonly moments: Pick<MomentReaders, 'date' | 'time'>
+  readonly wishWords: WishWords
+}
+
+/** The words of a message, without accents, and the days and hours that it names: "lớp chữ ký số tối thứ 5", "sau 17h". */
+export function readWish(text: string, { moments, wishWords }: WishReaders, now: number): Wish {
+  const typed = text
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
   const words = tokens(fold(normalise(text))).slice(0, MAX_WORDS)
-  return { words, day: dayIn(typed.slice(0, MAX_WORDS), date, now) }
+  const { days, weekdays } = daysIn(typed, moments.date, now)
+  return { words, days: [...days], weekdays: [...weekdays], hours: [...hoursIn(typed, moments, wishWords, now)] }
 }
 
-/** The day that the longest stretch of words names. */
-function dayIn(words: readonly string[], date: MomentReaders['date'], now: number): Day | null {
-  for (let length = Math.min(DAY_WORDS, words.length); length > 0; length--) {
-    for (let start = 0; start + length <= words.length; start++) {
-      const read = date(words.slice(start, start + length).join(' '), now)
-      if (read.type === 'understood') return dayOf(read.value.year, read.value.month, read.value.day)
-    }
-  }
-  return null
+/** Classes by whether they begin when somebody wishes, each kind with those first whose subject was named. */
+export interface SuitingClasses {
+  /** All of them, where no time was named. */
+  readonly suiting: readonly FoundClass[]
+  readonly others: readonly FoundClass[]
 }
 
-/** The classes with those first that suit a wish in day and subject; else in the order they came. */
-export function bySuiting(classes: readonly FoundClass[], wish: Wish): FoundClass[] {
+/** Parts classes by a wish; among equals they stay in the order they came. */
+export function bySuiting(classes: readonly FoundClass[], wish: Wish): SuitingClasses {
   const said = new Set(wish.words)
-  const score = (found: FoundClass) =>
-    Number(wish.day === localTimeOf(found.startsAt).day) + saidOf(found.subject, said)
-  return classes.toSorted((a, b) => score(b) - score(a))
+  const inOrder = classes.toSorted((a, b) => saidOf(b.subject, said) - saidOf(a.subject, said))
+  const { suiting = [], others = [] } = Object.groupBy(inOrder, (one) => (isInTime(one, wish) ? 'suiting' : 'others'))
+  return { suiting, others }
+}
+
+function isInTime({ startsAt }: FoundClass, { days, weekdays, hours }: Wish): boolean {
+  const { day, time } = localTimeOf(startsAt)
+  const onDay = days.length + weekdays.length === 0 || days.includes(day) || weekdays.includes(weekdayOf(day))
+  return onDay && (hours.length === 0 || hours.some(({ from, to }) => from <= time && time <= to))
 }
 
 /** How much of a subject's words were said, 0 to 1; 0 when too few to mean it. */

@@ -1,6 +1,7 @@
 import type { ApprovedWays, Channel } from '../../core/channel.ts'
 import { platformAccountIdOf } from '../../core/ids.ts'
 import { createHttpClient } from '../http-client.ts'
+import { createPaidWay } from './paid-messages.ts'
 import { readMessengerWebhook } from './payload.ts'
 import { renderMessage } from './render.ts'
 import { type ChannelLog, createSender } from './send.ts'
@@ -35,7 +36,7 @@ export function createMessengerChannel(options: MessengerOptions): MessengerChan
     verifySubscription: (query) => verifySubscription(query, accounts),
     render: renderMessage,
     chatLink: (account, words) => `https://m.me/${platformAccountIdOf(account)}?ref=${encodeURIComponent(words)}`,
-    approved: createUtilityTemplates(http, accounts),
+    approved: { ...createUtilityTemplates(http, accounts), paid: createPaidWay(accounts) },
     send: createSender({
       accounts,
       http,

@@ -49,8 +49,15 @@ export function readMarketing(field: string | null, value: Record<string, unknow
     }
   }
   if (kind === 'marketing_message_deliveries' && contact !== null) {
-    // `message_id` here names the campaign, not a message of the conversation.
-    return { ...base, type: 'delivered', contact, messageIds: [], upTo: null, trackingId }
+    // `message_id` here names the campaign; what the sending of this message answered is the tracking id.
+    return {
+      ...base,
+      type: 'delivered',
+      contact,
+      messageIds: trackingId === null ? [] : [trackingId],
+      upTo: null,
+      trackingId,
+    }
   }
   return { ...base, type: 'unknown', contact, kind }
 }

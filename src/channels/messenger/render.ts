@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/errors.ts'
 import type { FileMessage, FormRequest, ImageMessage, Message } from '../../core/messages.ts'
 import { isWebAddress } from './choices.ts'
+import { consentBody } from './paid-messages.ts'
 import { renderList } from './render-list.ts'
 import { type Parts, paragraphs, renderText, textBody, textParts } from './render-text.ts'
 
@@ -20,6 +21,8 @@ export function renderMessage(message: Message): Parts {
       return renderFile(message)
     case 'form_request':
       return renderFormRequest(message)
+    case 'consent_request':
+      return [{ body: consentBody(message) }]
     default:
       return assertNever(message)
   }

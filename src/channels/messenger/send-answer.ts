@@ -23,7 +23,11 @@ const refusal = z.object({
     is_transient: z.boolean().catch(false),
   }),
 })
-const success = z.object({ message_id: z.string().min(1), error: z.undefined().optional() })
+const named = z.string().min(1)
+/** Paid messages have an id of their own kind, for they are sent later. */
+const success = z
+  .object({ message_id: named.optional(), marketing_message_tracking_id: named.optional() })
+  .transform((answer) => answer.message_id ?? answer.marketing_message_tracking_id)
 
 /**
  * Judges an answer by `code` and `error_subcode`: texts are translated, and the HTTP status is unreliable (an error may
@@ -33,8 +37,8 @@ export function readSendAnswer(answer: PlatformAnswer): AnswerReading {
   const refused = refusal.safeParse(answer.data).data
   if (refused) return readRefusal(refused.error, answer)
   const sent = success.safeParse(answer.data).data
-  if (sent && isSuccess(answer.status)) {
-    return { outcome: { type: 'sent', externalId: sent.message_id }, shapeRefused: false }
+  if (sent !== undefined && isSuccess(answer.status)) {
+    return { outcome: { type: 'sent', externalId: sent }, shapeRefused: false }
   }
   return { outcome: unreadable(answer.status), shapeRefused: false }
 }

@@ -1,8 +1,8 @@
 import { type AxiosInstance, isAxiosError } from 'axios'
-import { z } from 'zod'
 import type { RenderedPart, SendOutcome, SendRequest } from '../../core/channel.ts'
-import { accountOf, platformUserIdOf } from '../../core/ids.ts'
+import { accountOf } from '../../core/ids.ts'
 import { metadataOf } from './own-key.ts'
+import { callOf } from './paid-messages.ts'
 import { type AnswerReading, readSendAnswer } from './send-answer.ts'
 import type { MessengerAccount } from './settings.ts'
 import { appSecretProof } from './signature.ts'
@@ -41,31 +41,20 @@ export function createSender(options: SenderOptions): (request: SendRequest) => 
   }
 }
 
-const messageSchema = z.record(z.string(), z.unknown())
-
 async function callOnce(
   http: AxiosInstance,
   account: MessengerAccount,
   request: SendRequest,
   body: RenderedPart['body'],
 ): Promise<AnswerReading> {
-  const message = messageSchema.safeParse(body).data
-  if (!message) return unsent('rejected', 'no message', 'The stored message is not one of this channel.')
+  const call = callOf(account, request, body, metadataOf(request.key))
+  if (!call) return unsent('rejected', 'no message', 'The stored message is not one that this Page can send.')
   try {
-    const answer = await http.post(
-      `/${GRAPH_VERSION}/${account.pageId}/messages`,
-      {
-        recipient: { id: platformUserIdOf(request.contact) },
-        // An approved template is its own reason to write; everything else has to fall into the window.
-        messaging_type: 'template' in message ? 'UTILITY' : 'RESPONSE',
-        message: { ...message, metadata: metadataOf(request.key) },
-      },
-      {
-        // The token stays out of the address, which proxies and servers log; its proof is of no use without it.
-        headers: { Authorization: `Bearer ${account.pageToken}` },
-        params: { appsecret_proof: appSecretProof(account.pageToken, account.appSecret) },
-      },
-    )
+    const answer = await http.post(`/${GRAPH_VERSION}/${call.node}/messages`, call.body, {
+      // The token stays out of the address, which proxies and servers log; its proof is of no use without it.
+      headers: { Authorization: `Bearer ${account.pageToken}` },
+      params: { appsecret_proof: appSecretProof(account.pageToken, account.appSecret) },
+    })
     return readSendAnswer(answer)
   } catch (error) {
     if (!isAxiosError(error)) throw error

@@ -10,6 +10,16 @@ export interface MessengerAccount extends Account {
   /** Tells our own echoes from other apps'; where it is null the key in an echo's metadata alone does. */
   readonly appId: string | null
   readonly verifyToken: string
+  /** For paid messages; null where the Page is not set up for them. */
+  readonly paid: PaidSettings | null
+}
+
+/** Who pays for paid messages, and what one costs. */
+export interface PaidSettings {
+  readonly adAccount: string
+  /** The message campaign with the budget. */
+  readonly campaign: string
+  readonly priceDong: number
 }
 
 /** What the platform takes a second a Page, and what we use of it by default: staff and other apps send too. */
@@ -47,6 +57,15 @@ export const messengerAccountSchema = z
         error: `send_per_second must be at most ${PLATFORM_SENDS_PER_SECOND}, the platform's limit for a Page.`,
       })
       .default(SENDS_PER_SECOND),
+    paid: z
+      .strictObject({
+        ad_account: platformId('paid.ad_account', "the number after act_ in Ads Manager's address."),
+        campaign: platformId('paid.campaign', 'the id of a message campaign of this ad account, with a budget.'),
+        price_dong: z
+          .int({ error: 'paid.price_dong must be a whole number: what the last bill says a message costs.' })
+          .positive({ error: 'paid.price_dong must be above 0: Meta charges for each message.' }),
+      })
+      .optional(),
   })
   .transform(
     (settings): MessengerAccount => ({
@@ -58,6 +77,9 @@ export const messengerAccountSchema = z
       appSecret: settings.app_secret,
       appId: settings.app_id ?? null,
       verifyToken: settings.verify_token,
+      paid: settings.paid
+        ? { adAccount: settings.paid.ad_account, campaign: settings.paid.campaign, priceDong: settings.paid.price_dong }
+        : null,
     }),
   )
 

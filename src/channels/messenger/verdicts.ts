@@ -52,6 +52,10 @@ const refusedMedia: Verdict = {
   detail: 'The platform cannot take the picture or file: its address must be public and within the size limits.',
   shape: true,
 }
+const campaignMissing: Verdict = {
+  reason: 'operator',
+  detail: "paid.campaign of the account is not an active message campaign of the Page's ad account.",
+}
 const budget: Verdict = { reason: 'operator', detail: 'A budget, cap or balance of paid messages is used up.' }
 
 /**
@@ -109,6 +113,8 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   '36000': refusedMedia,
   '80006': throttled,
   '1893047': unreachable,
+  '2300000': campaignMissing,
+  '2300001': campaignMissing,
   '2300028': { ...passing, detail: 'Pacing of the paid campaign is not ready.', retryAfterMs: 60 * MINUTE_MS },
   '2300052': unreachable,
 }

@@ -52,6 +52,8 @@ export function viewOf(message: Message): WebView {
         : { type: 'text', text: `${message.name}\n${message.url}`, choices: [] }
     case 'form_request':
       return { type: 'text', text: `${message.title}\n${message.text}`, choices: [] }
+    case 'consent_request':
+      return { type: 'text', text: message.title, choices: [] }
   }
 }
 

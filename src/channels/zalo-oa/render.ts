@@ -17,6 +17,8 @@ export function renderMessage(message: Message): Parts {
       return renderFile(message)
     case 'form_request':
       return renderForm(message)
+    case 'consent_request':
+      return renderText({ type: 'text', text: message.title })
   }
 }
 

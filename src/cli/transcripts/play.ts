@@ -130,12 +130,25 @@ function changeFlows(scene: Scene, change: Extract<Line, { type: 'đổi kịch 
   scene.conversation = conversationWith(stage, scene.files, transcript.actions, (said) => calls.push(said))
 }
 
+function wordsOf(message: Message): string {
+  switch (message.type) {
+    case 'image':
+      return message.alt
+    case 'file':
+      return message.name
+    case 'consent_request':
+      return ''
+    default:
+      return message.text
+  }
+}
+
 /** A message as a person sees it, its buttons in brackets. */
 function show(message: Message): string {
-  const text = 'text' in message ? message.text : message.type === 'image' ? message.alt : message.name
+  const text = wordsOf(message)
   const items =
     message.type === 'list' ? message.items.map(({ title, subtitle }) => `• ${title} ${subtitle ?? ''}`) : []
-  const form = message.type === 'form_request' ? [`[[${message.title}]]`] : []
+  const form = message.type === 'form_request' || message.type === 'consent_request' ? [`[[${message.title}]]`] : []
   const own = 'choices' in message ? (message.choices ?? []) : []
   const inItems = message.type === 'list' ? message.items.flatMap(({ choices }) => choices) : []
   const labels = [...inItems, ...own].map(({ label }) => `[${label}]`)

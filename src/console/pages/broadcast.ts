@@ -1,32 +1,24 @@
 import { html } from 'hono/html'
+import type { AlarmTexts } from '../../broadcasts/alarm-texts.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
-import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
-import { CANCELLABLE, PAUSABLE } from '../../broadcasts/control.ts'
-import { hashOf } from '../../broadcasts/hash.ts'
+import { codeOf } from '../../broadcasts/code.ts'
+import { CANCELLABLE } from '../../broadcasts/control.ts'
+import type { Notice } from '../../broadcasts/notice.store.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import type { SendingRules } from '../../broadcasts/rules.ts'
 import type { ShownWays } from '../../broadcasts/show-ways.ts'
 import type { Totals } from '../../broadcasts/totals.ts'
 import { fill } from '../../core/fill.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../../core/ids.ts'
+import type { StaffMember } from '../../staff/member.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
+import { renderAlarms, renderDeeds } from './broadcast-deeds.ts'
 import { renderRun, waysOf } from './broadcast-run.ts'
 import { renderWays } from './broadcast-ways.ts'
 import { stateOf } from './broadcasts.ts'
-import { csrfField, type Html } from './layout.ts'
+import type { Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
-
-export const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
-export type Deed = (typeof DEEDS)[number]
-
-const STATUSES: Readonly<Record<Deed, readonly BroadcastStatus[]>> = {
-  submit: ['draft'],
-  approve: ['submitted'],
-  pause: PAUSABLE,
-  resume: ['paused'],
-  cancel: CANCELLABLE,
-}
 
 export interface BroadcastPage {
   readonly texts: ConsoleTexts
@@ -39,6 +31,13 @@ export interface BroadcastPage {
   readonly runs: readonly RunProgress[]
   readonly ways: ShownWays
   readonly notice: string | null
+  /** What officers were told of it, newest first. */
+  readonly notices: readonly (Notice & { readonly at: number })[]
+  readonly alarmTexts: AlarmTexts
+  /** Who may deal with it. */
+  readonly staff: readonly StaffMember[]
+  /** Of those who wrote and approved it, as the audit log names them. */
+  readonly names: ReadonlyMap<string, string>
   readonly rules: Pick<SendingRules, 'waysOf'>
   /** UTC ms. */
   readonly now: number
@@ -51,18 +50,21 @@ export function isAhead({ status }: Broadcast): boolean {
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it goes. */
 export function renderBroadcast(page: BroadcastPage): Html {
-  const { texts, broadcast, words, audience, runs, notice } = page
+  const { texts, broadcast, words, audience, runs, notice, names } = page
   const t = texts.broadcasts
   const { approval, author, changedBy } = broadcast
   const facts = [
-    fill(t.author, { name: author }),
-    ...(changedBy === null ? [] : [fill(t.changed_by, { name: changedBy })]),
-    approval === null ? t.not_approved : fill(t.approved, { name: approval.by, time: dateAndTime(approval.at) }),
+    fill(t.author, { name: names.get(author) ?? author }),
+    ...(changedBy === null ? [] : [fill(t.changed_by, { name: names.get(changedBy) ?? changedBy })]),
+    approval === null
+      ? t.not_approved
+      : fill(t.approved, { name: names.get(approval.by) ?? approval.by, time: dateAndTime(approval.at) }),
   ]
   return html`<p><a href="/console/broadcasts">${t.all}</a></p>
 <h1>${broadcast.title}</h1>
 ${notice && html`<p class="notice" role="status">${notice}</p>`}
 <p><strong>${stateOf(texts, broadcast)}</strong></p>
+${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>
 <ul class="list"><li>${scheduleText(texts, broadcast)}</li><li>${segmentText(texts, broadcast)}</li>
 <li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
@@ -71,7 +73,7 @@ ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.chann
 ${renderWays(texts, broadcast, page.ways)}
 ${audience && renderAudience(page, audience)}
 ${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
-<div class="deeds">${DEEDS.filter((deed) => STATUSES[deed].includes(broadcast.status)).map((deed) => form(page, deed))}</div>`
+${renderDeeds(page)}`
 }
 
 function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOut, waiting }: Totals): Html {
@@ -84,13 +86,6 @@ function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOu
   return html`<h2>${t.audience}</h2>
 <p>${fill(t.reachable, { count: String(reachable), dong: String(costDong) })}</p>
 <ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...late, ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
-}
-
-/** An approval carries the hash of what the page shows: it holds for that and nothing else. */
-function form({ texts, session, broadcast }: BroadcastPage, deed: Deed): Html {
-  return html`<form method="post" action="/console/broadcasts/${broadcast.id}/${deed}">${csrfField(session)}
-${deed === 'approve' && html`<input type="hidden" name="hash" value="${hashOf(broadcast)}">`}
-<button${deed === 'cancel' && html` class="plain"`}>${texts.broadcasts.deeds[deed]}</button></form>`
 }
 
 function wayTitles({ rules, now }: BroadcastPage): ReadonlyMap<string, string> {
@@ -113,13 +108,25 @@ function scheduleText({ broadcasts: { schedules } }: ConsoleTexts, { schedule }:
 }
 
 function segmentText({ broadcasts: t }: ConsoleTexts, { segment }: Broadcast): string {
-  const { channels, communes, seen_within_days: seen, new_within_days: fresh, phone_list: phones } = segment
+  const {
+    channels,
+    communes,
+    seen_within_days: seen,
+    new_within_days: fresh,
+    phone_list: phones,
+    classes,
+    attended,
+    corrects,
+  } = segment
   const parts = [
     ...(channels ? [channels.map((channel) => t.channels[channel]).join(', ')] : []),
     ...(communes ? [fill(t.segments.communes, { codes: communes.join(', ') })] : []),
     ...(seen === undefined ? [] : [fill(t.segments.seen, { days: String(seen) })]),
     ...(fresh === undefined ? [] : [fill(t.segments.fresh, { days: String(fresh) })]),
     ...(phones === undefined ? [] : [fill(t.segments.phones, { list: phones })]),
+    ...(classes ? [fill(t.segments.classes, { codes: classes.join(', ') })] : []),
+    ...(attended ? [fill(t.segments.attended, { codes: attended.join(', ') })] : []),
+    ...(corrects === undefined ? [] : [fill(t.segments.corrects, { code: codeOf(corrects) })]),
   ]
   return fill(t.segments.to, { whom: parts.length > 0 ? parts.join('; ') : t.segments.everybody })
 }

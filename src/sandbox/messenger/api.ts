@@ -8,6 +8,7 @@ import { type GraphPath, pathOf } from './graph-path.ts'
 import { messageSchemas } from './message-schema.ts'
 import type { Page } from './page.ts'
 import { personProfile } from './page-settings.ts'
+import { answerAds } from './paid-messages.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 
 /** Said beside error 613: percentages used, and minutes until calls are let through again. */
@@ -67,6 +68,7 @@ async function answerApp(
 
 async function answerPage(call: EdgeCall, path: GraphPath, method: string): Promise<GraphResult> {
   const { page, parameters } = call
+  if (path.node.startsWith('act_')) return answerAds(page, call.schema, { ...path, method }, parameters.values)
   const isOwnNode = path.node === 'me' || path.node === page.id
   if (path.edge !== '') {
     const handle = PAGE_EDGES.get(`${method} ${path.edge}`)

@@ -4,6 +4,8 @@ import type { MessageSchema, ParsedMessage } from './message-schema.ts'
 import type { Page } from './page.ts'
 import { fillTemplate } from './utility-templates.ts'
 
+/** The kind of a message that asks for the consent to paid messages. */
+export const CONSENT_REQUEST = 'consent_request'
 const ATTACHMENT_LIFE_MS = 90 * 86_400_000
 
 /** A message as the person sees it. */
@@ -31,7 +33,10 @@ export function readContent(page: Page, schema: MessageSchema, message: unknown)
   if (template !== undefined) return readUtility(page, template, parsed.data)
   const refusal = attachmentRefusal(page, parsed.data)
   if (refusal) return no(refusal)
-  return { type: 'content', content: { ...seen(parsed.data), ...extrasOf(parsed.data) } }
+  const content = seen(parsed.data)
+  // Without the permission for paid messages, nobody may be asked for the consent.
+  if (content.kind === CONSENT_REQUEST && page.app.paid === undefined) return no(fail(10))
+  return { type: 'content', content: { ...content, ...extrasOf(parsed.data) } }
 }
 
 function readUtility(page: Page, template: unknown, message: ParsedMessage): ContentReading {
@@ -61,6 +66,8 @@ function seen(message: ParsedMessage): Pick<Content, 'kind' | 'text' | 'buttons'
   const template = attachment.payload
   if (template.template_type === 'button')
     return { kind: 'button', text: template.text, buttons: [...template.buttons.map(sentButton), ...quickReplies] }
+  if (template.template_type === 'notification_messages')
+    return { kind: CONSENT_REQUEST, text: template.title, buttons: [] }
   const elements: readonly TemplateElement[] = template.elements
   const text = elements.map((element) => [element.title, element.subtitle].filter(Boolean).join('\n')).join('\n')
   const buttons = elements.flatMap((element) => (element.buttons ?? []).map(sentButton))

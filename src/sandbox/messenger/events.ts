@@ -19,15 +19,20 @@ export const SUBSCRIPTION_FIELDS = [
   'messaging_feedback',
   'response_feedback',
   'message_template_status_update',
+  'marketing_message_deliveries',
+  'marketing_message_delivery_failed',
   'feed',
 ] as const
 export type SubscriptionField = (typeof SUBSCRIPTION_FIELDS)[number]
 
-/** One item of `messaging[]` (of `changes[]` for `feed`), with the field it belongs to. */
+/** One item of `messaging[]` (of `changes[]` for `feed` and paid messages), with the field it belongs to. */
 export interface MessengerEvent {
   readonly field: SubscriptionField
   readonly body: Readonly<Record<string, unknown>>
 }
+
+/** How long a consent to paid messages holds. */
+export const TOKEN_LIFE_MS = 365 * 86_400_000
 
 /** The Page's inbox, where staff write, is an app of its own. */
 export const INBOX_APP_ID = '263902037430900'
@@ -131,7 +136,7 @@ export class MessengerEvents {
     return this.#fromPerson('messaging_handovers', psid, { take_thread_control: take }, {})
   }
 
-  /** `optin` and, with `stop`, its end. */
+  /** `optin` and, with `stop`, its end. A token holds for a year. */
   optIn(
     psid: string,
     token: string,
@@ -143,7 +148,7 @@ export class MessengerEvents {
       : {
           payload: 'OPTIN',
           notification_messages_timezone: 'Asia/Ho_Chi_Minh',
-          token_expiry_timestamp: this.#at(options) + 365 * 86_400_000,
+          token_expiry_timestamp: this.#at(options) + TOKEN_LIFE_MS,
           user_token_status: 'NOT_REFRESHED',
         }
     const optin = { type: 'notification_messages', notification_messages_token: token, ...change, title }

@@ -1,7 +1,8 @@
 import { PAGE_EDGES } from './edges.ts'
 
 const NEWEST_VERSION = 26
-const KNOWN_EDGES = new Set([...[...PAGE_EDGES.keys()].map((key) => key.slice(key.indexOf(' ') + 1)), 'subscriptions'])
+const OTHER_EDGES = ['subscriptions', 'message_campaign']
+const KNOWN_EDGES = new Set([...[...PAGE_EDGES.keys()].map((key) => key.slice(key.indexOf(' ') + 1)), ...OTHER_EDGES])
 
 export interface GraphPath {
   /** `me`, or the id of a Page, person, app or persona; empty for the root. */

@@ -50,6 +50,13 @@ export function messageSchemas(strict: boolean) {
     }),
     z.object({ template_type: z.literal('button'), text: chars(640), buttons }),
     z.object({
+      template_type: z.literal('notification_messages'),
+      title: chars(65),
+      image_url: httpUrl.optional(),
+      payload,
+      notification_messages_timezone: z.string().optional(),
+    }),
+    z.object({
       template_type: z.literal('media'),
       elements: z
         .array(

@@ -9,6 +9,16 @@ export interface PageApp {
   readonly appId: string
   readonly appSecret: string
   readonly verifyToken: string
+  /** Set up for paid messages, with a campaign that has warmed up. */
+  readonly paid?: { readonly adAccount: string; readonly campaign: string }
+}
+
+/** A person who allowed paid messages, by their token. Instants are UTC ms. */
+export interface Subscriber {
+  readonly psid: string
+  readonly until: number
+  stopped: boolean
+  sentAt: number | null
 }
 
 /** One person towards one Page. Instants are UTC ms. */
@@ -60,6 +70,9 @@ export class Page {
   >()
   readonly attachments = new Map<string, { readonly type: string; readonly at: number }>()
   readonly comments = new Map<string, Comment>()
+  readonly subscribers = new Map<string, Subscriber>()
+  /** Message campaigns by id, with when they were made. */
+  readonly campaigns = new Map<string, number>()
   readonly people = new Map<string, Person>()
   readonly #firstFields: ReadonlySet<string>
   subscribedFields: ReadonlySet<string>
@@ -71,6 +84,7 @@ export class Page {
   constructor(app: PageApp, world: World, subscribedFields: readonly SubscriptionField[]) {
     this.app = app
     this.world = world
+    if (app.paid) this.campaigns.set(app.paid.campaign, Number.NEGATIVE_INFINITY)
     this.events = new MessengerEvents(app.pageId, world.clock, () => world.newMid())
     this.#firstFields = new Set(subscribedFields)
     this.subscribedFields = this.#firstFields

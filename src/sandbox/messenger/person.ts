@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts'
 import type { SentMessage } from '../sent-log.ts'
 import type { AttachmentKind } from './attachments-received.ts'
-import type { MessengerEvent } from './events.ts'
+import { CONSENT_REQUEST } from './content.ts'
+import { type MessengerEvent, TOKEN_LIFE_MS } from './events.ts'
 import type { Page, Person } from './page.ts'
 import { routed } from './threads.ts'
 
@@ -90,11 +91,23 @@ export class MessengerPerson {
     return this.#post(this.#page.events.read(this.psid, this.#page.world.clock.now()))
   }
 
+  /** Taps the button of the request that came last. Throws an `AppError` when that was none. The window stays as it is. */
+  async allowsPaidMessages(): Promise<number> {
+    const asked = this.#known().lastReceived
+    if (asked?.kind !== CONSENT_REQUEST)
+      throw new AppError('sandbox:not_offered', `The last message to ${this.psid} asks for no consent.`)
+    return this.optsIn(this.#page.world.sequence.digits(), asked.text)
+  }
+
   optsIn(token: string, title: string): Promise<number> {
+    const until = this.#page.world.clock.now() + TOKEN_LIFE_MS
+    this.#page.subscribers.set(token, { psid: this.psid, until, stopped: false, sentAt: null })
     return this.#post(this.#page.events.optIn(this.psid, token, title))
   }
 
   optsOut(token: string, title: string): Promise<number> {
+    const subscriber = this.#page.subscribers.get(token)
+    if (subscriber) subscriber.stopped = true
     return this.#post(this.#page.events.optIn(this.psid, token, title, { stop: true }))
   }
 

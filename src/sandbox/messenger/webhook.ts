@@ -92,7 +92,7 @@ export class MessengerWebhook {
     const head = { id, time: this.#clock.now() + 100 + (this.#writes % 1_000) }
     const lists = { changes: [] as unknown[], messaging: [] as unknown[], standby: [] as unknown[] }
     for (const { field, body } of events) {
-      if (field === 'feed') lists.changes.push(body)
+      if (field === 'feed' || field.startsWith('marketing_message_')) lists.changes.push(body)
       else if (field === 'standby') lists.standby.push(body)
       else lists.messaging.push(body)
     }

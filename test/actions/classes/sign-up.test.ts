@@ -26,17 +26,17 @@ const turn: ActionContext = {
 
 describeOnBothEngines('signing somebody up', (context) => {
   it.each([
-    { who: 'themselves', consents: 'self', kept: [['self', 'dang-ky-lop-2']] },
-    { who: 'an old neighbour', consents: 'learner', kept: [['learner', 'dang-ky-giup-1']] },
+    { who: 'themselves', consents: 'self', kept: [['self', 'dang-ky-lop-3']] },
+    { who: 'an old neighbour', consents: 'learner', kept: [['learner', 'dang-ky-giup-2']] },
     {
       who: 'a child of 12',
       consents: 'learner_and_parent',
       kept: [
-        ['learner', 'dang-ky-giup-1'],
-        ['parent', 'cha-me-1'],
+        ['learner', 'dang-ky-giup-2'],
+        ['parent', 'cha-me-2'],
       ],
     },
-    { who: 'a child of 6', consents: 'parent', kept: [['parent', 'cha-me-1']] },
+    { who: 'a child of 6', consents: 'parent', kept: [['parent', 'cha-me-2']] },
   ])('keeps for $who whose consent to which text was said, by whom and when', async ({ consents, kept }) => {
     const id = await add(context.db)
     const params = { class: id, learner: 'Siu Y Phôn', phone: '84912345678', consents }

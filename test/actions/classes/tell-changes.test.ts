@@ -89,6 +89,76 @@ describeOnBothEngines('people of a class that is moved or cancelled', (context) 
     expect((await textsTo(person(1)))[0]).toContain('19:30 10/10/2026 dời sang 19:30 12/10/2026')
   })
 
+  it('hear once more of a date that goes back to where it was, and of one that takes place after all', async () => {
+    const id = await add(context.db)
+    await seat(id, 1)
+    await move(id, '2026-10-10', '2026-10-12')
+    await tell()
+    await move(id, '2026-10-12', '2026-10-10', noon + HOUR)
+    await tell(noon + HOUR)
+    await tell(noon + HOUR)
+    const texts = await textsTo(person(1))
+    expect(texts).toHaveLength(2)
+    expect(texts[1]).toContain('- Buổi 19:30 12/10/2026 dời sang 19:30 10/10/2026.')
+  })
+
+  it('hear that a class which was called off is held after all, once, with its next date', async () => {
+    const id = await add(context.db)
+    await seat(id, 1)
+    await cancel(id)
+    await tell()
+    const holidays = new Set<never>()
+    const importing = (change: Parameters<typeof plan>[0]) =>
+      context.db
+        .transaction()
+        .execute((trx) =>
+          applyImport(trx, [{ sheet: 'Lớp', row: 2, plan: plan(change) }], { holidays, ids, terms: OFFER, now: noon }),
+        )
+    await importing({ status: 'open' })
+    await importing({ status: 'cancelled' })
+    expect(await tell()).toEqual(countNotices([]))
+    await importing({ status: 'open' })
+    expect(await tell()).toEqual({ ...countNotices([]), sent: 1 })
+    expect(await tell()).toEqual(countNotices([]))
+    expect((await textsTo(person(1)))[1]).toMatch(
+      /^Tin vui: lớp Dùng VNeID an toàn \(LC12\) đã báo hủy, nay vẫn mở\..*Buổi tới: 19:30 10\/10\/2026\.\nNơi học/,
+    )
+  })
+
+  it('hear of one date of a series that was called off and is held after all', async () => {
+    const schedule = {
+      kind: 'weekly',
+      weekdays: [6],
+      from: day('2026-10-10'),
+      until: null,
+      count: 3,
+      onHolidays: false,
+    } as const
+    const hours = { start: 19 * 60 + 30, end: 21 * 60, moved: [] }
+    const id = await add(context.db, { schedule: { ...schedule, ...hours, cancelled: [] } })
+    await seat(id, 1)
+    const importing = (cancelled: readonly ReturnType<typeof day>[]) =>
+      context.db.transaction().execute((trx) =>
+        applyImport(trx, [{ sheet: 'Lớp', row: 2, plan: plan({ schedule: { ...schedule, ...hours, cancelled } }) }], {
+          holidays: new Set(),
+          ids,
+          terms: OFFER,
+          now: noon,
+        }),
+      )
+    await importing([day('2026-10-17')])
+    await tell()
+    await importing([])
+    await importing([day('2026-10-17')])
+    expect(await tell()).toEqual(countNotices([]))
+    await importing([])
+    await tell()
+    const texts = await textsTo(person(1))
+    expect(texts).toHaveLength(2)
+    expect(texts[0]).toContain('- Buổi 19:30 17/10/2026 không học.')
+    expect(texts[1]).toContain('- Buổi 19:30 17/10/2026 đã báo nghỉ, nay vẫn học: 19:30 17/10/2026.')
+  })
+
   it('hear what changes while they are told as a change of its own', async () => {
     const id = await add(context.db)
     await seat(id, 1)

@@ -2,7 +2,6 @@ import { scryptSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { readSendingRules } from '../../../src/broadcasts/rules.ts'
 import { ADMIN_PASSWORD_SETTING } from '../../../src/console/admin-password.ts'
 import { type ConsoleOptions, createConsoleRouter } from '../../../src/console/console.router.ts'
 import { type ConsoleTexts, readConsoleTexts } from '../../../src/console/texts.ts'
@@ -13,6 +12,7 @@ import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
 import { readProvinces } from '../../../src/places/provinces.ts'
 import type { Sandbox } from '../../../src/sandbox/index.ts'
 import { fewLessons } from '../../learning/support/few-answers.ts'
+import { broadcastDeskOver } from '../../support/broadcast-desk.ts'
 import { checkIns } from '../../support/class-desk.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk as support } from '../../support/support-desk.ts'
@@ -90,7 +90,7 @@ export async function openDesk(): Promise<Desk> {
         { id: otherAccount, province: 'gia-lai' as ProvinceId },
       ],
       provinces: readProvinces('data/provinces'),
-      rules: readSendingRules('data/platform-rules'),
+      broadcastDesk: broadcastDeskOver(db),
       wake: (id) => woken.push(id),
       sandbox: settings.sandbox === undefined ? SENT : settings.sandbox,
       groups: settings.groups ?? null,

@@ -6,7 +6,7 @@ import { type System, waitUntil } from '../../support/system.ts'
 export const PLATFORMS = ['zalo', 'messenger'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
-const ACCOUNTS = {
+export const ACCOUNTS = {
   zalo: accountIdOf('zalo-oa', SANDBOX_ZALO.oaId),
   messenger: accountIdOf('messenger', SANDBOX_MESSENGER.pageId),
 }

@@ -1,5 +1,6 @@
 import { recordClassAudit } from '../../../classes/audit.store.ts'
 import type { RegistrationId } from '../../../classes/classes.schema.ts'
+import { STAFF_CONSENT } from '../../../classes/consent.store.ts'
 import type { Person } from '../../../classes/person-index.ts'
 import { register } from '../../../classes/register.ts'
 import { fill } from '../../../core/fill.ts'
@@ -8,9 +9,6 @@ import type { Db } from '../../../db/open.ts'
 import { actorOf } from '../../../staff/member.ts'
 import type { ClassDesk } from './class-desk.ts'
 import type { AtDesk } from './read-back.ts'
-
-/** Consent that a person gave to a member of staff by word of mouth; raised when what staff are told to ask changes. */
-export const STAFF_CONSENT = 'can-bo-ghi-2'
 
 /** Signs somebody up who has no chat: what there is to tell them, the member who added them is told. Gives what is said. */
 export async function addPerson(

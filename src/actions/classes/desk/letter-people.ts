@@ -1,10 +1,10 @@
+import { isByStaff } from '../../../classes/consent.store.ts'
 import { listRegistrations } from '../../../classes/registration.store.ts'
 import { fill } from '../../../core/fill.ts'
 import type { ContactId } from '../../../core/ids.ts'
 import type { Db } from '../../../db/open.ts'
 import { afterNight } from '../../../support/deadline.ts'
 import { chooseWay, TEXT_ALONE } from '../choose-way.ts'
-import { STAFF_CONSENT } from './add-person.ts'
 import type { ClassDesk } from './class-desk.ts'
 import type { ClassDeskTexts } from './class-desk-texts.ts'
 import type { AtDesk } from './read-back.ts'
@@ -46,8 +46,7 @@ export async function planLetter(
   const unreached: Partial<Record<NotReached, string[]>> = {}
   let reached = 0
   for (const { contact, name, consent } of people) {
-    const because =
-      consent.version === STAFF_CONSENT ? 'no_chat' : reasonAgainst(sending, known.get(contact), contact, dueAt)
+    const because = isByStaff(consent.version) ? 'no_chat' : reasonAgainst(sending, known.get(contact), contact, dueAt)
     if (because === null) {
       contacts.add(contact)
       reached += 1

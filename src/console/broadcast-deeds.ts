@@ -1,0 +1,121 @@
+import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
+import { tellApprovedElsewhere } from '../actions/broadcasts/tell-officers.ts'
+import { deliverTest } from '../actions/broadcasts/test-send.ts'
+import { approveBroadcast } from '../broadcasts/approve.ts'
+import { accountsFor } from '../broadcasts/audience-accounts.ts'
+import { getBroadcastOrThrow } from '../broadcasts/broadcast.store.ts'
+import { type Broadcast, draftSchema } from '../broadcasts/broadcast.ts'
+import { checkTemplates } from '../broadcasts/check-templates.ts'
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
+import { createCorrection } from '../broadcasts/correct.ts'
+import { submitBroadcast } from '../broadcasts/draft.ts'
+import { resendFailed } from '../broadcasts/resend.ts'
+import { mayHandle } from '../broadcasts/rights.ts'
+import { SEND_FAILURES } from '../core/channel.ts'
+import { AppError } from '../core/errors.ts'
+import { type AccountId, accountOf } from '../core/ids.ts'
+import { actorOf, type StaffId, type StaffMember } from '../staff/member.ts'
+import { findStaff } from '../staff/staff.store.ts'
+import type { Deed } from './pages/broadcast-deeds.ts'
+
+/** What the admin of the console is called who names nobody. */
+const ADMIN = 'admin'
+
+/** What a form of a broadcast's page says. */
+export interface DeedForm {
+  readonly deed: Deed
+  /** Who does it, by id. */
+  readonly by: string
+  /** Of what stood on the page. */
+  readonly hash: string
+  /** What failed for this is sent again. */
+  readonly reason: string
+  /** The right text, and when it goes out: `05/10/2026 08:00`. */
+  readonly text: string
+  readonly at: string
+}
+
+/**
+ * Does what a form says; gives the broadcast to be shown then. Stopping takes no name: whoever is at the console may. Throws
+ * an `AppError` for what stands against it.
+ */
+export async function performDeed(
+  desk: BroadcastDesk,
+  wake: (account: AccountId) => void,
+  broadcast: Broadcast,
+  form: DeedForm,
+  now: number,
+): Promise<Broadcast['id']> {
+  const { db } = desk
+  const { id } = broadcast
+  if (form.deed === 'pause' || form.deed === 'cancel') {
+    const actor = form.by === '' ? ADMIN : actorOf(await memberOrThrow(desk, broadcast, form.by))
+    await (form.deed === 'pause' ? pauseBroadcast : cancelBroadcast)(db, id, { actor, now })
+    return id
+  }
+  const member = await memberOrThrow(desk, broadcast, form.by)
+  const by = actorOf(member)
+  switch (form.deed) {
+    case 'submit':
+      await checkTemplates(desk, broadcast, now)
+      await submitBroadcast(db, id, by, now)
+      return id
+    case 'approve': {
+      const approved = await approveBroadcast(desk, id, { by, hash: form.hash }, now)
+      await db.transaction().execute((trx) => tellApprovedElsewhere(trx, desk, member, approved, now))
+      return id
+    }
+    case 'resume':
+      await resumeBroadcast(desk, id, { actor: by, now })
+      for (const account of accountsFor(broadcast, desk.accounts)) wake(account)
+      return id
+    case 'test':
+      await sendTest(desk, wake, member, broadcast, now)
+      return id
+    case 'resend': {
+      const reason = SEND_FAILURES.find((one) => one === form.reason)
+      const { accounts } = await resendFailed(db, id, { actor: by, now, reasons: reason ? [reason] : [] })
+      for (const account of accounts) wake(account)
+      return id
+    }
+    case 'correct':
+      return correct(desk, broadcast, form, by, now)
+  }
+}
+
+async function memberOrThrow(desk: BroadcastDesk, broadcast: Broadcast, id: string): Promise<StaffMember> {
+  const member = await findStaff(desk.db, desk.sealer, id as StaffId)
+  if (member && mayHandle(desk.units, member, broadcast)) return member
+  throw new AppError('no_right', `"${id}" is no member of the staff with the right to broadcast ${broadcast.id}.`)
+}
+
+async function sendTest(
+  desk: BroadcastDesk,
+  wake: (account: AccountId) => void,
+  member: StaffMember,
+  broadcast: Broadcast,
+  now: number,
+): Promise<void> {
+  const sent = await desk.db.transaction().execute((trx) => deliverTest(trx, desk, member, broadcast, now))
+  if (!sent || member.contact === null)
+    throw new AppError('no_chat', `${member.name} has linked no chat yet: there is nowhere to send a test to.`)
+  wake(accountOf(member.contact))
+}
+
+async function correct(
+  desk: BroadcastDesk,
+  broadcast: Broadcast,
+  { text, at }: DeedForm,
+  by: string,
+  now: number,
+): Promise<Broadcast['id']> {
+  const written = draftSchema.pick({ title: true, content: true, schedule: true }).safeParse({
+    title: broadcast.title.slice(0, 100),
+    content: { text },
+    schedule: { type: 'once', at: at.trim() },
+  })
+  if (!written.success) throw new AppError('bad_correction', `The correction cannot be read: ${written.error.message}`)
+  const { id } = await createCorrection(desk, broadcast.id, written.data, by, now)
+  await submitBroadcast(desk.db, id, by, now)
+  return (await getBroadcastOrThrow(desk.db, id)).id
+}

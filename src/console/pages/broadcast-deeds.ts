@@ -1,0 +1,105 @@
+import { html } from 'hono/html'
+import { type AlarmTexts, isAlarm, sayAlarm } from '../../broadcasts/alarm-texts.ts'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
+import { CANCELLABLE, PAUSABLE } from '../../broadcasts/control.ts'
+import { hashOf } from '../../broadcasts/hash.ts'
+import type { Notice } from '../../broadcasts/notice.store.ts'
+import type { RunProgress } from '../../broadcasts/progress.ts'
+import { SEND_FAILURES } from '../../core/channel.ts'
+import type { StaffMember } from '../../staff/member.ts'
+import type { Session } from '../session.ts'
+import type { ConsoleTexts } from '../texts.ts'
+import { csrfField, type Html } from './layout.ts'
+import { dateAndTime } from './times.ts'
+
+export const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel', 'test', 'resend', 'correct'] as const
+export type Deed = (typeof DEEDS)[number]
+
+const STATUSES: Readonly<Record<Exclude<Deed, 'test'>, readonly BroadcastStatus[]>> = {
+  submit: ['draft'],
+  approve: ['submitted'],
+  pause: PAUSABLE,
+  resume: ['paused'],
+  cancel: CANCELLABLE,
+  resend: ['sending', 'scheduled', 'done'],
+  correct: ['paused', 'done', 'cancelled'],
+}
+
+export interface DeedsPart {
+  readonly texts: ConsoleTexts
+  readonly session: Session
+  readonly broadcast: Broadcast
+  readonly runs: readonly RunProgress[]
+  /** Who may deal with it. */
+  readonly staff: readonly StaffMember[]
+}
+
+/** What can be done about a broadcast now, and by whom. An approval carries the hash of what the page shows. */
+export function renderDeeds(part: DeedsPart): Html {
+  const { texts, session, broadcast, staff } = part
+  const t = texts.broadcasts
+  const reasons = failuresOf(part)
+  const offered = DEEDS.filter((deed) => deed !== 'correct' && isOffered(part, deed))
+  return html`<h2>${t.desk.heading}</h2>
+<form method="post">${csrfField(session)}<input type="hidden" name="hash" value="${hashOf(broadcast)}">
+<p><label>${t.desk.by} ${chooseStaff(part)}</label></p>
+${staff.length === 0 && html`<p class="quiet">${t.desk.nobody}</p>`}
+${
+  reasons.length > 0 &&
+  html`<p><label>${t.desk.reason} <select name="reason">${reasons.map(
+    ([reason, count]) =>
+      html`<option value="${reason}">${texts.failures.reasons[reason].why} (${String(count)})</option>`,
+  )}</select></label></p>`
+}
+<div class="deeds">${offered.map((deed) => html`<button formaction="/console/broadcasts/${broadcast.id}/${deed}"${deed === 'cancel' && html` class="plain"`}>${t.deeds[deed]}</button>`)}</div>
+</form>
+${isOffered(part, 'correct') && renderCorrection(part)}`
+}
+
+function renderCorrection(part: DeedsPart): Html {
+  const { texts, session, broadcast } = part
+  const t = texts.broadcasts
+  return html`<h2>${t.desk.correction}</h2><p class="quiet">${t.desk.correction_lead}</p>
+<form method="post" action="/console/broadcasts/${broadcast.id}/correct">${csrfField(session)}
+<p><label>${t.desk.by} ${chooseStaff(part)}</label></p>
+<p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required></textarea></label></p>
+<p><label>${t.desk.at} <input name="at" placeholder="05/10/2026 08:00" required></label></p>
+<button>${t.deeds.correct}</button></form>`
+}
+
+function chooseStaff({ texts, staff }: DeedsPart): Html {
+  return html`<select name="by"><option value="">${texts.broadcasts.desk.choose}</option>${staff.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>`
+}
+
+function isOffered(part: DeedsPart, deed: Deed): boolean {
+  const { broadcast, runs } = part
+  if (deed === 'test') return true
+  if (!STATUSES[deed].includes(broadcast.status)) return false
+  if (deed === 'resend') return failuresOf(part).length > 0
+  return deed !== 'correct' || runs.some(({ run }) => run.startedAt !== null)
+}
+
+/** Of the newest run that was begun, how many messages failed for what. */
+function failuresOf({ runs }: DeedsPart) {
+  const newest = runs.find(({ run }) => run.startedAt !== null)?.messages
+  const counts = { ...newest?.failed, unknown: (newest?.failed.unknown ?? 0) + (newest?.unknown ?? 0) }
+  return SEND_FAILURES.flatMap((reason) => {
+    const count = counts[reason] ?? 0
+    return count > 0 ? [[reason, count] as const] : []
+  })
+}
+
+/** What officers were told that went wrong, each with its cure, newest first. */
+export function renderAlarms(
+  { broadcasts: t }: ConsoleTexts,
+  texts: AlarmTexts,
+  notices: readonly (Notice & { readonly at: number })[],
+): Html | false {
+  const alarms = notices.flatMap((notice) => (isAlarm(notice) ? [{ ...sayAlarm(texts, notice), at: notice.at }] : []))
+  if (alarms.length === 0) return false
+  return html`<h2>${t.desk.alarms}</h2><ul class="cards">${alarms.map(
+    ({ what, cure, at }) => html`<li role="alert"><div><p><strong>${what}</strong></p><p>${cure}</p>
+<p class="quiet">${dateAndTime(at)}</p></div></li>`,
+  )}</ul>`
+}

@@ -74,12 +74,16 @@ export async function classFigures(
       }
     }
   }
-  const past = await db
-    .selectFrom('class_past_figures')
-    .select(['commune_code', 'registered', 'present'])
-    .where('commune_code', 'in', communes)
-    .where('month', 'in', wholeMonthsOf(period))
-    .execute()
+  const months = wholeMonthsOf(period)
+  const past =
+    months.length === 0
+      ? []
+      : await db
+          .selectFrom('class_past_figures')
+          .select(['commune_code', 'registered', 'present'])
+          .where('commune_code', 'in', communes)
+          .where('month', 'in', months)
+          .execute()
   for (const { commune_code: commune, registered, present } of past) add(commune, { registered, present })
   return figures
 }

@@ -13,6 +13,7 @@ import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import { provinceOrThrow } from '../places/provinces.ts'
+import { actorOf } from '../staff/member.ts'
 import { listStaff } from '../staff/staff.store.ts'
 import { type DeedForm, performDeed } from './broadcast-deeds.ts'
 import { formField, type Guard } from './guard.ts'
@@ -51,7 +52,13 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     guard.show(async (request, response, session) => {
       const broadcasts = await listBroadcasts(db, { limit: BROADCASTS_A_PAGE })
       const provinceName = (id: ProvinceId) => provinces.get(id)?.short ?? id
-      const page = renderBroadcasts({ texts, broadcasts, notice: noticeOf(request), provinceName })
+      const page = renderBroadcasts({
+        texts,
+        broadcasts,
+        notice: noticeOf(request),
+        provinceName,
+        names: new Map((await listStaff(db, sealer)).map((member) => [actorOf(member), member.name])),
+      })
       await send.page(response, session, 'broadcasts', page)
     }),
   )

@@ -1,6 +1,7 @@
 import { flowOfTopic } from '../answers/finding.ts'
 import type { TeachableAnswers } from '../answers/teachable.ts'
 import type { Ids, ProvinceId, TopicId } from '../core/ids.ts'
+import type { Period } from '../core/period.ts'
 import { inSlices } from '../core/stepwise.ts'
 import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
@@ -31,8 +32,15 @@ export interface Learning extends Teacher {
   readonly note: NoteQuestion
   /** The title of everything that questions of a province can be attached to. */
   topics(province: ProvinceId): ReadonlyMap<TopicId, string>
-  /** The open groups of a province, the most frequent first, at most `limit`; `all` counts the others too. */
-  groups(province: ProvinceId, limit: number): Promise<{ readonly groups: readonly ShownGroup[]; readonly all: number }>
+  /**
+   * The open groups of a province, the most frequent first, at most `limit`; `all` counts the others too. With a period,
+   * of what was last asked in it.
+   */
+  groups(
+    province: ProvinceId,
+    limit: number,
+    period?: Period,
+  ): Promise<{ readonly groups: readonly ShownGroup[]; readonly all: number }>
   /** The group that is called by a question's hash, as far as its characters are given; null when it is none or not the only one. */
   findGroup(province: ProvinceId, id: string): Promise<QuestionGroup | null>
   /** Writes down who looked at people's questions; `detail` says how many. */
@@ -59,9 +67,9 @@ export function createLearning(parts: LearningParts): Learning {
   const slice = new TimeSlice(SLICE_MS)
   const pupil = createPupil({ db, sealer, answers, slice })
 
-  async function allGroups(province: ProvinceId): Promise<QuestionGroup[]> {
+  async function allGroups(province: ProvinceId, period?: Period): Promise<QuestionGroup[]> {
     const lessons = (await readHoldingLessons(db, sealer)).filter((lesson) => lesson.province === province)
-    const open = openOf(await readOpenQuestions(db, sealer, province), lessons)
+    const open = openOf(await readOpenQuestions(db, sealer, province, undefined, period), lessons)
     const dismissed = lessons.flatMap(({ topic, questions }) =>
       topic === null ? questions.map(({ question }) => question) : [],
     )
@@ -84,8 +92,8 @@ export function createLearning(parts: LearningParts): Learning {
   return {
     note: createNoteQuestion({ sealer, questionIndex: parts.questionIndex }),
     topics: (province) => answers.teachableIn(province),
-    async groups(province, limit) {
-      const all = await allGroups(province)
+    async groups(province, limit, period) {
+      const all = await allGroups(province, period)
       const groups = all.slice(0, limit).map((group) => ({ ...group, guesses: guessesFor(group, province) }))
       return { groups, all: all.length }
     },

@@ -1,4 +1,5 @@
 import type { ContactId, ProvinceId, TopicId } from '../core/ids.ts'
+import type { Period } from '../core/period.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Unanswered } from '../engine/run-turn.ts'
@@ -75,12 +76,16 @@ export interface OpenQuestion {
   readonly lastAt: number
 }
 
-/** The questions of a province, in the order in which they were asked last; of `hashes` alone where these are given. */
+/**
+ * The questions of a province, in the order in which they were asked last; of `hashes` alone where these are given, and
+ * those last asked in `period` where there is one.
+ */
 export async function readOpenQuestions(
   db: Db,
   sealer: Sealer,
   province: ProvinceId,
   hashes?: readonly QuestionHash[],
+  period?: Period,
 ): Promise<OpenQuestion[]> {
   if (hashes?.length === 0) return []
   const rows = await db
@@ -88,6 +93,9 @@ export async function readOpenQuestions(
     .selectAll()
     .where('province', '=', province)
     .$if(hashes !== undefined, (query) => query.where('question_hash', 'in', hashes ?? []))
+    .$if(period !== undefined, (query) =>
+      query.where('last_at', '>=', period?.from ?? 0).where('last_at', '<', period?.until ?? 0),
+    )
     .orderBy('last_at', 'desc')
     .orderBy('contact_id')
     .limit(MAX_READ)

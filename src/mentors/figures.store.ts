@@ -16,6 +16,8 @@ export interface MentorFigures {
   readonly learned: number
 }
 
+export const NO_MENTORS: MentorFigures = { mentors: 0, new: 0, pairs: 0, learned: 0 }
+
 interface Row extends Readonly<Record<Exclude<keyof MentorFigures, 'new'> | 'begun', number | null>> {
   readonly commune: UnitCode
 }

@@ -13,6 +13,8 @@ export interface VisitFigures {
   readonly cancelled: number
 }
 
+export const NO_VISITS: VisitFigures = { asked: 0, waiting: 0, taken: 0, done: 0, cancelled: 0 }
+
 const STATUSES = ['waiting', 'taken', 'done', 'cancelled'] as const satisfies readonly VisitStatus[]
 
 /** The visits that were asked for in a period, by commune; communes without any are left out. */
@@ -34,7 +36,7 @@ export async function visitFigures(
     .execute()
   const figures = new Map<UnitCode, VisitFigures>()
   for (const { commune, status, count } of rows) {
-    const so = figures.get(commune) ?? { asked: 0, waiting: 0, taken: 0, done: 0, cancelled: 0 }
+    const so = figures.get(commune) ?? NO_VISITS
     figures.set(commune, { ...so, asked: so.asked + Number(count), [status]: Number(count) })
   }
   return figures

@@ -82,6 +82,8 @@ describe('announcements in the console', () => {
     expect(page).toContain('Nhắc &lt;b&gt;chữ ký số&lt;/b&gt;')
     expect(page).toContain(T.states.submitted)
     expect(page).toContain('người soạn: An')
+    await submitted(`staff:${binh}`)
+    expect(await (await officer.get('/console/broadcasts')).text()).toContain('người soạn: Bình')
   })
 
   it('show text, audience by reason, cost and times before they are approved', async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../src/core/read-yaml.ts'
 
-/** The parts of the questions: see README.md. `one` and `two` are by other authors. */
-export type Part = 'tune' | 'held' | 'afterwards' | 'one' | 'two'
+/** The parts of the questions: see README.md. `one`, `two` and `three` are by other authors. */
+export type Part = 'tune' | 'held' | 'afterwards' | 'one' | 'two' | 'three'
 
 /** A question that ought to be answered with `topic`, or declined when that is null. */
 export interface Posed {
@@ -42,6 +42,7 @@ export function readQuestions(): Posed[] {
     ...readPart('afterwards.yaml', 'afterwards'),
     ...readPart('others/one.yaml', 'one'),
     ...readPart('others/two.yaml', 'two'),
+    ...readPart('others/three.yaml', 'three'),
   ]
 }
 

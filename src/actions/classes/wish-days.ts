@@ -9,8 +9,10 @@ export interface WishedDays {
   readonly weekdays: readonly Weekday[]
 }
 
-/** A day is said in so many words at most: "thứ bảy tuần sau". */
-const DAY_WORDS = 4
+/** A day is said in so many words at most: "tối thứ bảy tuần sau nữa". */
+const DAY_WORDS = 6
+/** Readings that name days which all will do: "thứ hai hoặc thứ ba", "cuối tuần". */
+const ANY_WILL_DO: ReadonlySet<string> = new Set(['ambiguous', 'several', 'vague'])
 
 /** The days that a text names. "Thứ năm" is every Thursday, "thứ năm tuần sau" and "mai" are one day. */
 export function daysIn(typed: readonly string[], date: MomentReaders['date'], now: number): WishedDays {
@@ -30,28 +32,38 @@ function namedDays(date: MomentReaders['date'], words: readonly string[], now: n
   const values =
     reading.type === 'understood'
       ? [reading.value]
-      : reading.why === 'ambiguous'
+      : ANY_WILL_DO.has(reading.why)
         ? (reading.choices ?? []).map(({ value }) => value)
         : []
   const days = values.flatMap(({ year, month, day }) => dayOf(year, month, day) ?? [])
   return days.length === 0 ? null : days
 }
 
-/** Said a day or a week later it names the same weekdays, on other dates; and nothing in it narrows it down to a week. */
+/**
+ * Said on each of the days to come it names no other weekdays, a week later the same ones on other dates; and nothing in
+ * it narrows that down to one week.
+ */
 function isOfEachWeek(
   words: readonly string[],
   days: readonly Day[],
-  read: (words: readonly string[], at?: number) => readonly Day[] | null,
+  read: (words: readonly string[], at: number) => readonly Day[] | null,
   now: number,
 ): boolean {
-  const weekdaysOf = (some: readonly Day[] | null) => [...new Set((some ?? []).map(weekdayOf))].sort().join()
-  const nextWeek = read(words, now + 7 * DAY_MS)
-  const same = [read(words, now + DAY_MS), nextWeek].every((later) => weekdaysOf(later) === weekdaysOf(days))
-  if (!same || nextWeek?.join() === days.join()) return false
-  return parts(words).every((part) => {
-    const alone = read(part)
-    return alone === null || alone.join() === days.join()
-  })
+  const nextWeek = read(words, now + 7 * DAY_MS) ?? []
+  const weekdays = weekdaysOf(days)
+  const isSame = nextWeek.join() !== days.join() && weekdaysOf(nextWeek).size === weekdays.size
+  return (
+    isSame &&
+    Array.from({ length: 7 }, (_, index) => now + (index + 1) * DAY_MS).every((at) => {
+      const named = read(words, at) ?? []
+      const narrower = parts(words).flatMap((part) => read(part, at)?.join() ?? [])
+      return named.every((day) => weekdays.has(weekdayOf(day))) && narrower.every((part) => part === named.join())
+    })
+  )
+}
+
+function weekdaysOf(days: readonly Day[]): ReadonlySet<Weekday> {
+  return new Set(days.map(weekdayOf))
 }
 
 /** Each shorter stretch within. */

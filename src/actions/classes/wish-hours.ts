@@ -1,6 +1,7 @@
 import { fold, normalise } from '../../core/text.ts'
 import type { Minutes } from '../../core/vietnam-day.ts'
 import type { MomentReaders } from '../../engine/expects/load-expects.ts'
+import type { TimeOfDay } from '../../engine/expects/read-hours.ts'
 import { readStretches, type Stretch } from './stretches.ts'
 import type { WishWords } from './wish-words.ts'
 
@@ -27,7 +28,7 @@ export function hoursIn(
     return [{ from: words.after_work.from, to: LAST_MINUTE }]
   const isDay = (some: readonly string[]) => date(some.join(' '), now).type === 'understood'
   return readStretches(typed, TIME_WORDS, (stretch) => {
-    const values = isSure(stretch, words, isDay) ? namedTimes(time, stretch.words) : []
+    const values = isSure(stretch, words, isDay) ? namedTimes(time, stretch.words, words) : []
     if (values.length === 0) return null
     const clocks = values.flatMap((value) => ('part' in value ? [] : [value.hour * 60 + value.minute]))
     const parts = values.flatMap((value) => ('part' in value ? [words.parts[value.part]] : []))
@@ -35,20 +36,22 @@ export function hoursIn(
   }).flat()
 }
 
-/** A number alone is no time here, and "toi" alone is rather the person than the evening. */
+/** "Toi" alone is rather the person than the evening. */
 function isSure(
   { words: typed }: Stretch,
   { unsure, beside }: WishWords,
   isDay: (words: readonly string[]) => boolean,
 ): boolean {
-  if (typed.every((word) => /^\d+$/.test(word))) return false
   if (!typed.some((word) => unsure.includes(word.toLowerCase()))) return true
   return typed.some((word) => /\d/.test(word) || beside.includes(fold(normalise(word)))) || isDay(typed)
 }
 
-/** "7h" may be in the morning or in the evening: then both. */
-function namedTimes(time: MomentReaders['time'], words: readonly string[]) {
-  const reading = time(words.join(' '))
+/** "7h" may be in the morning or in the evening: then both. A bare number is a time only beside a part of the day. */
+function namedTimes(time: MomentReaders['time'], typed: readonly string[], { clock }: WishWords): readonly TimeOfDay[] {
+  const others = typed.filter((word) => !/^\d+$/.test(word))
+  const isBare = others.length < typed.length && !others.some((word) => clock.includes(fold(normalise(word))))
+  if (isBare && time(others.join(' ')).type !== 'understood') return []
+  const reading = time(typed.join(' '))
   if (reading.type === 'understood') return [reading.value]
   return reading.why === 'ambiguous' ? (reading.choices ?? []).map(({ value }) => value) : []
 }

@@ -18,6 +18,7 @@ const wishWordsSchema = z.strictObject({
   before: words,
   onwards: words,
   after_work: z.strictObject({ from: time, words }),
+  clock: words,
   unsure: words,
   beside: words,
 })

@@ -8,6 +8,8 @@ import { hoursIn } from './wish-hours.ts'
 import type { WishWords } from './wish-words.ts'
 
 const MAX_WORDS = 40
+/** Days and hours are looked for among fewer: each stretch of them is read. */
+const MAX_TIMED = 24
 /** So much of a subject's words has to be said for it to be meant. */
 const MEANT = 0.5
 
@@ -33,7 +35,7 @@ export function readWish(text: string, { moments, wishWords }: WishReaders, now:
   const typed = text
     .split(/[\s,;]+/)
     .filter((word) => word !== '')
-    .slice(0, MAX_WORDS)
+    .slice(0, MAX_TIMED)
   const words = tokens(fold(normalise(text))).slice(0, MAX_WORDS)
   const { days, weekdays } = daysIn(typed, moments.date, now)
   return { words, days: [...days], weekdays: [...weekdays], hours: [...hoursIn(typed, moments, wishWords, now)] }

@@ -11,26 +11,28 @@ export interface BroadcastsPage {
   readonly broadcasts: readonly Broadcast[]
   readonly notice: string | null
   readonly provinceName: (id: ProvinceId) => string
+  /** Of authors, as the audit log names them. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Announcements, newest first, each with where it stands. */
-export function renderBroadcasts({ texts, broadcasts, notice, provinceName }: BroadcastsPage): Html {
+export function renderBroadcasts({ texts, broadcasts, notice, provinceName, names }: BroadcastsPage): Html {
   const t = texts.broadcasts
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
 ${notice && html`<p class="notice" role="status">${notice}</p>`}
 ${broadcasts.length === 0 && html`<p class="empty">${t.empty}</p>`}
-<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, provinceName(broadcast.province)))}</ul>`
+<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, provinceName(broadcast.province), names))}</ul>`
 }
 
-function card(texts: ConsoleTexts, broadcast: Broadcast, province: string): Html {
+function card(texts: ConsoleTexts, broadcast: Broadcast, province: string, names: BroadcastsPage['names']): Html {
   const t = texts.broadcasts
   const { id, title, nextDueAt, author, urgency } = broadcast
   const facts = [
     province,
     t.urgencies[urgency],
     nextDueAt === null ? t.no_due : fill(t.due, { time: dateAndTime(nextDueAt) }),
-    fill(t.author, { name: author }),
+    fill(t.author, { name: names.get(author) ?? author }),
   ]
   return html`<li><div>
 <p><strong><a href="/console/broadcasts/${id}">${title}</a></strong></p>

@@ -65,6 +65,8 @@ function accept(oa: OfficialAccount, userId: string, content: Content, standing:
   world.sent.add({ id: messageId, at, account: oa.app.oaId, to: userId, kind, text, buttons, body })
   if (world.rules.echoes) postEchoes(oa, userId, messageId, content)
   const quota = takeQuota(oa, userId, standing)
+  const person = oa.people.find(userId)
+  if (person) person.sentSince += 1
   return accepted({ message_id: messageId, user_id: userId, sent_time: String(at), ...(quota ? { quota } : {}) })
 }
 

@@ -23,6 +23,8 @@ export interface FakeZaloOptions {
   readonly templatesPerDay?: number
   /** Consultation messages a month beyond the free window; by the package when left out. */
   readonly monthlyAllowance?: number
+  /** Free messages after each interaction; 8 when left out, the smaller of what Zalo's notices say (`Infinity`: the other). */
+  readonly freePerWindow?: number
   /** How long an article is "being processed" after it was handed in. */
   readonly articleProcessingMs?: number
   /** Tokens of an earlier run count as good: for an app that keeps its tokens while the fake forgets them. */
@@ -45,7 +47,11 @@ const PER_APP = 4_000
 export function rulesOf(options: FakeZaloOptions): ZaloRules {
   const perMinute = options.package?.requestsPerMinute ?? COMPREHENSIVE_PER_MINUTE
   return {
-    window: { enforced: options.windowEnforced ?? true, openToAll: options.openToAll ?? false },
+    window: {
+      enforced: options.windowEnforced ?? true,
+      openToAll: options.openToAll ?? false,
+      freePerWindow: options.freePerWindow ?? 8,
+    },
     oaType: options.oaType ?? 'business',
     acceptsTemplates: options.acceptsTemplates ?? true,
     monthlyAllowance: options.monthlyAllowance ?? (perMinute >= COMPREHENSIVE_PER_MINUTE ? 2_000 : 500),

@@ -6,6 +6,8 @@ export interface Person {
   blocked: boolean
   /** Last message, press, form or opened chat; null for one who only follows. */
   lastInteractionAt: number | null
+  /** Consultation messages to the person since then. */
+  sentSince: number
   /** Last sign of life on Zalo at all. */
   lastActiveAt: number
   welcomesLeft: number
@@ -52,6 +54,7 @@ export class People {
       followed: false,
       blocked: false,
       lastInteractionAt: null,
+      sentSince: 0,
       lastActiveAt: now,
       welcomesLeft: WELCOME_MESSAGES,
       alias: '',

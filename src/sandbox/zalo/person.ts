@@ -100,6 +100,7 @@ export class ZaloPerson {
   #interact(messageId: string = this.#oa.world.sequence.hex()): string {
     const now = this.#oa.world.clock.now()
     this.#known().lastInteractionAt = now
+    this.#known().sentSince = 0
     this.#oa.people.rememberIncoming(messageId, this.id, now)
     return messageId
   }

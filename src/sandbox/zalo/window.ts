@@ -12,6 +12,8 @@ export interface WindowRules {
   readonly enforced: boolean
   /** Everybody, known or not, counts as having just written. */
   readonly openToAll: boolean
+  /** So many messages after each interaction cost nothing; the others count like those after the free window. */
+  readonly freePerWindow: number
 }
 
 /** On what ground a consultation message may go out; decides which allowance it uses. */
@@ -29,8 +31,8 @@ export function reachabilityRefusal(person: Person | undefined, now: number, rul
 }
 
 /**
- * Whether a consultation message may go to this person now: free for 48 hours after an interaction, out of the monthly
- * allowance for 7 days, then -230. A follower who never interacted may get three welcome messages, then -232.
+ * Whether a consultation message may go to this person now: the first ones free for 48 hours after an interaction, out of
+ * the monthly allowance for 7 days, then -230. A follower who never interacted may get three welcome messages, then -232.
  */
 export function judgeStanding(person: Person | undefined, now: number, rules: WindowRules): StandingVerdict {
   const refusal = reachabilityRefusal(person, now, rules)
@@ -39,7 +41,8 @@ export function judgeStanding(person: Person | undefined, now: number, rules: Wi
   if (person.lastInteractionAt === null) return judgeWelcome(person)
   const age = now - person.lastInteractionAt
   if (age > PAID_WINDOW_MS) return { type: 'closed', refusal: refused(-230) }
-  return { type: 'open', standing: age > FREE_WINDOW_MS ? 'allowance' : 'free' }
+  const free = age <= FREE_WINDOW_MS && person.sentSince < rules.freePerWindow
+  return { type: 'open', standing: free ? 'free' : 'allowance' }
 }
 
 function judgeWelcome(person: Person): StandingVerdict {

@@ -82,7 +82,7 @@ describe('results of paid messages', () => {
       name: 'delivered',
       field: 'marketing_message_deliveries',
       value,
-      expected: { type: 'delivered', contact: person, messageIds: [], upTo: null, trackingId: '0b7a5c1e' },
+      expected: { type: 'delivered', contact: person, messageIds: ['0b7a5c1e'], upTo: null, trackingId: '0b7a5c1e' },
     },
     {
       name: 'delivered to someone unnamed',

@@ -20,6 +20,7 @@ describe('settings of a Messenger account', () => {
       appSecret: 'test-app-secret-0001',
       appId: null,
       verifyToken: 'chosen-by-the-operator',
+      paid: null,
     })
   })
 
@@ -43,6 +44,12 @@ describe('settings of a Messenger account', () => {
     { name: 'a misspelt key', wrong: { page_tokn: 'x' }, says: 'page_tokn' },
     { name: 'a pace above the limit', wrong: { send_per_second: 301 }, says: 'at most 300' },
     { name: 'a pace of nothing', wrong: { send_per_second: 0 }, says: 'above 0' },
+    { name: 'paid messages without a price', wrong: { paid: { ad_account: '1', campaign: '2' } }, says: 'price_dong' },
+    {
+      name: 'paid messages for nothing',
+      wrong: { paid: { ad_account: '1', campaign: '2', price_dong: 0 } },
+      says: 'Meta charges for each message',
+    },
     { name: 'a province by its full name', wrong: { province: 'Gia Lai' }, says: 'data/provinces' },
   ])('are refused with the cure: $name', ({ wrong, says }) => {
     const read = messengerAccountSchema.safeParse({ ...given, ...wrong })

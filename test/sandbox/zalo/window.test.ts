@@ -24,6 +24,39 @@ describe('the window after a message of the person', () => {
   })
 })
 
+describe('the free messages of a window', () => {
+  const quotaTypes = async (count: number, of: ZaloBench = bench) => {
+    const types: unknown[] = []
+    for (let i = 0; i < count; i++) {
+      const { error, data } = await of.say('Chào bác')
+      types.push(error === 0 ? (data.quota as { quota_type: string } | undefined)?.quota_type : error)
+    }
+    return types
+  }
+  const free = (count: number) => Array.from({ length: count }, () => undefined)
+
+  it('are eight after each sign of life; the ninth is taken from the allowance', async () => {
+    await bench.zalo.person(USER).writes('Xin chào')
+    expect(await quotaTypes(9)).toEqual([...free(8), 'sub_quota'])
+    await bench.zalo.person(USER).writes('còn lớp không?')
+    expect(await quotaTypes(9)).toEqual([...free(8), 'sub_quota'])
+  })
+
+  it('are told as what is left of them', async () => {
+    await bench.zalo.person(USER).writes('Xin chào')
+    await quotaTypes(3)
+    const reply = await bench.post('/v3.0/oa/quota/message', { user_id: USER })
+    expect(reply.data.cs_reply).toEqual({ remain: 5, total: 8 })
+  })
+
+  it('are without a number where the newer notices are believed', async () => {
+    const open = await startZaloBench({ apps: [LASTING], freePerWindow: Infinity })
+    await open.zalo.person(USER).writes('Xin chào')
+    expect(await quotaTypes(12, open)).toEqual(free(12))
+    await open.close()
+  })
+})
+
 describe('who can be written to', () => {
   it.each([
     { name: 'one who never appeared', act: async () => 0, error: -213 },

@@ -37,6 +37,7 @@ import type { Account, Channel } from './core/channel.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import { deriveKey } from './data-key.ts'
+import type { Db } from './db/open.ts'
 import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { close, listen } from './http/server.ts'
@@ -111,17 +112,20 @@ export async function createApp(config: Config): Promise<App> {
   const channels: readonly Channel[] = [zalo, messenger, web]
   const accounts = accountsOf(channels)
   const deliver = createDeliver(sealer, new Map(Array.from(accounts, ([id, { channel }]) => [id, channel])))
+  const noticeSettings = readNoticeSettings(ROOT)
+  const noticeTemplates = (from: Db) => readNoticeTemplates(from, accounts, noticeSettings)
   const checkIns = createCheckInCodes(deriveKey(storage.dataKey, 'class-check-in'))
   /** Known once the server listens; nobody is written to before. */
   let publicUrl = config.publicUrl ?? ''
   const personIndex = createPersonIndex(deriveKey(storage.dataKey, 'class-person'))
-  const { conversation, desk, deskTurns, erase, classTexts, classDesk, broadcastDesk, learning, pairing } =
+  const { conversation, desk, deskTurns, erase, classTexts, classDesk, broadcastDesk, reportDesk, learning, pairing } =
     createDomain(ROOT, {
       db,
       sealer,
       ids,
       deliver,
       audience: audienceAccounts(accounts),
+      noticeTemplates,
       personIndex,
       questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
       checkIns,
@@ -262,13 +266,12 @@ export async function createApp(config: Config): Promise<App> {
     mask: conversation.delicate.mask,
     onStored: receipts.note,
   })
-  const noticeSettings = readNoticeSettings(ROOT)
   const noticeParts = async (): Promise<NoticeParts> => ({
     desk,
     classTexts,
     rules: broadcasts.rules,
     mostDong: noticeSettings.most_dong,
-    templates: await readNoticeTemplates(db, accounts, noticeSettings),
+    templates: await noticeTemplates(db),
   })
   const remind = async () => {
     const outcomes = await remindOfClasses(db, await noticeParts(), clock.now())
@@ -339,6 +342,7 @@ export async function createApp(config: Config): Promise<App> {
     metrics,
     provinces,
     broadcastDesk,
+    reportDesk,
     sandbox,
     publicUrl,
     clock,

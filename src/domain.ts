@@ -12,6 +12,8 @@ import { classDeskTextsSchema } from './actions/classes/desk/class-desk-texts.ts
 import { readDeskWords } from './actions/classes/desk/desk-words.ts'
 import { classStaffTurn } from './actions/classes/desk/handle-class-command.ts'
 import { createClassCommandReader } from './actions/classes/desk/read-class-command.ts'
+import { readNoticeSettings } from './actions/classes/notice-settings.ts'
+import { type NoticeTemplates, noTemplates } from './actions/classes/notice-templates.ts'
 import { readWishWords } from './actions/classes/wish-words.ts'
 import { createDeskTurns, type DeskTurns } from './actions/desk-turn.ts'
 import { createErase, type Erase } from './actions/erase.ts'
@@ -43,13 +45,17 @@ import { loadConversation } from './engine/load-conversation.ts'
 import type { Learning } from './learning/learning.ts'
 import { loadLearning } from './learning/load-learning.ts'
 import type { QuestionIndex } from './learning/question-index.ts'
+import { readLlmLanguage } from './llm/language.ts'
 import type { Llm } from './llm/llm.ts'
+import { createPersonalMask } from './llm/mask-personal.ts'
 import { mentorRulesSchema } from './mentors/languages.ts'
 import type { Matching } from './mentors/match.ts'
 import { type Communes, readCommunes } from './places/communes.ts'
 import { type Province, readProvinces } from './places/provinces.ts'
 import { planTextsSchema } from './plans/describe-activities.ts'
 import { readPlans } from './plans/read-plans.ts'
+import { type ReportDesk, reportStaffTurn } from './report/report-desk.ts'
+import { readReportTexts } from './report/texts.ts'
 import { createUnits, type Units } from './staff/units.ts'
 import { type Deliver, loadSupportDesk, type SupportDesk } from './support/desk.ts'
 
@@ -64,6 +70,7 @@ export interface Domain {
   readonly pairing: PairMessenger & Matching
   readonly classDesk: ClassDesk
   readonly broadcastDesk: BroadcastDesk
+  readonly reportDesk: ReportDesk
   readonly conversation: Conversation
   readonly learning: Learning
 }
@@ -76,6 +83,8 @@ export interface DomainStorage {
   readonly deliver: Deliver
   /** The accounts whose people announcements may go to; without it to nobody. */
   readonly audience?: readonly AudienceAccount[]
+  /** The approved templates for notices of classes; without it there are none. */
+  readonly noticeTemplates?: (db: Db) => Promise<NoticeTemplates>
   readonly personIndex: PersonIndex
   readonly questionIndex: QuestionIndex
   readonly checkIns: CheckInCodes
@@ -96,7 +105,17 @@ export function createDomain(root: string, storage: DomainStorage): Domain {
 /** All that flows stand on, and so what they can be judged with while they are wrong. `actions`: the domain's and the engine's own. */
 export function createDomainBeneathFlows(
   root: string,
-  { db, sealer, ids, deliver, audience = [], personIndex, checkIns, links }: DomainStorage,
+  {
+    db,
+    sealer,
+    ids,
+    deliver,
+    audience = [],
+    noticeTemplates = noTemplates,
+    personIndex,
+    checkIns,
+    links,
+  }: DomainStorage,
 ): Omit<Domain, 'conversation' | 'learning'> & { readonly communes: Communes; readonly actions: Actions } {
   const messages = join(root, 'data/messages')
   const provinces = readProvinces(join(root, 'data/provinces'))
@@ -151,6 +170,8 @@ export function createDomainBeneathFlows(
     holidays: readHolidays(root),
     support: desk,
     sending: rules,
+    mostDong: readNoticeSettings(root).most_dong,
+    readTemplates: noticeTemplates,
     checkIns,
     links,
     texts: readYaml(join(messages, 'class-desk.yaml'), classDeskTextsSchema),
@@ -172,11 +193,21 @@ export function createDomainBeneathFlows(
     moments,
     support: desk,
   }
+  const reportDesk: ReportDesk = {
+    db,
+    sealer,
+    units,
+    accounts: audience,
+    plans,
+    texts: readReportTexts(messages),
+    mask: createPersonalMask(readLlmLanguage(root).personal),
+  }
   const checkInTurns = createCheckInTurns({ db, sealer, checkIns, texts: checkInTexts })
   const staffTurns = createDeskTurns(db, desk, closing, [
     (words) => classStaffTurn(classDesk, words),
     (words) => visitStaffTurn({ db, desk, texts: visitTexts }, words),
     (words) => mentorStaffTurn({ db, desk, mentorTexts, mentorRules }, words),
+    (words) => reportStaffTurn(reportDesk, words),
     (words) => broadcastStaffTurn(broadcastDesk, words),
   ])
   const pairing = { sealer, ids, communes, deliver, desk, mentorTexts, mentorRules }
@@ -192,6 +223,7 @@ export function createDomainBeneathFlows(
     pairing,
     classDesk,
     broadcastDesk,
+    reportDesk,
     communes,
     actions: new Map([...CORE_ACTIONS, ...actions]),
   }

@@ -28,6 +28,7 @@ import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.route
 import type { Inbox } from './inbox/receive.ts'
 import type { Learning } from './learning/learning.ts'
 import type { Province } from './places/provinces.ts'
+import type { ReportDesk } from './report/report-desk.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import type { Storage } from './storage.ts'
 import type { SupportDesk } from './support/desk.ts'
@@ -55,6 +56,8 @@ export interface SiteParts {
   readonly provinces: ReadonlyMap<ProvinceId, Province>
   /** What announcements are dealt with with. */
   readonly broadcastDesk: BroadcastDesk
+  /** What reports are made with. */
+  readonly reportDesk: ReportDesk
   readonly sandbox: Sandbox | null
   readonly publicUrl: string
   readonly clock: Clock
@@ -114,6 +117,7 @@ export function createSite(parts: SiteParts): Express {
       accounts: parts.accounts,
       provinces,
       broadcastDesk: parts.broadcastDesk,
+      reportDesk: parts.reportDesk,
       wake: parts.wake,
       sandbox,
       groups: parts.groups,

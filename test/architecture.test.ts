@@ -8,6 +8,7 @@ const STOREYS: readonly (readonly string[])[] = [
   ['cli', 'http', 'console', 'config.ts', 'data-key.ts', 'storage.ts', 'domain.ts'],
   ['sandbox'],
   ['channels'],
+  ['report'],
   ['inbox', 'actions'],
   ['engine', 'outbox', 'broadcasts', 'learning'],
   ['answers', 'llm'],

@@ -6,6 +6,7 @@ import {
   type ReceiptType,
   recordMarkReceipts,
   recordNamedReceipts,
+  recordUndelivered,
 } from '../outbox/receipts.store.ts'
 
 /** Who has not read an announcement by then reads it no more. */
@@ -27,6 +28,7 @@ export interface Receipts {
 interface Notes {
   readonly named: Record<ReceiptType, Map<string, NamedReceipt>>
   readonly marks: Record<ReceiptType, Map<string, MarkReceipt>>
+  readonly undelivered: Map<string, NamedReceipt>
 }
 
 /**
@@ -61,8 +63,11 @@ function take({ named, marks }: Notes, event: Delivered | Seen, at: number): voi
   if (!known || known.upTo < upTo) marks[type].set(contact, { contact, upTo, at })
 }
 
-/** Of a message to a phone number: it names no person, and its message alone. */
-function takeNotice({ named, marks }: Notes, { account, detail }: AccountNotice, at: number): void {
+/** Of a message to a phone number, or one that did not arrive: it names no person, and its message alone. */
+function takeNotice({ named, marks, undelivered }: Notes, { account, detail }: AccountNotice, at: number): void {
+  const missing = detail.undelivered
+  if (missing !== undefined && undelivered.size < MAX_NOTED)
+    undelivered.set(`${account} ${missing}`, { account, externalId: missing, at })
   const externalId = detail.msg_id
   if (externalId === undefined || named.delivered.size + marks.delivered.size >= MAX_NOTED) return
   named.delivered.set(`${account} ${externalId}`, { account, externalId, at })
@@ -73,13 +78,18 @@ async function hasRecentRun(db: Db, since: number): Promise<boolean> {
   return row !== undefined
 }
 
-async function writeNotes(db: Db, { named, marks }: Notes, since: number): Promise<void> {
+async function writeNotes(db: Db, { named, marks, undelivered }: Notes, since: number): Promise<void> {
   for (const type of ['delivered', 'seen'] as const) {
     await recordNamedReceipts(db, type, [...named[type].values()])
     await recordMarkReceipts(db, type, [...marks[type].values()], since)
   }
+  await recordUndelivered(db, [...undelivered.values()])
 }
 
 function noNotes(): Notes {
-  return { named: { delivered: new Map(), seen: new Map() }, marks: { delivered: new Map(), seen: new Map() } }
+  return {
+    named: { delivered: new Map(), seen: new Map() },
+    marks: { delivered: new Map(), seen: new Map() },
+    undelivered: new Map(),
+  }
 }

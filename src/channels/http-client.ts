@@ -9,7 +9,7 @@ import { Agent } from 'undici'
  * Rejects with an `AxiosError` whose `code` is `ECONNABORTED` (timed out), or the network's own code.
  */
 export function createHttpClient(options: { baseURL: string; timeoutMs: number; connections?: number }): AxiosInstance {
-  const agent = new Agent({ connections: options.connections ?? 64, pipelining: 1 })
+  const agent = new Agent({ connections: options.connections ?? 256, pipelining: 1 })
   return axios.create({
     baseURL: options.baseURL,
     timeout: options.timeoutMs,

@@ -28,14 +28,11 @@ export async function listRegistrationsOf(db: Db, sealer: Sealer, contact: Conta
   return rows.map((row) => registrationOf(row, sealer))
 }
 
-/** The registration of a code (`LC12-031`), or undefined. */
-export async function findRegistrationByCode(db: Db, sealer: Sealer, code: string): Promise<Registration | undefined> {
-  const row = await db.selectFrom('registrations').selectAll().where('code', '=', code).executeTakeFirst()
-  return row && registrationOf(row, sealer)
-}
-
 /** Where a waiting person stands in the line, from 1. */
-export async function placeInLine(db: Db, { classId, position }: Registration): Promise<number> {
+export async function placeInLine(
+  db: Db,
+  { classId, position }: Pick<Registration, 'classId' | 'position'>,
+): Promise<number> {
   const { count } = await db
     .selectFrom('registrations')
     .select((eb) => eb.fn.countAll<number>().as('count'))

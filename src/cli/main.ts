@@ -12,6 +12,7 @@ import { createLearnCommand } from './commands/learn.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { outboxCommand } from './commands/outbox.ts'
 import { registrationsCommand } from './commands/registrations.ts'
+import { createReportCommand } from './commands/report.ts'
 import { staffCommand } from './commands/staff.ts'
 import { actionsInMemory } from './domain-in-memory.ts'
 import { learningOverStorage } from './learning-over-storage.ts'
@@ -27,6 +28,7 @@ const commands = [
   createLearnCommand(learningOverStorage),
   outboxCommand,
   staffCommand,
+  createReportCommand(learningOverStorage),
   migrateCommand,
   backupCommand,
   restoreCommand,

@@ -1,7 +1,7 @@
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
 import { tellApprovedElsewhere } from '../actions/broadcasts/tell-officers.ts'
 import { deliverTest } from '../actions/broadcasts/test-send.ts'
-import { approveBroadcast } from '../broadcasts/approve.ts'
+import { approveBroadcast, rejectBroadcast } from '../broadcasts/approve.ts'
 import { accountsFor } from '../broadcasts/audience-accounts.ts'
 import { getBroadcastOrThrow } from '../broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../broadcasts/broadcast.ts'
@@ -65,6 +65,9 @@ export async function performDeed(
       await db.transaction().execute((trx) => tellApprovedElsewhere(trx, desk, member, approved, now))
       return id
     }
+    case 'reject':
+      await rejectBroadcast(db, id, by, now)
+      return id
     case 'resume':
       await resumeBroadcast(desk, id, { actor: by, now })
       for (const account of accountsFor(broadcast, desk.accounts)) wake(account)

@@ -90,6 +90,7 @@ export const broadcastTextsSchema = z.strictObject({
   notices: z.strictObject({
     submit: text,
     approve: text,
+    reject: text,
     pause: text,
     resume: text,
     cancel: text,

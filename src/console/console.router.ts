@@ -11,6 +11,8 @@ import { pageHeaders } from '../http/browser/page-headers.ts'
 import type { Learning } from '../learning/learning.ts'
 import { listDeadLetters } from '../outbox/dead-letters.store.ts'
 import type { Province } from '../places/provinces.ts'
+import { createAskFrequent } from '../report/frequent-questions.ts'
+import type { ReportDesk } from '../report/report-desk.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { createPasswordCheck } from './admin-password.ts'
@@ -25,6 +27,7 @@ import { readOverview } from './overview.store.ts'
 import { renderRefused } from './pages/login.ts'
 import { type ConsoleAccount, renderOverview } from './pages/overview.ts'
 import { renderSent } from './pages/sent.ts'
+import { createReportRoutes } from './report.routes.ts'
 import { createRequestsRoutes } from './requests.routes.ts'
 import { createSendPage } from './send-page.ts'
 import { createSessions } from './session.ts'
@@ -46,6 +49,8 @@ export interface ConsoleOptions {
   readonly provinces: ReadonlyMap<ProvinceId, Province>
   /** What announcements are dealt with with. */
   readonly broadcastDesk: BroadcastDesk
+  /** What reports are made with. */
+  readonly reportDesk: ReportDesk
   /** The sender's: something may be due for this account. */
   readonly wake: (account: AccountId) => void
   /** null where messages reach real platforms. */
@@ -141,6 +146,18 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       units: support.units,
       provinces: [...new Set(options.accounts.map(({ province }) => province))],
       checkIns: options.checkIns,
+    }),
+  )
+  router.use(
+    '/report',
+    createReportRoutes({
+      desk: options.reportDesk,
+      askFrequent: createAskFrequent(options.learning, options.reportDesk.mask),
+      clock,
+      texts,
+      guard,
+      send,
+      provinces: [...new Set(options.accounts.map(({ province }) => province))],
     }),
   )
   router.use(

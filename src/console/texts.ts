@@ -4,6 +4,7 @@ import { readYaml } from '../core/read-yaml.ts'
 import { broadcastTextsSchema } from './broadcast-texts.ts'
 import { classesTextsSchema } from './classes-texts.ts'
 import { learningTextsSchema } from './learning-texts.ts'
+import { reportPageTextsSchema } from './report-texts.ts'
 import { staffTextsSchema } from './staff-texts.ts'
 
 const text = z.string().min(1)
@@ -61,6 +62,7 @@ const consoleTextsSchema = z.strictObject({
     requests: text,
     learning: text,
     classes: text,
+    report: text,
     staff: text,
     broadcasts: text,
     groups: text,
@@ -149,6 +151,7 @@ const consoleTextsSchema = z.strictObject({
   }),
   learning: learningTextsSchema,
   classes: classesTextsSchema,
+  report: reportPageTextsSchema,
   staff: staffTextsSchema,
   broadcasts: broadcastTextsSchema,
   groups: groupsTextsSchema,

@@ -12,6 +12,8 @@ import { skipClosed, skipHeld, skipOptedOut } from './skip-claimed.store.ts'
 export interface Claim {
   readonly account: AccountId
   readonly limit: number
+  /** Messages of broadcasts are left where they are. */
+  readonly repliesOnly?: boolean
 }
 
 /**
@@ -41,9 +43,9 @@ export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[],
 /** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
 async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
   const ofEach = claims.map(
-    ({ account, limit }) => sql`select * from (
+    ({ account, limit, repliesOnly }) => sql`select * from (
       select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until from outbox as due
-      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}
+      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}${repliesOnly ? sql` and purpose = 'reply'` : sql``}
       and not exists (
         select 1 from outbox as earlier
         where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id

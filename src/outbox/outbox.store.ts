@@ -67,6 +67,7 @@ export interface Failure {
 
 /** Puts messages into the outbox, due at `now` unless they say when; run it in a transaction for all or none of many. */
 export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOutboxRow[], now: number): Promise<void> {
+  const sealed = sealedParts(sealer, rows)
   for (let start = 0; start < rows.length; start += MAX_ROWS_A_STATEMENT) {
     await db
       .insertInto('outbox')
@@ -78,7 +79,7 @@ export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOut
           priority: priorityOf(row, now),
           key: row.key,
           batch: row.batch ?? null,
-          sealed_part: sealer.seal(row.part),
+          sealed_part: sealed.get(row.part) as Buffer,
           ...(row.waitsForQuota
             ? { status: 'skipped' as const, finished_at: now, failure_code: ASIDE.quota }
             : { status: 'queued' as const, finished_at: null, failure_code: null }),
@@ -90,6 +91,12 @@ export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOut
       .onConflict((oc) => oc.column('key').doNothing())
       .execute()
   }
+}
+
+/** What is said to many is sealed once. */
+function sealedParts(sealer: Sealer, rows: readonly NewOutboxRow[]): Map<RenderedPart, Buffer> {
+  const parts = new Set(rows.map((row) => row.part))
+  return new Map(Array.from(parts, (part) => [part, sealer.seal(part)]))
 }
 
 function priorityOf({ purpose, dueAt }: NewOutboxRow, now: number): number {

@@ -41,6 +41,21 @@ export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: r
   }
 }
 
+/**
+ * Messages of batches that were taken by the platform and did not arrive: they failed after all, unless it told before
+ * that they arrived. Not as unreachable: the platform may only have held back this one.
+ */
+export async function recordUndelivered(db: Db, receipts: readonly NamedReceipt[]): Promise<void> {
+  const failed = sql`status = 'failed', failure = 'rejected', failure_code = 'undelivered', failure_detail = 'The platform took the message and could not deliver it.'`
+  for (const some of slices(receipts)) {
+    const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)})`))
+    const update = sql`update outbox set ${failed} from (values ${rows}) as v
+      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null
+      and outbox.status = 'sent' and outbox.delivered_at is null`
+    await relaxedTransaction(db, (trx) => update.execute(trx))
+  }
+}
+
 /** As `recordNamedReceipts`, for messages to these people that were put in at `since` (UTC ms) or later. */
 export async function recordMarkReceipts(
   db: Db,

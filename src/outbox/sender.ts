@@ -13,6 +13,7 @@ import type { ClaimedRow, OutboxResult } from './outbox.store.ts'
 import { NOTE_EVERY_MS, noteSending, sentLately } from './pace.store.ts'
 import { recordResults } from './results.store.ts'
 import { judge, putBack } from './retry-policy.ts'
+import { Slots } from './slots.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** How often a process asks whether it may send for an account for which another one sends. */
@@ -22,6 +23,8 @@ const IDLE_MS = 1000
 const AFTER_ERROR_MS = 1000
 /** How many accounts' messages are claimed together. */
 const CLAIMS_A_STATEMENT = 20
+/** Calls of broadcasts under way at once, over all accounts. */
+const BROADCASTS_IN_FLIGHT = 256
 
 export interface SenderOptions {
   readonly db: Db
@@ -57,9 +60,10 @@ export function createSender(channels: readonly Channel[], options: SenderOption
     (claims) => claimDue(options.db, options.sealer, claims, options.clock.now()),
     { maxBatch: CLAIMS_A_STATEMENT },
   )
+  const slots = new Slots(BROADCASTS_IN_FLIGHT)
   for (const channel of channels) {
     for (const account of channel.accounts)
-      senders.set(account.id, new AccountSender(channel, account, { ...options, recorder, claimer }))
+      senders.set(account.id, new AccountSender(channel, account, { ...options, recorder, claimer, slots }))
   }
   return {
     wake: (account) => senders.get(account)?.wake(),
@@ -76,6 +80,7 @@ export function createSender(channels: readonly Channel[], options: SenderOption
 interface AccountSenderOptions extends SenderOptions {
   readonly recorder: Batcher<OutboxResult, void>
   readonly claimer: Batcher<Claim, ClaimedRow[]>
+  readonly slots: Slots
 }
 
 /**
@@ -97,6 +102,8 @@ class AccountSender {
   #repeatAt = Number.POSITIVE_INFINITY
   #renewal: Promise<TokenRenewal> | null = null
   #wanted = false
+  /** Somebody may have put in an answer, for which no slot is needed. */
+  #called = true
   #rouse: () => void = () => {}
 
   constructor(channel: Channel, account: Account, options: AccountSenderOptions) {
@@ -107,6 +114,11 @@ class AccountSender {
   }
 
   wake(): void {
+    this.#called = true
+    this.#goOn()
+  }
+
+  readonly #goOn = () => {
     this.#wanted = true
     this.#rouse()
   }
@@ -147,7 +159,7 @@ class AccountSender {
   }
 
   async #sendWhile(lost: AbortSignal): Promise<void> {
-    const { db, clock, claimer, log } = this.#options
+    const { db, clock, slots, log } = this.#options
     const recovered = await recoverInterrupted(db, this.#account.id, clock.now())
     if (recovered.requeued + recovered.unknown > 0)
       log.warn({ account: this.#account.id, ...recovered }, 'recovered sends that a crash interrupted')
@@ -161,7 +173,17 @@ class AccountSender {
       }
       this.#wanted = false
       if (this.#repeatAt <= now) this.#repeatAt = Number.POSITIVE_INFINITY
-      const rows = await claimer.add({ account: this.#account.id, limit: room })
+      const granted = slots.take(room)
+      if (granted === 0) {
+        slots.await(this.#goOn)
+        if (!this.#called) {
+          if (!(await this.#sleep(IDLE_MS))) this.#called = true
+          continue
+        }
+      }
+      this.#called = false
+      const limit = granted || room
+      const rows = await this.#claim(limit, granted)
       this.#bucket.take(rows.length, now)
       if (rows.length > 0 && now >= this.#notedAt + NOTE_EVERY_MS) {
         await noteSending(db, this.#account.id, now)
@@ -169,14 +191,29 @@ class AccountSender {
       }
       for (const row of rows) this.#track(row)
       // Fewer than there was room for: the rest is not due, or waits for what is under way, whose end will wake us.
-      if (rows.length < room && !this.#wanted) await this.#sleep(Math.min(IDLE_MS, this.#repeatAt - now))
+      if (rows.length < limit && !this.#wanted) {
+        if (!(await this.#sleep(Math.min(IDLE_MS, this.#repeatAt - now)))) this.#called = true
+      }
+    }
+  }
+
+  /** Takes messages for which there are slots, or without any answers alone. */
+  async #claim(limit: number, slots: number): Promise<ClaimedRow[]> {
+    let broadcasts = 0
+    try {
+      const rows = await this.#options.claimer.add({ account: this.#account.id, limit, repliesOnly: slots === 0 })
+      broadcasts = rows.filter(isBroadcast).length
+      return rows
+    } finally {
+      this.#options.slots.giveBack(slots - broadcasts)
     }
   }
 
   #track(row: ClaimedRow): void {
     const call = this.#attempt(row).finally(() => {
       this.#inFlight.delete(call)
-      this.wake()
+      if (isBroadcast(row)) this.#options.slots.giveBack(1)
+      this.#goOn()
     })
     this.#inFlight.add(call)
   }
@@ -238,17 +275,21 @@ class AccountSender {
     return renewal.type === 'renewed'
   }
 
-  /** Sleeps for `ms` or until woken; not at all once it is time to stop. */
-  #sleep(ms: number): Promise<void> {
-    if (this.#stop.signal.aborted) return Promise.resolve()
+  /** Sleeps for `ms` or until woken, which it then says; not at all once it is time to stop. */
+  #sleep(ms: number): Promise<boolean> {
+    if (this.#stop.signal.aborted) return Promise.resolve(true)
     return new Promise((resolve) => {
-      const done = () => {
+      const end = (woken: boolean) => {
         clearTimeout(timer)
         this.#rouse = () => {}
-        resolve()
+        resolve(woken)
       }
-      const timer = setTimeout(done, ms)
-      this.#rouse = done
+      const timer = setTimeout(end, ms, false)
+      this.#rouse = () => end(true)
     })
   }
+}
+
+function isBroadcast({ purpose }: ClaimedRow): boolean {
+  return purpose === 'broadcast'
 }

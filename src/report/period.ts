@@ -36,6 +36,11 @@ export function daysOf({ from, until }: Period): { readonly first: Day; readonly
   return { first: dayOf(from), last: dayOf(until - 1) }
 }
 
+/** What a member of staff asks for in chat. */
+export type ReportCommand =
+  | { readonly type: 'read'; readonly period: Period }
+  | { readonly type: 'wrong_month'; readonly value: string }
+
 /** Commands are short; everything that citizens write is looked at here. */
 const MAX_CHARS = 60
 const COMMAND =
@@ -43,22 +48,24 @@ const COMMAND =
 
 /**
  * The month that a text asks a report of: `báo cáo` (this month), `báo cáo tháng 10`, `báo cáo tháng 10/2026`, `báo cáo
- * tháng trước`; a month without its year is the last one that has begun. null for any other text.
+ * tháng trước`; a month without its year is the last
+ * one that has begun. null for any other text.
  */
-export function readReportCommand(text: string, now: number): Period | null {
+export function readReportCommand(text: string, now: number): ReportCommand | null {
   if (text.length > MAX_CHARS) return null
   const match = COMMAND.exec(fold(normalise(text)))
   if (!match) return null
   const { named, month, year, year2 } = match.groups ?? {}
   const today = dayOf(now)
   const current = calendarOf(today)
-  if (named === 'truoc') return wholeMonth(current.year, current.month - 1)
-  if (month === undefined) return monthOf(today)
+  const read = (period: Period): ReportCommand => ({ type: 'read', period })
+  if (named === 'truoc') return read(wholeMonth(current.year, current.month - 1))
+  if (month === undefined) return read(monthOf(today))
   const wanted = Number(month)
-  if (wanted < 1 || wanted > 12) return null
+  if (wanted < 1 || wanted > 12) return { type: 'wrong_month', value: month }
   const written = year ?? year2
-  if (written !== undefined) return wholeMonth(Number(written), wanted)
-  return wholeMonth(wanted > current.month ? current.year - 1 : current.year, wanted)
+  if (written !== undefined) return read(wholeMonth(Number(written), wanted))
+  return read(wholeMonth(wanted > current.month ? current.year - 1 : current.year, wanted))
 }
 
 function monthOf(day: Day): Period {

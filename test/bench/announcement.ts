@@ -12,8 +12,8 @@ import { createIds } from '../../src/core/ids.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Sealer } from '../../src/db/seal.ts'
 import { readProvinces } from '../../src/places/provinces.ts'
-import type { PageApp } from '../../src/sandbox/messenger/page.ts'
 import { SANDBOX_MESSENGER } from '../../src/sandbox/index.ts'
+import type { PageApp } from '../../src/sandbox/messenger/page.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const HOUR_MS = 3_600_000

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { Agent } from 'undici'
+import { sealerFor } from '../../src/data-key.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, type Engine, openDatabase } from '../../src/db/open.ts'
-import { sealerFor } from '../../src/data-key.ts'
-import { measureOutbox } from '../../src/outbox/open-rows.store.ts'
 import { SANDBOX_MESSENGER, startFakeMessenger } from '../../src/sandbox/index.ts'
 import { toWire } from '../../src/sandbox/messenger/wire.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
@@ -28,8 +28,13 @@ const QUESTIONS_PER_SECOND = 10
 /** The first look at the clock comes when all is warm. */
 const BEFORE_MS = 10_000
 const LOOK_EVERY_MS = 500
+const EARLY_SHARE = 0.2
+const FIXED_WITHIN_S = 60
+const SENT_PER_SECOND = 1500
+const REPLY_MS = 1000
+const MEMORY_MB = 300
 /** People who ask have other ids than those who are announced to. */
-const FIRST_ASKING = 9_000_000_000_000_000
+const FIRST_ASKING = 90_000_000_000_000_000
 
 export interface BroadcastMeasurements {
   readonly engine: Engine
@@ -39,7 +44,7 @@ export interface BroadcastMeasurements {
   /** From the first message to the last. */
   readonly sentPerSecond: number
   /** Once all recipients were fixed. */
-  readonly sentPerSecondAfter: number
+  readonly sentPerSecondAfter: number | null
   /** The same calls in a bare loop, before and after. */
   readonly barePerSecond: number
   /** From a person's webhook to its answer at the platform, ms, while messages went out. */
@@ -65,16 +70,14 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
   await migrate(database)
   await fillPeople(db, await sealerFor(DATA_KEY, db), people)
   await approveAnnouncement(db)
-  if (engine === 'sqlite') await db.executeQuery(checkpoint())
 
   const reply = new Latencies()
   const asked = new Map<string, number>()
   const sink = parts.use(
     await startSink(ANSWER_MS, (recipient) => {
       const at = asked.get(recipient)
-      if (at === undefined) return
-      asked.delete(recipient)
-      reply.add(performance.now() - at)
+      if (asked.delete(recipient)) reply.add(performance.now() - (at ?? 0))
+      return Number(recipient) < FIRST_ASKING
     }),
   )
   const cores = findCores()
@@ -92,17 +95,20 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
       ZALO_API_URL: sink.url,
       FAKE_NOW: new Date(DUE - BEFORE_MS).toISOString(),
       LOG_LEVEL: 'warn',
-      NODE_OPTIONS: '--max-semi-space-size=12 --max-old-space-size=256',
+      NODE_OPTIONS: `--max-semi-space-size=12 --max-old-space-size=256${process.env.BENCH_PROFILE ? ` --cpu-prof --cpu-prof-dir=${process.env.BENCH_PROFILE}` : ''}`,
     }),
   )
   await server.start()
   if (cores) pin(server.pid, cores.server)
-  const watched = await watch(db, server.pid, () => sink.calls - ofLoop, people, () => ask(server.url, asked))
+  const asking = await startAsking(server.url, asked)
+  const watched = await watch(db, server.pid, () => sink.calls - ofLoop, people)
+  await asking.end()
   await delay(1000)
   const peak = peakMemoryMb(server.pid) ?? Number.NaN
   const log = server.log()
   if (process.env.BENCH_LOG) console.error(log)
-  await server.kill()
+  await (process.env.BENCH_PROFILE ? server.stop() : server.kill())
+  const tooMany = sink.calls - ofLoop - people
   const after = await runSendLoop(sink.url, SEND_LOOP_S, AT_ONCE, cores?.server)
   return {
     engine,
@@ -112,6 +118,117 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
     reply: reply.summary(),
     unanswered: asked.size,
     memory: { ...watched.memory, peak },
-    tooMany: watched.calls - reply.count - people,
+    tooMany,
+  }
+}
+
+/** People write to the Pages, one after the other, until the end. */
+async function startAsking(url: string, asked: Map<string, number>) {
+  const platform = await startFakeMessenger({ pages: [SANDBOX_MESSENGER, ...PAGES], clock: { now: () => Date.now() } })
+  const agent = new Agent({ connections: 16 })
+  let ended = false
+  let number = 0
+  async function ask(): Promise<void> {
+    const { pageId } = PAGES[number % PAGES.length] ?? SANDBOX_MESSENGER
+    const person = String(FIRST_ASKING + number * 100)
+    number += 1
+    const event = platform.eventsOf(pageId).text(person, 'xin chào')
+    const body = toWire({ object: 'page', entry: [{ id: pageId, time: Date.now(), messaging: [event.body] }] })
+    asked.set(person, performance.now())
+    const headers = platform.signed(body, pageId)
+    const answer = await agent.request({ origin: url, path: '/webhooks/messenger', method: 'POST', headers, body })
+    await answer.body.dump()
+  }
+  const asking = (async () => {
+    while (!ended) {
+      ask().catch(() => {})
+      await delay(1000 / QUESTIONS_PER_SECOND)
+    }
+  })()
+  return {
+    async end() {
+      ended = true
+      await asking
+      await platform.close()
+      await agent.close()
+    },
+  }
+}
+
+/** Looks at the run and at the server until all messages are sent. */
+async function watch(db: Db, pid: number, sent: () => number, people: number) {
+  let begun: number | null = null
+  let fixed: { readonly at: number; readonly sent: number } | null = null
+  let early: number | null = null
+  let late = 0
+  while (sent() < people) {
+    await delay(LOOK_EVERY_MS)
+    const now = performance.now()
+    const run = await db.selectFrom('broadcast_runs').select('status').executeTakeFirst()
+    if (run && begun === null) begun = now
+    if (run && run.status !== 'placing') fixed ??= { at: now, sent: sent() }
+    late = residentMb(pid) ?? Number.NaN
+    if (sent() > people * EARLY_SHARE) early ??= late
+    if (process.env.BENCH_LOG)
+      console.error(Math.round((now - (begun ?? now)) / 1000), run?.status, sent(), Math.round(late))
+  }
+  const end = performance.now()
+  const seconds = (since: number) => (end - since) / 1000
+  return {
+    fixedSeconds: ((fixed?.at ?? end) - (begun ?? end)) / 1000,
+    sentPerSecond: people / seconds(begun ?? end),
+    sentPerSecondAfter: fixed && fixed.sent < people ? (people - fixed.sent) / seconds(fixed.at) : null,
+    memory: { early: early ?? late, late },
+  }
+}
+
+/** What is to be held at the full size. */
+export function broadcastGoals(m: BroadcastMeasurements): Goal[] {
+  return [
+    atMost(`${m.engine}: recipients fixed, s`, FIXED_WITHIN_S, m.fixedSeconds),
+    atLeast('  sent a second', SENT_PER_SECOND, m.sentPerSecond),
+    atMost('  answers to citizens meanwhile, p99, ms', REPLY_MS, m.reply.p99),
+    atMost('  resident memory at its peak, MB', MEMORY_MB, m.memory.peak),
+    atMost('  messages too many', 1, m.tooMany),
+  ]
+}
+
+/** The measurements in words and columns. */
+export function broadcastReport(m: BroadcastMeasurements): string {
+  return [
+    `an announcement to ${m.people.toLocaleString('en')} people, ${m.engine}, ${PAGES.length} Pages`,
+    '',
+    row(
+      'sent a second, share of a bare loop',
+      `${Math.round(m.sentPerSecond)}`,
+      `of ${Math.round(m.barePerSecond)}`,
+      (m.sentPerSecond / m.barePerSecond).toFixed(2),
+    ),
+    row('  once all recipients were fixed', `${Math.round(m.sentPerSecondAfter ?? Number.NaN)}`),
+    row('answers to citizens meanwhile', ...latencyCells(m.reply), `${m.unanswered} open`),
+    row('resident memory, a fifth sent / all, MB', `${Math.round(m.memory.early)}`, `${Math.round(m.memory.late)}`),
+    '',
+    ...broadcastGoals(m).map(goalLine),
+  ].join('\n')
+}
+
+if (import.meta.main) {
+  const { values: options } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      people: { type: 'string' },
+      engine: { type: 'string' },
+    },
+  })
+  const people = options.people === undefined ? undefined : Number(options.people)
+  for (const engine of ['sqlite', 'postgres'] as const) {
+    if (options.engine !== undefined && options.engine !== engine) continue
+    const measured = await measureBroadcast(engine, people ?? (options.quick ? QUICK_PEOPLE : PEOPLE))
+    console.log(
+      options.json
+        ? JSON.stringify({ ...measured, goals: broadcastGoals(measured) }, null, 2)
+        : broadcastReport(measured),
+    )
   }
 }

@@ -46,7 +46,8 @@ export function atMost(name: string, limit: number, value: number | null): Goal 
   return { name, goal: `< ${limit}`, value, holds: value === null ? null : value < limit }
 }
 
-function atLeast(name: string, limit: number, value: number): Goal {
+/** A value that is to reach `limit`. */
+export function atLeast(name: string, limit: number, value: number): Goal {
   return { name, goal: `>= ${limit}`, value, holds: value >= limit }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pin } from './pinning.ts'
 
 /** One of the servers to compare with, in a process of its own. */
 export interface Baseline extends AsyncDisposable {
@@ -26,6 +27,17 @@ export async function startBaseline(name: 'bare' | 'group-commit', args: readonl
   }
 }
 
+/** Runs `baselines/send-loop.ts` for so many seconds, on one core where it is named; gives calls a second. */
+export async function runSendLoop(origin: string, seconds: number, atOnce: number, core?: number): Promise<number> {
+  const script = join(import.meta.dirname, 'baselines', 'send-loop.ts')
+  const child = spawn(process.execPath, [script, origin, String(seconds), String(atOnce)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (core !== undefined) pin(child.pid ?? 0, core)
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return Number(line)
+}
+
 /** Linux counts a process' time in these units, whatever the kernel's own tick (USER_HZ). */
 const TICKS_A_SECOND = 100
 
@@ -39,10 +51,20 @@ export function cpuMs(pid: number): number | null {
   }
 }
 
+/** What the process has resident just now, in MB; null where the system does not tell. */
+export function residentMb(pid: number): number | null {
+  return statusMb(pid, 'VmRSS')
+}
+
 /** The most memory the process ever had resident, in MB; null where the system does not tell. */
 export function peakMemoryMb(pid: number): number | null {
+  return statusMb(pid, 'VmHWM')
+}
+
+function statusMb(pid: number, field: 'VmRSS' | 'VmHWM'): number | null {
   try {
-    const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const kilobytes = new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]
     return kilobytes === undefined ? null : Number(kilobytes) / 1024
   } catch {
     return null

@@ -11,8 +11,8 @@ export interface Sink extends AsyncDisposable {
 
 const RECIPIENT = /"recipient":\{"id":"?(\d+)/
 
-/** `onCall` is told the recipient's platform id of each call, as soon as it is there. */
-export async function startSink(answerMs: number, onCall: (recipient: string) => void): Promise<Sink> {
+/** `isCounted` is told the recipient's platform id of each call as soon as it is there, and says whether it counts. */
+export async function startSink(answerMs: number, isCounted: (recipient: string) => boolean): Promise<Sink> {
   let calls = 0
   const server = createServer((request, response) => {
     let body = ''
@@ -22,8 +22,7 @@ export async function startSink(answerMs: number, onCall: (recipient: string) =>
     })
     request.on('end', () => {
       const recipient = RECIPIENT.exec(body)?.[1] ?? ''
-      if (recipient !== '') calls += 1
-      onCall(recipient)
+      if (recipient !== '' && isCounted(recipient)) calls += 1
       const answer = JSON.stringify({ recipient_id: recipient, message_id: `m_${calls}`, data: [] })
       const head = { 'Content-Type': 'application/json', 'Content-Length': answer.length }
       setTimeout(() => response.writeHead(200, head).end(answer), answerMs)

@@ -70,6 +70,27 @@ describeOnBothEngines('a broadcast with an article', (context) => {
     expect(await world.show(broadcast.id)).toMatchObject({ status: 'done' })
   })
 
+  it('goes until 21:59, and after the night not before six, whatever hours the announcement has', async () => {
+    const { world, sandbox, ...platforms } = await createCase()
+    const at = (time: string) => ({
+      urgency: 'khan' as const,
+      schedule: { type: 'once' as const, at: `05/10/2026 ${time}` },
+    })
+    await world.approved({ ...WITH_ARTICLE, ...at('21:57') })
+    await world.approved({ ...WITH_ARTICLE, ...at('21:59'), late_minutes: 1440 })
+    const sentAt = () => sandbox.zalo.sent.filter(({ kind }) => kind === 'article').map((one) => one.at)
+    for (const minutes of [57, 58, 59, 60, 61]) await platforms.goTo(MORNING + 14 * HOUR + minutes * MINUTE)
+    const evening = sentAt()
+    expect(evening).toHaveLength(1)
+    expect(evening[0]).toBeLessThan(MORNING + 15 * HOUR)
+    const six = MORNING + 23 * HOUR
+    for (const minutes of [-59, -30, -1]) await platforms.goTo(six + minutes * MINUTE)
+    expect(sentAt()).toEqual(evening)
+    for (const minutes of [0, 5, 10]) await platforms.goTo(six + minutes * MINUTE)
+    expect(sentAt()).toHaveLength(2)
+    expect(sentAt()[1]).toBeGreaterThanOrEqual(six)
+  })
+
   it('is never sent again when the process ended during the call', async () => {
     const { world, sandbox, ...platforms } = await createCase()
     const { id } = await world.approved(WITH_ARTICLE)

@@ -16,6 +16,8 @@ import { DAY, HOUR, MINUTE, MORNING, rules } from './support/world.ts'
 
 const FULL: Purse = { freeUsed: new Map(), quotaLeft: new Map(), budgetDong: 1_000_000 }
 const EVERYTHING: readonly Carried[] = ['message', 'template', 'template_by_phone', 'article']
+const PAID = { carried: ['message', 'paid_message'], pricesDong: { paid_message: 400 } } satisfies Partial<Asked>
+const agreed = (fields: object = {}) => ({ paidConsent: { until: null, usedAt: null, ...fields } })
 
 function someone(channel: ChannelType, fields: Partial<Recipient> = {}): Recipient {
   const account = accountIdOf(channel, '1')
@@ -123,6 +125,65 @@ describe('the windows of the platforms', () => {
       to: someone('zalo-oa', { ...ago(HOUR), follows: true }),
       asked: { carried: EVERYTHING },
       plan: send('bai-viet'),
+    },
+    {
+      name: 'Messenger within 24 hours, for nothing, whatever else was agreed to',
+      to: someone('messenger', { ...ago(HOUR), ...agreed() }),
+      asked: PAID,
+      plan: send('trong-24-gio'),
+    },
+    {
+      name: 'Messenger after 24 hours, with the consent to paid messages',
+      to: someone('messenger', { ...ago(DAY), ...agreed() }),
+      asked: PAID,
+      plan: send('tin-tra-phi', 400),
+    },
+    {
+      name: 'Messenger after 24 hours, with a template, which costs nothing',
+      to: someone('messenger', { ...ago(DAY), ...agreed() }),
+      asked: { ...PAID, carried: ['message', 'template', 'paid_message'] },
+      plan: send('mau-tien-ich'),
+    },
+    {
+      name: 'Messenger after 24 hours, with a consent that ends',
+      to: someone('messenger', { ...ago(DAY), ...agreed({ until: MORNING + HOUR }) }),
+      asked: PAID,
+      plan: { type: 'send', way: 'tin-tra-phi', until: MORNING + HOUR },
+    },
+    {
+      name: 'Messenger after 24 hours, without the consent',
+      to: someone('messenger', ago(DAY)),
+      asked: PAID,
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'Messenger after 24 hours, less than 12 hours after the last paid message',
+      to: someone('messenger', { ...ago(DAY), ...agreed({ usedAt: MORNING - 12 * HOUR + 1 }) }),
+      asked: PAID,
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'Messenger after 24 hours, 12 hours after the last paid message',
+      to: someone('messenger', { ...ago(DAY), ...agreed({ usedAt: MORNING - 12 * HOUR }) }),
+      asked: PAID,
+      plan: send('tin-tra-phi', 400),
+    },
+    {
+      name: 'Messenger after 24 hours, without the money for a paid message',
+      to: someone('messenger', { ...ago(DAY), ...agreed() }),
+      asked: { ...PAID, purse: { ...FULL, budgetDong: 399 } },
+      plan: leftOut('over_budget'),
+    },
+    {
+      name: 'Messenger after 24 hours, on a Page that is not set up for paid messages',
+      to: someone('messenger', { ...ago(DAY), ...agreed() }),
+      plan: leftOut('outside_window'),
+    },
+    {
+      name: 'Messenger after 24 hours, before paid messages are known to have existed here',
+      to: someone('messenger', { lastEventAt: Date.UTC(2026, 2, 1), ...agreed() }),
+      asked: { ...PAID, now: Date.UTC(2026, 3, 1, 3) },
+      plan: leftOut('outside_window'),
     },
     {
       name: 'who does not follow gets no article',

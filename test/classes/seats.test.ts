@@ -13,12 +13,7 @@ import { changeClass, findClassByCode } from '../../src/classes/class.store.ts'
 import type { ClassId, ClassPlan } from '../../src/classes/class.ts'
 import type { RegistrationId } from '../../src/classes/classes.schema.ts'
 import { type RegisterResult, register } from '../../src/classes/register.ts'
-import {
-  findRegistrationByCode,
-  listRegistrations,
-  listRegistrationsOf,
-  placeInLine,
-} from '../../src/classes/registration.store.ts'
+import { listRegistrations, listRegistrationsOf, placeInLine } from '../../src/classes/registration.store.ts'
 import { sessionsOf } from '../../src/classes/schedule.ts'
 import { listUntoldOffers, markOfferTold } from '../../src/classes/seats.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
@@ -78,8 +73,7 @@ describeOnBothEngines('seats', (context) => {
     })
     const row = await context.db.selectFrom('registrations').selectAll().executeTakeFirstOrThrow()
     expect(Object.values(row).map(String).join('\n')).not.toMatch(/Hoà|912345678/)
-    expect(await findRegistrationByCode(context.db, sealer, 'LC12-001')).toMatchObject({ name: 'Nguyễn Thị Hoà' })
-    expect(await listRegistrationsOf(context.db, sealer, person(1))).toHaveLength(1)
+    expect(await listRegistrationsOf(context.db, sealer, person(1))).toMatchObject([{ code: 'LC12-001' }])
   })
 
   it.each([

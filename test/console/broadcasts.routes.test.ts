@@ -121,7 +121,7 @@ describe('announcements in the console', () => {
 
   it.each([
     { status: 'draft', make: draft, deeds: ['submit', 'cancel', 'test'] },
-    { status: 'submitted', make: submitted, deeds: ['approve', 'cancel', 'test'] },
+    { status: 'submitted', make: submitted, deeds: ['approve', 'reject', 'cancel', 'test'] },
     { status: 'sending', make: sending, deeds: ['pause', 'cancel', 'test'] },
   ])('that are $status offer $deeds', async ({ make, deeds }) => {
     const page = await (await (await desk.login()).get(pageOf(await make()))).text()
@@ -195,6 +195,14 @@ describe('announcements in the console', () => {
     expect(await press(officer, broadcast, 'resume')).toBe('resume')
   })
 
+  it('are sent back to their author', async () => {
+    const broadcast = await submitted()
+    const officer = await desk.login()
+    expect(await press(officer, broadcast, 'reject')).toBe('reject')
+    expect(await (await officer.get(pageOf(broadcast))).text()).toContain(T.reasons.rejected)
+    expect(await press(officer, broadcast, 'reject')).toBe('broadcast_status')
+  })
+
   it('tell who approved them here, under whose name, in their chat', async () => {
     const chat = person(90)
     binh = await hire(desk.database.db, chat, 'officer', giaLai, 'Dũng')
@@ -239,7 +247,7 @@ describe('announcements in the console', () => {
     expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
       'correct',
     )
-    const [correction] = await listBroadcasts(desk.database.db, { limit: 1 })
+    const correction = (await listBroadcasts(desk.database.db, { limit: 9 })).find(({ id }) => id !== broadcast.id)
     expect(correction).toMatchObject({ status: 'submitted', segment: { corrects: broadcast.id } })
   })
 

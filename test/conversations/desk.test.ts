@@ -66,7 +66,7 @@ describeOnBothEngines('chats of officers about announcements', (context) => {
       const values = [value].flat()
       const named = LINE.exec(key)?.groups
       const contact = PEOPLE[named?.who ?? '']
-      if (!contact) await lines[key]?.(values)
+      if (!contact) await (lines[key] ?? unknownLine(key))(values)
       else if (named?.how === ' nhận') {
         const letter = await lastLetter(db, contact)
         buttons.set(contact, [...(buttons.get(contact) ?? []), letter])
@@ -76,6 +76,10 @@ describeOnBothEngines('chats of officers about announcements', (context) => {
     }
   })
 })
+
+function unknownLine(key: string): never {
+  throw new Error(`"${key}" is no line of a chat`)
+}
 
 async function carryOut(db: Db, turn: StaffTurn): Promise<readonly Message[]> {
   const late: Message[] = []

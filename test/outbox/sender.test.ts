@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Account, Channel, Pace, SendOutcome, SendRequest, TokenRenewal } from '../../src/core/channel.ts'
-import type { AccountId, ContactId, ProvinceId } from '../../src/core/ids.ts'
+import { type AccountId, accountIdOf, type ContactId, type ProvinceId } from '../../src/core/ids.ts'
 import type { Log } from '../../src/core/log.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { OutboxPurpose } from '../../src/db/schema.ts'
@@ -27,12 +27,20 @@ function failed(reason: Extract<SendOutcome, { type: 'failed' }>['reason'], retr
   return retryAfterMs === undefined ? outcome : { ...outcome, retryAfterMs }
 }
 
-/** A platform of two accounts that answers by the script and remembers the calls. */
-function createPlatform(script: Script, options: { pace?: Pace; renew?: () => Promise<TokenRenewal> } = {}) {
+/** A platform of two accounts (and `more`) that answers by the script and remembers the calls. */
+function createPlatform(
+  script: Script,
+  options: { pace?: Pace; renew?: () => Promise<TokenRenewal>; more?: number } = {},
+) {
   const calls: { key: string; contact: ContactId; atMs: number }[] = []
   const seen = { underWay: 0, most: 0 }
   const pace = options.pace ?? FAST
-  const accounts: Account[] = [account, otherAccount].map((id) => ({ id, province: 'gia-lai' as ProvinceId, pace }))
+  const others = Array.from({ length: options.more ?? 0 }, (_, number) => accountIdOf('zalo-oa', `${9000 + number}`))
+  const accounts: Account[] = [account, otherAccount, ...others].map((id) => ({
+    id,
+    province: 'gia-lai' as ProvinceId,
+    pace,
+  }))
   const channel: Channel = {
     type: 'zalo-oa',
     accounts,
@@ -147,6 +155,31 @@ describeOnBothEngines('sender', (context) => {
     expect(at[3]).toBeLessThan(100)
     // Eight more at forty a second take 200 ms; a timer may be a little early.
     expect((at[11] ?? 0) - (at[3] ?? 0)).toBeGreaterThan(170)
+  })
+
+  it('answers at once while announcements of all accounts take every slot', async () => {
+    const held: (() => void)[] = []
+    const { channel, keys } = createPlatform(
+      ({ key }) => (key.startsWith('b') ? new Promise((resolve) => held.push(() => resolve(SENT))) : SENT),
+      { more: 40 },
+    )
+    for (const { id } of channel.accounts)
+      for (let who = 0; who < 10; who++) await put(person(who, id), `b ${id} ${who}`, 'broadcast')
+    const { sender } = createScene(context, channel)
+    sender.start()
+    await eventually(() => expect(held.length).toBeGreaterThan(240))
+    await wait(50)
+    expect(held.length).toBeLessThanOrEqual(256)
+
+    const late = channel.accounts.at(-1)?.id ?? account
+    await put(person(99, late), 'answer')
+    sender.wake(late)
+    await eventually(() => expect(keys()).toContain('answer'), 500)
+    const release = setInterval(() => {
+      for (const end of held.splice(0)) end()
+    }, 5)
+    onTestFinished(() => clearInterval(release))
+    await eventually(() => expect(keys()).toHaveLength(421))
   })
 
   it('has no second burst when it goes on right after another process was killed', async () => {

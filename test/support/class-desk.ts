@@ -5,6 +5,8 @@ import { createClassLinks } from '../../src/actions/classes/desk/class-links.ts'
 import { readDeskWords } from '../../src/actions/classes/desk/desk-words.ts'
 import { classStaffTurn } from '../../src/actions/classes/desk/handle-class-command.ts'
 import { createClassCommandReader } from '../../src/actions/classes/desk/read-class-command.ts'
+import { readNoticeSettings } from '../../src/actions/classes/notice-settings.ts'
+import { noTemplates } from '../../src/actions/classes/notice-templates.ts'
 import { readSendingRules } from '../../src/broadcasts/rules.ts'
 import { createCheckInCodes } from '../../src/classes/check-in-code.ts'
 import { readHolidays } from '../../src/classes/holidays.ts'
@@ -32,6 +34,8 @@ const parts = {
   holidays: readHolidays('.'),
   support,
   sending: readSendingRules('data/platform-rules'),
+  mostDong: readNoticeSettings('.').most_dong,
+  readTemplates: noTemplates,
   checkIns,
   links: createClassLinks(() => 'https://gan-dan.example'),
 }

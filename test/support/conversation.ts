@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { createClassLinks } from '../../src/actions/classes/desk/class-links.ts'
+import type { AudienceAccount } from '../../src/broadcasts/audience-accounts.ts'
 import { createCheckInCodes } from '../../src/classes/check-in-code.ts'
 import { createPersonIndex } from '../../src/classes/person-index.ts'
 import { domainInMemory } from '../../src/cli/domain-in-memory.ts'
@@ -25,13 +26,14 @@ export function realDomain(): Promise<Domain> {
 }
 
 /** All of the domain over a database of the test's own. */
-export function domainOver(db: Db, sealer: Sealer): Domain {
+export function domainOver(db: Db, sealer: Sealer, audience: readonly AudienceAccount[] = []): Domain {
   const personIndex = createPersonIndex(randomBytes(32))
   return createDomain(ROOT, {
     db,
     sealer,
     ids: createIds(systemClock.now),
     deliver: async () => {},
+    audience,
     personIndex,
     questionIndex: createQuestionIndex(randomBytes(32)),
     checkIns: createCheckInCodes(randomBytes(32)),

@@ -9,6 +9,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
   not_found: text,
   compose: z.strictObject({
     begin: text,
+    begin_correction: text,
     ask_text: text,
     template: text,
     no_template: text,
@@ -89,6 +90,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     own_broadcast: text,
     platform_template: text,
     nothing_failed: text,
+    still_sending: text,
   }),
   deeds: z.strictObject({
     pause: text,

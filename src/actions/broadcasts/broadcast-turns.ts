@@ -10,7 +10,7 @@ import type { StaffWords } from '../../support/handle-staff-command.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import { approveInChat, listForApproval, rejectInChat, showBroadcast } from './approve-in-chat.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
-import { beginComposition, continueComposition } from './compose.ts'
+import { beginComposition, beginCorrection, continueComposition } from './compose.ts'
 import { type BroadcastCommand, readBroadcastCommand } from './read-broadcast-command.ts'
 import { resendInChat, steer } from './steer.ts'
 import { testOf } from './test-send.ts'
@@ -26,7 +26,7 @@ export async function broadcastStaffTurn(desk: BroadcastDesk, words: StaffWords)
   if (!command && !(await desk.writers.mayBeWriting(contact, now))) return null
   const member = await findStaffByContact(desk.db, desk.sealer, contact)
   if (!member) return null
-  if (command?.type === 'compose') desk.writers.note(contact, now)
+  if (command?.type === 'compose' || command?.type === 'correct') desk.writers.note(contact, now)
   if (command) return handleBroadcastCommand(desk, { member, command, now })
   const composition = await findComposition(desk.db, desk.sealer, { staff: member.id, now })
   return composition && mayWrite(member) ? continueComposition(desk, { member, now }, composition, text) : null
@@ -77,6 +77,8 @@ async function onBroadcast(
     case 'resume':
     case 'cancel':
       return steer(desk, at, command.type)
+    case 'correct':
+      return beginCorrection(desk, { member, now }, broadcast)
     case 'resend':
       return resendInChat(desk, at, command.what)
   }

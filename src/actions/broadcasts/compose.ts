@@ -1,10 +1,14 @@
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import { codeOf } from '../../broadcasts/code.ts'
 import {
   type Composition,
   dropComposition,
   EMPTY_COMPOSITION,
   keepComposition,
 } from '../../broadcasts/composition.store.ts'
+import { segmentOfCorrection } from '../../broadcasts/correct.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
+import { AppError } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
 import type { TextMessage } from '../../core/messages.ts'
 import { fold, normalise } from '../../core/text.ts'
@@ -28,12 +32,28 @@ const CHANGES: readonly (readonly [RegExp, Partial<Composition>])[] = [
 const BUDGET = /^chi toi da (?<dong>\d[\d., ]*)(?:d|dong|vnd)?$/
 const TRAINING = /^tap duot$/
 const FOR_REAL = /^(?:gui that|thoi tap duot|khong tap duot)$/
-const SUBMIT = /^(?:trinh duyet|trinh|gui duyet|ok|dong y|dung roi)$/
-const TEST = /^gui thu$/
+const SUBMIT = /^(?:1|trinh duyet|trinh|gui duyet|ok|dong y|dung roi)$/
+const TEST = /^(?:2|gui thu)$/
+/** The buttons under the whole, by their number. */
+const DROP_BY_NUMBER = '3'
 
 /** Begins a new announcement, in place of one that was being written. */
 export function beginComposition(desk: BroadcastDesk, writing: Writing): Promise<StaffTurn> {
   return ask(desk, writing, EMPTY_COMPOSITION, desk.says.compose.begin)
+}
+
+/** Begins the correction of a broadcast: what is missing is the right text and its time. */
+export async function beginCorrection(desk: BroadcastDesk, writing: Writing, wrong: Broadcast): Promise<StaffTurn> {
+  const { urgency, budgetDong } = wrong
+  const code = codeOf(wrong.id)
+  try {
+    const segment = segmentOfCorrection(wrong)
+    const before = fill(desk.says.compose.begin_correction, { code })
+    return await ask(desk, writing, { ...EMPTY_COMPOSITION, urgency, segment, budgetDong }, before)
+  } catch (error) {
+    if (error instanceof AppError) return sayAtDesk(fill(desk.says.objections.still_sending, { code }))
+    throw error
+  }
 }
 
 /** Takes a member's words as the answer to what was asked last, or as a wish about the announcement as a whole. */
@@ -65,6 +85,8 @@ async function decide(
   const composed = composedOf(desk, writing.member, composition)
   const budget = BUDGET.exec(folded)?.groups?.dong?.replace(/\D/g, '')
   if (composed && SUBMIT.test(folded)) return submitComposed(desk, writing, composed)
+  if (folded === DROP_BY_NUMBER)
+    return sayAtDesk(desk.says.compose.dropped, (trx) => dropComposition(trx, writing.member.id))
   if (composed && TEST.test(folded)) return testOf(desk, writing.member, composed, writing.now)
   if (budget) return ask(desk, writing, { ...composition, budgetDong: Number(budget) })
   if (TRAINING.test(folded)) return ask(desk, writing, { ...composition, training: true })

@@ -57,10 +57,18 @@ export function askFor(desk: BroadcastDesk, { member }: Writing, question: Quest
       return say(fill(compose.ask_urgency, hours), labels)
     }
     case 'whom':
-      return say(compose.ask_whom, [desk.units.isCommune(member.unit) ? compose.own_commune : compose.everybody])
+      return say(compose.ask_whom, [usualPeople(desk, { member })])
     case 'when':
       return say(compose.ask_when, [compose.at_once])
   }
+}
+
+/** Whom most announcements of a member are for, in words. */
+export function usualPeople(
+  { units, says: { compose } }: Pick<BroadcastDesk, 'units' | 'says'>,
+  { member }: Pick<Writing, 'member'>,
+): string {
+  return units.isCommune(member.unit) ? compose.own_commune : compose.everybody
 }
 
 /** Templates in the order in which officers choose them by number. */

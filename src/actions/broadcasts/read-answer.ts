@@ -13,7 +13,7 @@ import type { UnitCode } from '../../places/commune.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
 import { canActIn } from '../../staff/member.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
-import { hoursSaid, type Question, templatesByNumber, type Writing } from './questions.ts'
+import { hoursSaid, type Question, templatesByNumber, usualPeople, type Writing } from './questions.ts'
 import { readWhen } from './read-when.ts'
 import { readWhom } from './read-whom.ts'
 import { whenSaid, whomSaid } from './say-broadcast.ts'
@@ -32,6 +32,8 @@ const URGENCIES: Readonly<Record<string, Urgency>> = {
   'tin vui': 'tin-vui',
 }
 const MINUTE_MS = 60_000
+/** The only button of a question, by its number. */
+const FIRST_BUTTON = /^1\.?$/
 
 /** Reads a member's words as the answer to a question. */
 export async function readAnswer(
@@ -65,9 +67,9 @@ export async function readAnswer(
       return { composition: { ...composition, urgency, ...(refusal && { schedule: null }) } }
     }
     case 'whom':
-      return readPeople(desk, writing, composition, text)
+      return readPeople(desk, writing, composition, FIRST_BUTTON.test(text) ? usualPeople(desk, writing) : text)
     case 'when': {
-      const schedule = readWhen(text, writing.now, desk.moments)
+      const schedule = readWhen(FIRST_BUTTON.test(text) ? compose.at_once : text, writing.now, desk.moments)
       if (schedule === null) return { said: compose.which_when }
       const refusal = timeRefused(desk, schedule, composition.urgency ?? 'thuong', writing.now)
       return refusal === null ? { composition: { ...composition, schedule } } : { said: refusal }

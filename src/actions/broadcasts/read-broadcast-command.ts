@@ -3,7 +3,7 @@ import { fold, normalise } from '../../core/text.ts'
 /** What an officer wants of announcements, typed in chat. `hash`: the beginning of that of what they saw, or all of it. */
 export type BroadcastCommand =
   | { readonly type: 'compose' | 'today' | 'waiting' }
-  | { readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel'; readonly code: string }
+  | { readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel' | 'correct'; readonly code: string }
   | { readonly type: 'approve'; readonly code: string; readonly hash: string | null }
   | { readonly type: 'reject'; readonly code: string; readonly reason: string }
   | { readonly type: 'resend'; readonly code: string; readonly what: 'failed' | 'unknown' | null }
@@ -41,6 +41,8 @@ const VERBS: Readonly<Record<string, Exclude<BroadcastCommand['type'], 'compose'
   'cho gui tiep': 'resume',
   huy: 'cancel',
   'gui lai': 'resend',
+  'dinh chinh': 'correct',
+  'sua sai': 'correct',
 }
 
 /** Reads `soạn tin`, `chiến dịch hôm nay`, `duyệt TB-4K7PQ 3fa9c1d2` and the like, with or without accents; null for any other text. */

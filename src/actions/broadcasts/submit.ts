@@ -1,8 +1,10 @@
 import { getBroadcastOrThrow } from '../../broadcasts/broadcast.store.ts'
+import { freshForMs } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { dropComposition } from '../../broadcasts/composition.store.ts'
 import { createBroadcast, submitBroadcast } from '../../broadcasts/draft.ts'
 import { audienceSize, previewAudience } from '../../broadcasts/preview.ts'
+import { nextDue } from '../../broadcasts/schedule.ts'
 import { fill } from '../../core/fill.ts'
 import { actorOf } from '../../staff/member.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
@@ -10,8 +12,7 @@ import type { BroadcastDesk } from './broadcast-desk.ts'
 import type { Composed } from './composed.ts'
 import { inTurn } from './in-turn.ts'
 import type { Writing } from './questions.ts'
-import { timeRefused } from './read-answer.ts'
-import { announcedSaid } from './say-broadcast.ts'
+import { announcedSaid, whenSaid } from './say-broadcast.ts'
 import { tellApprovers } from './tell-officers.ts'
 
 /** Hands in what a member has written, and asks those with the right to approve it. */
@@ -21,9 +22,10 @@ export async function submitComposed(
   composed: Composed,
 ): Promise<StaffTurn> {
   const { compose } = desk.says
-  const late = timeRefused(desk, composed.schedule, composed.urgency, now)
-  // "At once" was said some minutes ago: its time may be past, but not for long.
-  if (late !== null && composed.schedule.type !== 'once') return sayAtDesk(late)
+  // "At once" may have been said some minutes ago: what is still fresh may be handed in.
+  const freshMs = freshForMs({ urgency: composed.urgency, lateMinutes: null }, desk.rules)
+  if (nextDue(composed.schedule, now - freshMs) === null)
+    return sayAtDesk(fill(compose.past, { when: whenSaid(desk, composed.schedule) }))
   const totals = await previewAudience(desk, composed, now)
   if (audienceSize(totals) === 0) return sayAtDesk(compose.nobody)
   const preview = announcedSaid(desk, composed, totals, now)

@@ -24,13 +24,21 @@ const MAX_WAITING = 200
  * their approval, wherever it was handed in, and what does not go as it should. To be run every minute.
  */
 export async function tellOfBroadcasts(desk: BroadcastDesk, now: number): Promise<void> {
-  await forgetOldCompositions(desk.db, now)
-  for (const broadcast of await listBroadcasts(desk.db, { statuses: ['submitted'], limit: MAX_WAITING }))
-    await askOnce(desk, broadcast, now)
-  await desk.db.transaction().execute(async (trx) => {
+  const { db } = desk
+  await forgetOldCompositions(db, now)
+  await db.transaction().execute(async (trx) => {
     for (const { broadcast, by } of await takeTestWishes(trx)) await carryOutTest(trx, desk, broadcast, by, now)
   })
-  for (const alarm of await findAlarms(desk.db, now)) await tellAlarm(desk, alarm, now)
+  const waiting = await listBroadcasts(db, { statuses: ['submitted'], limit: MAX_WAITING })
+  const alarms = await findAlarms(db, now)
+  // One of them that cannot be told keeps no other from being told.
+  const failures: unknown[] = []
+  for (const step of [
+    ...waiting.map((broadcast) => () => askOnce(desk, broadcast, now)),
+    ...alarms.map((alarm) => () => tellAlarm(desk, alarm, now)),
+  ])
+    await step().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 async function carryOutTest(trx: Db, desk: BroadcastDesk, id: BroadcastId, by: string, now: number): Promise<void> {

@@ -21,9 +21,6 @@ export type ChosenWay =
   | { readonly type: 'send'; readonly way: Way }
   | { readonly type: 'skipped'; readonly because: Exclude<NoticeOutcome, 'sent' | 'template' | 'no_account'> }
 
-/** Where there is nothing but the text itself. */
-export const TEXT_ALONE: Offer = { carries: new Set(['message']), pricesDong: {} }
-
 /** What there is to be sent, and what it may cost. */
 export interface WayTerms {
   /** When it goes out, UTC ms. */

@@ -21,6 +21,11 @@ export interface NoticeTemplates {
   find(contact: ContactId, kind: NoticeKind, values: Readonly<Record<string, string>>): FilledTemplate | null
 }
 
+/** Where no platform approved any. */
+export async function noTemplates(): Promise<NoticeTemplates> {
+  return { find: () => null }
+}
+
 /** The approved templates of all accounts as they were last asked for; to be read anew for each round of notices. */
 export async function readNoticeTemplates(
   db: Db,

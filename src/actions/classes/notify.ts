@@ -35,6 +35,8 @@ export interface Notice {
   readonly phone?: string
   /** When it goes out, UTC ms. */
   readonly dueAt: number
+  /** One of many alike: counted under this name, sent at most once, and not to somebody who opted out meanwhile. */
+  readonly batch?: string
 }
 
 /** The way a notice takes, and what becomes of it that way. */
@@ -76,13 +78,16 @@ function outcomeOf(chosen: ChosenWay): NoticeOutcome {
 export async function placeNotice(
   trx: Db,
   { desk }: Pick<NoticeParts, 'desk'>,
-  { person: { contact }, key, outcome, template, dueAt }: PlannedNotice,
+  { person: { contact }, key, outcome, template, dueAt, batch }: PlannedNotice,
   message: () => Promise<Message>,
   now: number,
 ): Promise<void> {
-  if (outcome === 'sent') await desk.deliver(trx, { contact, key, message: await message(), now, dueAt })
-  else if (outcome === 'template' && template !== null)
-    await insertOutbox(trx, desk.sealer, [{ contact, purpose: 'reply', key, part: template, dueAt }], now)
+  const counted = batch === undefined ? {} : { batch }
+  if (outcome === 'sent') await desk.deliver(trx, { contact, key, message: await message(), now, dueAt, ...counted })
+  else if (outcome === 'template' && template !== null) {
+    const purpose = batch === undefined ? 'reply' : 'broadcast'
+    await insertOutbox(trx, desk.sealer, [{ contact, purpose, key, part: template, dueAt, ...counted }], now)
+  }
 }
 
 /**

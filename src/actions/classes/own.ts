@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { cancel, confirmOffer } from '../../classes/change-registration.ts'
 import type { RegistrationId } from '../../classes/classes.schema.ts'
-import { registrationOf } from '../../classes/registration.ts'
+import { placeInLine } from '../../classes/registration.store.ts'
+import { type Registration, registrationOf } from '../../classes/registration.ts'
+import { listHeldSessions, nextSession } from '../../classes/session.store.ts'
 import { fill } from '../../core/fill.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
 import type { Action } from '../../engine/action.ts'
 import type { ActionDeps } from '../deps.ts'
+import type { ClassTexts } from './class-texts.ts'
 import { instantSaid } from './instant-said.ts'
 import { deliverOffers, OFFER_TERMS } from './offers.ts'
 
-const MAX_SHOWN = 9
+/** Those who help a whole hamlet from one phone have many; what does not fit a message is split. */
+const MAX_SHOWN = 30
 /** A seat whose holder's coming was noted is theirs for the lessons that are left. */
 const OPEN = ['registered', 'waiting', 'offered', 'attended', 'missed'] as const
 
@@ -26,30 +30,42 @@ export function listOwn({ db, sealer, classTexts: texts }: ActionDeps): Action {
         .selectFrom('registrations')
         .innerJoin('classes', 'classes.id', 'registrations.class_id')
         .selectAll('registrations')
-        .select(['classes.subject', 'classes.starts_at', 'classes.ends_at'])
+        .select('classes.subject')
         .where('registrations.contact_id', '=', contact)
         .where('registrations.status', 'in', OPEN)
+        .where('classes.status', '<>', 'cancelled')
         .where('classes.ends_at', '>', now)
         .orderBy('classes.starts_at')
+        .orderBy('registrations.code')
         .limit(MAX_SHOWN)
         .execute()
       if (rows.length === 0) return { outcome: 'none' }
-      const own = rows.map((row) => {
-        const { name, code, status, id } = registrationOf(row, sealer)
-        const when = row.starts_at === null ? '' : instantSaid(row.starts_at)
-        const state = texts.states[status as (typeof OPEN)[number]]
-        return { id, code, line: fill(texts.own, { when, subject: row.subject, name, state, code }) }
-      })
-      const options = own.map(({ id, code }) => ({ label: code, value: id }))
+      const lines: string[] = []
+      for (const row of rows) {
+        const registration = registrationOf(row, sealer)
+        const next = nextSession(await listHeldSessions(db, registration.classId), now)
+        const when = next === undefined ? '' : instantSaid(next.startsAt)
+        const { name, code } = registration
+        const state = await stateSaid(db, texts, registration)
+        lines.push(fill(texts.own, { when, subject: row.subject, name, state, code }))
+      }
+      const options = rows.map(({ id, code }) => ({ label: code, value: id }))
       return {
         outcome: 'some',
         values: {
           registration_options: { value: options, said: '' },
-          registrations_said: { value: null, said: own.map(({ line }) => line).join('\n') },
+          registrations_said: { value: null, said: lines.join('\n') },
         },
       }
     },
   }
+}
+
+async function stateSaid(db: Db, { states }: ClassTexts, registration: Registration): Promise<string> {
+  const { status } = registration
+  if (status === 'cancelled') return ''
+  if (status !== 'waiting') return states[status]
+  return fill(states.waiting, { place: String(await placeInLine(db, registration)) })
 }
 
 const registrationParams = z.strictObject({ registration: z.string().min(1) })

@@ -44,7 +44,7 @@ export function readMarketing(field: string | null, value: Record<string, unknow
         event: kind,
         ...(read.error_message === null ? {} : { error: read.error_message }),
         ...(read.message_id === null ? {} : { campaignId: read.message_id }),
-        ...(trackingId === null ? {} : { trackingId }),
+        ...(trackingId === null ? {} : { undelivered: trackingId }),
       },
     }
   }

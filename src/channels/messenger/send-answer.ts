@@ -26,7 +26,11 @@ const refusal = z.object({
 const named = z.string().min(1)
 /** Paid messages have an id of their own kind, for they are sent later. */
 const success = z
-  .object({ message_id: named.optional(), marketing_message_tracking_id: named.optional(), error: z.undefined().optional() })
+  .object({
+    message_id: named.optional(),
+    marketing_message_tracking_id: named.optional(),
+    error: z.undefined().optional(),
+  })
   .transform((answer) => answer.message_id ?? answer.marketing_message_tracking_id)
 
 /**

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { approveBroadcast } from '../../broadcasts/approve.ts'
+import { approveBroadcast, rejectBroadcast } from '../../broadcasts/approve.ts'
 import { getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { BROADCAST_STATUSES, type BroadcastId, type BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
@@ -21,20 +21,20 @@ import { PHONES_USAGE, runPhones } from './broadcast-phones.ts'
 import { runTemplates, TEMPLATES_USAGE } from './broadcast-templates.ts'
 
 const LISTED = 200
-const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
+const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'cancel'] as const
 type Deed = (typeof DEEDS)[number]
 
 /** `broadcasts …`: announcements to many, from the draft to the count of what became of them. */
 export const broadcastsCommand: Command = {
   name: 'broadcasts',
   summary:
-    'announcements: list, show, create, submit, approve, pause, resume, cancel, test, resend, correct, templates, phones',
+    'announcements: list, show, create, submit, approve, reject, pause, resume, cancel, test, resend, correct, templates, phones',
   usage: [
     `broadcasts list [--status ${BROADCAST_STATUSES.join('|')}] [--json]`,
     'broadcasts show <id> [--json]',
     'broadcasts create <file.yaml> --by <name> [--draft] [--json]',
     'broadcasts create --plan <province-year> --by <name> [--json]',
-    'broadcasts submit|pause|resume|cancel <id> --by <name> [--json]',
+    'broadcasts submit|reject|pause|resume|cancel <id> --by <name> [--json]',
     'broadcasts approve <id> --by <name> [--hash <hash shown>] [--json]',
     AFTERWARDS_USAGE,
     TEMPLATES_USAGE,
@@ -173,6 +173,8 @@ async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed
       await approveBroadcast(desk, id, { by, hash }, deed.now)
       return
     }
+    case 'reject':
+      return rejectBroadcast(desk.db, id, by, deed.now)
     case 'pause':
       return pauseBroadcast(desk.db, id, deed)
     case 'resume':

@@ -13,12 +13,13 @@ import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
-export const DEEDS = ['submit', 'approve', 'pause', 'resume', 'cancel', 'test', 'resend', 'correct'] as const
+export const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'cancel', 'test', 'resend', 'correct'] as const
 export type Deed = (typeof DEEDS)[number]
 
 const STATUSES: Readonly<Record<Exclude<Deed, 'test'>, readonly BroadcastStatus[]>> = {
   submit: ['draft'],
   approve: ['submitted'],
+  reject: ['submitted'],
   pause: PAUSABLE,
   resume: ['paused'],
   cancel: CANCELLABLE,

@@ -12,6 +12,7 @@ export type PageName =
   | 'requests'
   | 'learning'
   | 'classes'
+  | 'report'
   | 'staff'
   | 'broadcasts'
   | 'groups'
@@ -23,6 +24,7 @@ const PATHS: Readonly<Record<PageName, string>> = {
   requests: '/console/requests',
   learning: '/console/learning',
   classes: '/console/classes',
+  report: '/console/report',
   staff: '/console/staff',
   broadcasts: '/console/broadcasts',
   groups: '/console/groups',

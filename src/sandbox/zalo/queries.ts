@@ -92,6 +92,7 @@ export function updatePerson(oa: OfficialAccount, body: unknown): ZaloAnswer {
 }
 
 const personQuotaSchema = z.object({ user_id: z.string() })
+const OLD_FREE_PER_WINDOW = 8
 const accountQuotaSchema = z.object({
   quota_owner: z.enum(['OA', 'App']),
   product_type: z.literal('cs'),
@@ -120,10 +121,12 @@ function personQuota(oa: OfficialAccount, userId: string): ZaloAnswer {
   const person = oa.people.find(userId)
   if (!person) return refused(-213)
   const last = person.lastInteractionAt
+  // Where there is no number any more, Zalo still tells the old one.
+  const total = Math.min(OLD_FREE_PER_WINDOW, oa.world.rules.window.freePerWindow)
   const isOpen = last !== null && oa.world.clock.now() - last <= FREE_WINDOW_MS
   return accepted({
     last_interaction: last === null ? '' : String(last),
-    cs_reply: { remain: isOpen ? 8 : 0, total: 8 },
+    cs_reply: { remain: isOpen ? Math.max(0, total - person.sentSince) : 0, total },
     promotion: { daily_remain: 1, daily_total: 1, monthly_remain: 6, monthly_total: 6 },
   })
 }

@@ -5,7 +5,7 @@ import type { Draft } from '../../../src/broadcasts/broadcast.ts'
 import { codeOf } from '../../../src/broadcasts/code.ts'
 import { changeBroadcast, submitBroadcast } from '../../../src/broadcasts/draft.ts'
 import { hashOf } from '../../../src/broadcasts/hash.ts'
-import { listNotices } from '../../../src/broadcasts/notice.store.ts'
+import { keepNotice, listNotices } from '../../../src/broadcasts/notice.store.ts'
 import type { SendFailure } from '../../../src/core/channel.ts'
 import { claimDue } from '../../../src/outbox/claim.store.ts'
 import type { OutboxResult } from '../../../src/outbox/outbox.store.ts'
@@ -147,6 +147,14 @@ describeOnBothEngines('alarms of announcements', (context) => {
     await submitBroadcast(context.db, id, an, MORNING + 3 * MINUTE)
     await tell(MORNING + 4 * MINUTE)
     expect(await toldTo(approver)).toEqual([expect.any(String), expect.stringContaining('Xin chào')])
+  })
+
+  it('carry out, once, the test that somebody wished for at the command line', async () => {
+    const { broadcast, binh, code } = await open()
+    await keepNotice(context.db, { broadcast: broadcast.id, kind: 'test', about: binh, named: {} }, MORNING)
+    for (const minutes of [1, 2]) await tell(MORNING + minutes * MINUTE)
+    expect(await toldTo(approver)).toEqual([expect.stringContaining(`GỬI THỬ ${code}`), expect.any(String)])
+    expect(await toldTo(author)).toEqual([])
   })
 
   it('tell all officers with the right where neither author nor approver can be told', async () => {

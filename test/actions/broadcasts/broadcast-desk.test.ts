@@ -129,6 +129,25 @@ describeOnBothEngines('announcements in chat', (context) => {
     expect(await write('trình duyệt')).toBeNull()
   })
 
+  it('take the numbers of their buttons', async () => {
+    await open()
+    expect(await say(['soạn tin', 'Xin chào', '1', '1', '1'])).toContain('Giờ gửi: Một lần, 05/10/2026 07:00')
+    expect(await write('2')).toContain('[GỬI THỬ')
+    expect(await write('1')).toContain('Đã trình thông báo')
+    expect(await say(['soạn tin', 'Xin chào', '1', '1', '1', '3'])).toBe('Đã bỏ tin đang soạn.')
+  })
+
+  it('are handed in a little late, but not once they would not be sent any more', async () => {
+    await open()
+    const late = (minutes: number) => MORNING + minutes * MINUTE
+    await say(['soạn tin', 'Xin chào', '1', 'cả tỉnh', 'gửi ngay'])
+    // Each word of the officer's keeps what is written for another hour.
+    expect(await write('tập dượt', author, late(59))).toContain('Tập dượt')
+    expect(await write('gửi thật', author, late(118))).toContain('Nếu gửi bây giờ')
+    expect(await write('trình duyệt', author, late(122))).toContain('đã qua')
+    expect(await say(['sửa giờ', 'gửi ngay', 'trình duyệt'], author, late(123))).toContain('Đã trình')
+  })
+
   it('are forgotten an hour after the last word', async () => {
     await open()
     await write('soạn tin')
@@ -288,6 +307,26 @@ describeOnBothEngines('announcements in chat', (context) => {
     expect(await write(`gửi lại ${code} lỗi`, author, now)).toContain(`Đã xếp 3 tin lỗi của ${code}`)
     expect(await world.send(60)).toHaveLength(3)
     expect((await world.show(broadcast.id)).status).toBe('sending')
+  })
+
+  it('are corrected for exactly those who got the wrong text, once it has stopped', async () => {
+    const world = await open()
+    const { broadcast, code, hash } = await submitted()
+    await write(`duyệt ${code} ${hash}`, approver)
+    await world.send(5)
+    await world.tick()
+    await world.tick(MORNING + HOUR)
+    const now = world.now()
+    await world.send(7)
+    expect(await write(`đính chính ${code}`, author, now)).toContain(`Nhắn tạm dừng ${code}`)
+    await write(`hủy ${code}`, author, now)
+    expect(await write(`đính chính ${code}`, author, now)).toContain('đúng những người đã nhận nội dung sai')
+    const preview = await say(['Xin đính chính: ngày hội ở phường.', 'gửi ngay'], author, now)
+    expect(preview).toContain(`Người nhận: đúng những người đã nhận ${code}`)
+    expect(preview).toContain('Nếu gửi bây giờ: 7 người')
+    await write('trình duyệt', author, now)
+    const stored = await listBroadcasts(context.db, { statuses: ['submitted'], limit: 9 })
+    expect(stored).toMatchObject([{ segment: { corrects: broadcast.id } }])
   })
 
   it('wait for the morning to be asked of approvers, a warning does not', async () => {

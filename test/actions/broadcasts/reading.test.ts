@@ -38,6 +38,7 @@ describe('officers type about announcements', () => {
     { text: 'gửi lại TB-4K7PQ lỗi', command: { type: 'resend', code, what: 'failed' } },
     { text: 'gửi lại TB-4K7PQ không rõ', command: { type: 'resend', code, what: 'unknown' } },
     { text: 'gửi lại TB-4K7PQ tất cả', command: null },
+    { text: 'đính chính TB-4K7PQ', command: { type: 'correct', code } },
     { text: 'dừng', command: null },
     { text: 'hủy', command: null },
     { text: 'xem lớp', command: null },

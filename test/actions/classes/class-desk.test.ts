@@ -63,6 +63,23 @@ describeOnBothEngines('staff and their classes', (context) => {
     expect(await deedsOf(context.db, 'registrations')).toEqual(['registrations_listed 3'])
   })
 
+  it('see how people found a class, once somebody said so', async () => {
+    await hire(context.db, staff, 'commune_staff', quyNhon)
+    const classId = await open()
+    for (const [number, score] of [
+      [1, 5],
+      [2, 4],
+      [3, null],
+    ] as const) {
+      const rated = { outcome: 'sent', asked_at: 1, score, rated_at: null } as const
+      await context.db
+        .insertInto('class_ratings')
+        .values({ class_id: classId, contact_id: person(number), ...rated })
+        .execute()
+    }
+    expect(await write('còn chỗ không LC12')).toMatch(/đang nhận đăng ký\.\nBà con chấm 4,5\/5 \(2 lượt\)\.$/)
+  })
+
   it.each([
     { name: 'another commune', role: 'commune_staff' as const, unit: quyNhonBac },
     { name: 'another province', role: 'admin' as const, unit: haTinh },

@@ -1,13 +1,15 @@
 import { beforeEach, expect, it } from 'vitest'
+import { classStaffTurn } from '../../../src/actions/classes/desk/handle-class-command.ts'
 import { tellLetterOutcomes } from '../../../src/actions/classes/desk/letters.ts'
 import type { ClassId } from '../../../src/classes/class.ts'
 import type { ContactId } from '../../../src/core/ids.ts'
+import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
 import { saveContacts } from '../../../src/people/contact.store.ts'
 import { newContact } from '../../../src/people/contact.ts'
 import { add, at, day, GIA_LAI, signUp, wanted } from '../../classes/support/samples.ts'
 import { classDeskOver, typeAtDesk } from '../../support/class-desk.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
-import { deedsOf, hire } from '../../support/hired.ts'
+import { carriedOut, deedsOf, hire } from '../../support/hired.ts'
 import { account, otherAccount, person, sealer } from '../../support/samples.ts'
 import { lettersTo, quyNhon } from '../../support/support-desk.ts'
 
@@ -40,7 +42,7 @@ describeOnBothEngines('staff change a class or write to it', (context) => {
     await signUp(context.db, wanted(classId, 4), morning)
     await seen(person(1), morning - HOUR)
     await seen(person(3), morning - HOUR, morning - HOUR)
-    await seen(person(4), morning - 72 * HOUR)
+    await seen(person(4), morning - 200 * HOUR)
     await write('thêm Lê Thị Hoa 0987654321 vào LC12')
     await write('đồng ý')
     const asked = await write('nhắn cả lớp LC12: Mai mang theo thẻ căn cước')
@@ -74,6 +76,59 @@ describeOnBothEngines('staff change a class or write to it', (context) => {
     ])
   })
 
+  it('reach by template whom the free message cannot, and by phone who has no chat, where the text fits', async () => {
+    await signUp(context.db, wanted(classId, 3), morning)
+    await seen(person(1), morning - HOUR)
+    await seen(person(3), morning - 200 * HOUR)
+    await write('thêm Lê Thị Hoa 0987654321 vào LC12')
+    await write('đồng ý')
+    const price = { priceDong: 200 }
+    const render = (named: Readonly<Record<string, string>>) => (phone?: string) => ({
+      body: { text: `${phone ?? 'uid'}: ${named.unit}, ${named.code}, ${named.text}` },
+    })
+    const withTemplates = {
+      ...classDeskOver(context.db),
+      readTemplates: async () => ({
+        find: (_: ContactId, kind: string, named: Readonly<Record<string, string>>) =>
+          kind === 'letter' && (named.text ?? '').length <= 30
+            ? { toPerson: price, toPhone: price, render: render(named) }
+            : null,
+      }),
+    }
+    const say = async (text: string) =>
+      carriedOut(context.db, await classStaffTurn(withTemplates, { contact: staff, text, key: 'r1', now: morning }))
+    expect(await say(`nhắn cả lớp LC12: ${'Mai nhớ mang thẻ căn cước '.repeat(2)}`)).toContain('Nhắn tới 2 người')
+    const asked = await say('nhắn cả lớp LC12: Mai mang thẻ căn cước')
+    expect(asked).toContain('Nhắn tới 4 người')
+    expect(asked).toContain('2 người trong số đó nhận bằng tin mẫu')
+    expect(await say('đồng ý LC12')).toContain('Đã xếp gửi 3 tin')
+    expect((await lettersTo(context.db, person(1)))[0]?.text).toContain('Tin của phường Quy Nhơn')
+    expect((await lettersTo(context.db, person(3)))[0]?.text).toBe('uid: phường Quy Nhơn, LC12, Mai mang thẻ căn cước')
+    expect((await lettersTo(context.db, staff))[0]?.text).toMatch(/^84987654321: /)
+    const rows = await context.db.selectFrom('outbox').select(['purpose', 'batch']).execute()
+    expect(new Set(rows.map(({ purpose }) => purpose))).toEqual(new Set(['broadcast']))
+    expect(new Set(rows.map(({ batch }) => batch)).size).toBe(1)
+  })
+
+  it('do not count on a free message that the platform no longer takes from us in this window', async () => {
+    await seen(person(1), morning - HOUR)
+    const sent = Array.from({ length: 8 }, (_, index) => ({
+      contact: person(1),
+      purpose: 'reply' as const,
+      key: `earlier-${index}`,
+      part: { body: {} },
+    }))
+    await insertOutbox(context.db, sealer, sent, morning - HOUR / 2)
+    await context.db
+      .updateTable('outbox')
+      .set({ status: 'sent', finished_at: morning - HOUR / 2 })
+      .execute()
+    const free = { ...classDeskOver(context.db), mostDong: 0 }
+    const words = { contact: staff, text: 'nhắn cả lớp LC12: Mai nghỉ', key: 'r1', now: morning }
+    expect(await carriedOut(context.db, await classStaffTurn(free, words))).toContain('phí vượt mức cho phép')
+    expect(await write(words.text)).toContain('Nhắn tới 2 người')
+  })
+
   it('wake nobody: a letter of the night goes out in the morning, where it is then still permitted', async () => {
     const night = at('2026-10-09', '22:30')
     await seen(person(1), night - HOUR)
@@ -81,7 +136,7 @@ describeOnBothEngines('staff change a class or write to it', (context) => {
     await write('đồng ý', night)
     expect((await lettersTo(context.db, person(1)))[0]?.dueAt).toBe(at('2026-10-10', '06:30'))
     await context.db.deleteFrom('contacts').execute()
-    await seen(person(1), night - 43 * HOUR)
+    await seen(person(1), night - 163 * HOUR)
     expect(await write('nhắn cả lớp LC12: Mai nghỉ', night)).toContain('không cho gửi tin thường')
   })
 

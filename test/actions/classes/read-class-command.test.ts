@@ -19,6 +19,8 @@ describe('staff type about classes', () => {
     { text: 'lịch lớp hôm nay', command: { type: 'today' } },
     { text: 'hôm nay có lớp nào không em', command: { type: 'today' } },
     { text: 'số liệu xã', command: { type: 'figures' } },
+    { text: 'số liệu tỉnh', command: { type: 'figures' } },
+    { text: 'cho em xem báo cáo tỉnh ạ', command: { type: 'figures' } },
     { text: 'cho chị xem so lieu xa với', command: { type: 'figures' } },
     { text: 'danh sách LC12', command: { type: 'roster', code } },
     { text: 'LC12 danh sách đi em', command: { type: 'roster', code } },

@@ -6,7 +6,10 @@ const CONNECTIONS = 64
 const BODY = JSON.stringify({
   recipient: { id: '24681012000000000' },
   messaging_type: 'RESPONSE',
-  message: { text: 'Mời bà con đến ngày hội toàn dân học tập số. '.repeat(4), metadata: 'b1-messenger:1/24681012000000000' },
+  message: {
+    text: 'Mời bà con đến ngày hội toàn dân học tập số. '.repeat(4),
+    metadata: 'b1-messenger:1/24681012000000000',
+  },
 })
 
 const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 })

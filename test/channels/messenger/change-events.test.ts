@@ -102,7 +102,7 @@ describe('results of paid messages', () => {
           event: 'marketing_message_delivery_failed',
           error: 'Recipient unavailable',
           campaignId: '120000000000777',
-          trackingId: '0b7a5c1e',
+          undelivered: '0b7a5c1e',
         },
       },
     },

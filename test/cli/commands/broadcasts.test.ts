@@ -75,6 +75,8 @@ describe('broadcasts', () => {
   it('go from a file to approval, pause, resumption and end', async () => {
     const id = await created()
     const steps = [
+      { args: ['reject', id, '--by', 'Bình'], status: 'draft' },
+      { args: ['submit', id, '--by', 'An'], status: 'submitted' },
       { args: ['approve', id, '--by', 'Bình'], status: 'approved' },
       { args: ['pause', id, '--by', 'Bình'], status: 'paused' },
       { args: ['resume', id, '--by', 'An'], status: 'approved' },

@@ -14,6 +14,7 @@ import type { Sandbox } from '../../../src/sandbox/index.ts'
 import { fewLessons } from '../../learning/support/few-answers.ts'
 import { broadcastDeskOver } from '../../support/broadcast-desk.ts'
 import { checkIns } from '../../support/class-desk.ts'
+import { reportDeskOver } from '../../support/report-desk.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk as support } from '../../support/support-desk.ts'
 import { Officer, PASSWORD } from './officer.ts'
@@ -91,6 +92,7 @@ export async function openDesk(): Promise<Desk> {
       ],
       provinces: readProvinces('data/provinces'),
       broadcastDesk: broadcastDeskOver(db),
+      reportDesk: reportDeskOver(db),
       wake: (id) => woken.push(id),
       sandbox: settings.sandbox === undefined ? SENT : settings.sandbox,
       groups: settings.groups ?? null,

@@ -9,6 +9,7 @@ import type { MomentReaders } from '../../../engine/expects/load-expects.ts'
 import type { Units } from '../../../staff/units.ts'
 import type { SupportDesk } from '../../../support/desk.ts'
 import type { ClassTexts } from '../class-texts.ts'
+import type { NoticeTemplates } from '../notice-templates.ts'
 import type { ClassCommandReader } from './class-command.ts'
 import type { ClassDeskTexts } from './class-desk-texts.ts'
 
@@ -37,6 +38,10 @@ export interface ClassDesk {
   readonly support: Pick<SupportDesk, 'deliver' | 'rules'>
   /** When what may be sent how. */
   readonly sending: Pick<SendingRules, 'waysOf'>
+  /** What one message to one person may cost at most, in đồng. */
+  readonly mostDong: number
+  /** The templates that platforms approved, as they now are. */
+  readonly readTemplates: (db: Db) => Promise<NoticeTemplates>
   readonly checkIns: CheckInCodes
   readonly links: ClassLinks
 }

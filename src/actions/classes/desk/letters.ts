@@ -17,6 +17,7 @@ import { measureBatch } from '../../../outbox/batch.store.ts'
 import { actorOf } from '../../../staff/member.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
 import { instantSaid } from '../instant-said.ts'
+import { placeNotice } from '../notify.ts'
 import type { ClassDesk } from './class-desk.ts'
 import { valuesOf } from './class-said.ts'
 import { planLetter, unreachedSaid } from './letter-people.ts'
@@ -31,11 +32,16 @@ export async function askToWrite(desk: ClassDesk, at: AtDesk, text: string): Pro
   const { texts } = desk
   const { row, now } = at
   if (lengthOf(text) > MAX_CHARS) return sayAtDesk(fill(texts.letter.too_long, { max: String(MAX_CHARS) }))
-  const { reached, unreached, dueAt } = await planLetter(desk.db, desk, at)
+  const { reached, byTemplate, unreached, dueAt } = await planLetter(desk.db, desk, at, {
+    // Nothing is sent yet: the letter's own id is drawn when it is.
+    id: desk.ids.next() as ClassLetterId,
+    text,
+  })
   const missed = unreachedSaid(texts, unreached)
   if (reached === 0) return sayAtDesk(fill(texts.letter.nobody, { code: row.code, unreached: missed }))
   const night = dueAt > now ? fill(texts.letter.after_night, { when: instantSaid(dueAt) }) : ''
-  const values = { ...valuesOf(row), text, night, reached: String(reached), unreached: missed }
+  const templates = byTemplate > 0 ? fill(texts.letter.by_template, { count: String(byTemplate) }) : ''
+  const values = { ...valuesOf(row), text, night, reached: String(reached), unreached: `${templates}${missed}` }
   return readBack(desk, at, { deed: 'letter', text }, fill(texts.ask.letter, values))
 }
 
@@ -46,16 +52,15 @@ export async function writeToClass(
   { member, row, now }: AtDesk,
   { id, text }: { readonly id: ClassLetterId; readonly text: string },
 ): Promise<readonly Message[]> {
-  const { texts, units, support } = desk
-  const { contacts, unreached, dueAt } = await planLetter(trx, desk, { row, now })
+  const { texts, units, support, sealer } = desk
+  const { letters, unreached } = await planLetter(trx, desk, { row, now }, { id, text })
   const unit = units.nameOf(row.commune_code)
   const framed = fill(texts.letter.frame, { unit, subject: row.subject, code: row.code, text })
-  const message = { type: 'text', text: framed } as const
+  const parts = { desk: { sealer, ...support } }
   const counts = { reached: 0, no_account: 0 }
-  for (const contact of contacts) {
-    const letter = { contact, key: `${batchOf(id)}-${contact}`, message, now, dueAt, batch: batchOf(id) }
+  for (const { notice } of letters) {
     try {
-      await support.deliver(trx, letter)
+      await placeNotice(trx, parts, notice, async () => ({ type: 'text', text: framed }), now)
       counts.reached += 1
     } catch (error) {
       if (!(error instanceof AccountRemoved)) throw error

@@ -1,6 +1,7 @@
 import { dayOf, startOfDay } from '../../../calendar/days.ts'
 import { recordClassAudit } from '../../../classes/audit.store.ts'
 import type { ClassRow } from '../../../classes/class-row.ts'
+import { ratingOf } from '../../../classes/rating.store.ts'
 import { listRegistrations } from '../../../classes/registration.store.ts'
 import type { Registration } from '../../../classes/registration.ts'
 import { vietnamTime } from '../../../core/clock.ts'
@@ -40,24 +41,25 @@ export async function showToday({ db, units, texts }: ClassDesk, member: StaffMe
 }
 
 /** How many seats a class has left. */
-export function showSeats({ texts }: ClassDesk, row: ClassRow): StaffTurn {
-  return sayAtDesk(seatsSaid(texts, row))
+export async function showSeats(desk: ClassDesk, row: ClassRow): Promise<StaffTurn> {
+  return sayAtDesk(await seatsSaid(desk, row))
 }
 
 /** Everybody on the list of a class but those who cancelled; who looked is written down. */
-export async function showRoster(
-  { db, sealer, texts }: ClassDesk,
-  member: StaffMember,
-  row: ClassRow,
-  now: number,
-): Promise<StaffTurn> {
+export async function showRoster(desk: ClassDesk, member: StaffMember, row: ClassRow, now: number): Promise<StaffTurn> {
+  const { db, sealer, texts } = desk
   const people = (await listRegistrations(db, sealer, row.id)).filter(({ status }) => status !== 'cancelled')
   const lines = people.length === 0 ? [texts.nobody] : people.map((person) => personSaid(texts, person))
-  return sayAtDesk([seatsSaid(texts, row), ...lines].join('\n'), lookedAt(member, row, people, now))
+  return sayAtDesk([await seatsSaid(desk, row), ...lines].join('\n'), lookedAt(member, row, people, now))
 }
 
-function seatsSaid(texts: ClassDesk['texts'], row: ClassRow): string {
-  return fill(texts.seats, { ...valuesOf(row), sign_up: texts.sign_up[row.status] })
+/** Seats, and how people found the class once somebody said so. */
+async function seatsSaid({ db, texts }: ClassDesk, row: ClassRow): Promise<string> {
+  const seats = fill(texts.seats, { ...valuesOf(row), sign_up: texts.sign_up[row.status] })
+  const rating = await ratingOf(db, row.id)
+  if (!rating) return seats
+  const values = { mean: rating.mean.toFixed(1).replace('.', ','), count: String(rating.count) }
+  return `${seats}\n${fill(texts.rating, values)}`
 }
 
 /** Writes down that a member saw the names of these people. */

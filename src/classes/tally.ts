@@ -32,21 +32,19 @@ export async function tallyOf(db: Db, commune: UnitCode, slices: TimeSlice): Pro
     return tally
   }
   await slices.enter()
-  const classes = await db.selectFrom('classes').select(['id', 'status']).where('commune_code', '=', commune).execute()
-  for (let start = 0; start < classes.length; start += CLASSES_A_STATEMENT) {
-    const some = classes.slice(start, start + CLASSES_A_STATEMENT)
-    const held = some.filter(({ status }) => status === 'open' || status === 'closed').map(({ id }) => id)
+  const ids = await classesOf(db, commune)
+  for (let start = 0; start < ids.length; start += CLASSES_A_STATEMENT) {
+    const some = ids.slice(start, start + CLASSES_A_STATEMENT)
     await slices.enter()
-    for (const { day, one, amount } of held.length === 0 ? [] : await lessonsOf(db, held)) {
+    for (const { day, one, amount } of await lessonsOf(db, some)) {
       const tally = monthOf(day)
       tally.classes.add(one as ClassId)
       tally.lessons += Number(amount)
     }
-    const ids = some.map(({ id }) => id)
     await slices.enter()
-    for (const { day, amount } of await registeredIn(db, ids)) monthOf(day).registered += Number(amount)
+    for (const { day, amount } of await registeredIn(db, some)) monthOf(day).registered += Number(amount)
     await slices.enter()
-    for (const { day, one, amount } of await presentIn(db, ids)) {
+    for (const { day, one, amount } of await presentIn(db, some)) {
       const tally = monthOf(day)
       tally.people.add(one)
       tally.present += Number(amount)
@@ -62,10 +60,23 @@ interface DayCount {
   readonly amount: number
 }
 
+/** By the lessons, whose index holds just that: there is none of classes by their commune alone. */
+async function classesOf(db: Db, commune: UnitCode): Promise<ClassId[]> {
+  const rows = await db
+    .selectFrom('class_sessions')
+    .select('class_id')
+    .distinct()
+    .where('commune_code', '=', commune)
+    .execute()
+  return rows.map((row) => row.class_id)
+}
+
 async function lessonsOf(db: Db, ids: readonly ClassId[]): Promise<readonly DayCount[]> {
-  const { rows } = await sql<DayCount>`select ${dayOf('starts_at')} as day, class_id as one, count(*) as amount
-    from class_sessions where class_id in (${sql.join(ids)}) and status <> 'cancelled'
-    group by ${dayOf('starts_at')}, class_id`.execute(db)
+  const { rows } = await sql<DayCount>`select ${dayOf('s.starts_at')} as day, s.class_id as one, count(*) as amount
+    from class_sessions as s cross join classes as c
+    where s.class_id in (${sql.join(ids)}) and c.id = s.class_id
+      and s.status <> 'cancelled' and c.status in ('open', 'closed')
+    group by ${dayOf('s.starts_at')}, s.class_id`.execute(db)
   return rows
 }
 

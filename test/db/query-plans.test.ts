@@ -11,9 +11,11 @@ import { listRegistrationsOf } from '../../src/classes/registration.store.ts'
 import { findDueReminders } from '../../src/classes/reminder.store.ts'
 import { listUntoldOffers } from '../../src/classes/seats.ts'
 import { listComingDates } from '../../src/classes/session.store.ts'
+import type { ProvinceId } from '../../src/core/ids.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
+import { inboxFigures } from '../../src/inbox/figures.store.ts'
 import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
 import { matchLearner } from '../../src/mentors/match.ts'
 import { countMentoring } from '../../src/mentors/mentor.store.ts'
@@ -22,12 +24,15 @@ import { listOpenPairs, listUnanswered } from '../../src/mentors/pair.store.ts'
 import { claimDue } from '../../src/outbox/claim.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
 import { measureOutbox, recoverInterrupted } from '../../src/outbox/open-rows.store.ts'
+import { peopleFigures } from '../../src/people/figures.store.ts'
 import type { UnitCode } from '../../src/places/commune.ts'
+import { makeReport } from '../../src/report/make-report.ts'
 import { findStaffByContact } from '../../src/staff/staff.store.ts'
 import { tendTickets } from '../../src/support/tend-tickets.ts'
 import { findOpenTicket } from '../../src/support/ticket.store.ts'
 import { matching } from '../mentors/support/samples.ts'
 import { createTestDatabase } from '../support/databases.ts'
+import { reportDeskOver } from '../support/report-desk.ts'
 import { account, NOW, person, sealer } from '../support/samples.ts'
 import { desk } from '../support/support-desk.ts'
 
@@ -65,7 +70,17 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'the mentors of a commune', ask: (db) => countMentoring(db, WANTED.commune.code) },
   { name: 'a mentor for whoever asks', ask: (db) => lookForMentor(db) },
   { name: 'what is due of tickets', ask: (db) => tendTickets(db, desk, NOW) },
+  { name: 'the figures of a report', ask: countForReport },
 ]
+
+/** With ids given: in an empty table none would be found, and nothing more be asked. */
+async function countForReport(db: Db): Promise<void> {
+  const period = { from: NOW, until: NOW + 1 }
+  const ids = { first: 1, end: 2 }
+  await inboxFigures(db, [account], period, ids)
+  await peopleFigures(db, [account], period, ids)
+  await makeReport(reportDeskOver(db), { unit: 'gia-lai' as ProvinceId, period, now: NOW })
+}
 
 function lookForMentor(db: Db): Promise<unknown> {
   const { code: commune, province } = WANTED.commune

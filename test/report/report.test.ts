@@ -83,9 +83,9 @@ describeOnBothEngines('a report', (context) => {
     const [sheet] = await readXlsxFile(await writeReportSheet(await shown(giaLai)))
     const rows = sheet?.data ?? []
     expect(rows[0]?.[0]).toBe('Báo cáo tỉnh Gia Lai')
-    const valueOf = (label: string) => rows.find((row) => row[0] === label)?.[1]
-    expect(valueOf('Nhắn lần đầu trong kỳ')).toBe(3)
-    expect(valueOf('Bà con đánh giá')).toBe('3,5/5 (2 lượt)')
+    const figureOf = (label: string) => rows.find((row) => row[0] === label)?.[1]
+    expect(figureOf('Nhắn lần đầu trong kỳ')).toBe(3)
+    expect(figureOf('Bà con đánh giá')).toBe('3,5/5 (2 lượt)')
     expect(rows.find((row) => row[0] === 'phường Quy Nhơn')).toEqual(['phường Quy Nhơn', 2, 2, 3, 1, 1, 2, 1, 1, 1])
     for (const personal of PERSONAL) expect(JSON.stringify(rows)).not.toContain(personal)
   })

@@ -190,16 +190,15 @@ export async function createApp(config: Config): Promise<App> {
   await startDueRunsOnce(locks, { ...broadcasts, mostALook: PLACED_BEFORE_START })
   sender.start()
   parts.defer(() => sender.stop())
-  let look = startDueRunsOnce(locks, broadcasts)
-  // Failures stop an announcement before many more of it are gone.
-  const broadcasting = schedule(
-    '*/10 * * * * *',
-    () => {
-      look = look.then(() => startDueRunsOnce(locks, broadcasts))
-      return look
-    },
-    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true },
-  )
+  let looking = true
+  const lookAtBroadcasts = () => startDueRunsOnce(locks, broadcasts).finally(() => (looking = false))
+  let look = lookAtBroadcasts()
+  // Failures stop an announcement before many more of it are gone. To fix a million recipients takes several looks' time.
+  const broadcasting = schedule('*/10 * * * * *', () => {
+    if (looking) return
+    looking = true
+    look = lookAtBroadcasts()
+  })
   parts.defer(async () => {
     noMore.abort()
     await broadcasting.stop()

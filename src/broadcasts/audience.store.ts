@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
 import { type AccountId, accountOf, type ContactId, channelOf } from '../core/ids.ts'
 import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
+import { knownCommuneOf } from '../people/known-commune.ts'
 import { findPaidConsents, type PaidConsent } from '../people/paid-consent.store.ts'
 import type { Segment } from './broadcast.ts'
 import { narrow } from './narrow.store.ts'
@@ -71,7 +71,7 @@ export async function findAudience(db: Db, sealer: Sealer, query: AudienceQuery)
   // Whoever got a wrong text is told what is right, wherever they live by now.
   const communes = segment.corrects === undefined && segment.communes && new Set(segment.communes)
   const meant = communes
-    ? rows.filter((row) => row.sealed_state && communes.has(communeOf(sealer.open(row.sealed_state)) ?? ''))
+    ? rows.filter((row) => row.sealed_state && communes.has(knownCommuneOf(sealer.open(row.sealed_state)) ?? ''))
     : rows
   return {
     recipients: await describe(db, await narrow(db, segment, meant, (row) => row.id), query),
@@ -156,13 +156,6 @@ async function findEntries(db: Db, sealer: Sealer, list: PhoneListId, query: Aud
     next: rows.length < query.limit ? null : (rows.at(-1)?.contact ?? null),
     entries: new Map(meant.map((entry) => [entry.contact, entry])),
   }
-}
-
-const stateWithCommune = z.object({ known: z.object({ commune: z.object({ value: z.string() }) }) })
-
-/** The code of the commune that the conversation remembers of a person. */
-function communeOf(state: unknown): string | null {
-  return stateWithCommune.safeParse(state).data?.known.commune.value ?? null
 }
 
 /** How many messages of each account and way (`freeKey`) this calendar month has seen. */

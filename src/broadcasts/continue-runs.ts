@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { AccountId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
+import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import {
   type BatchProgress,
@@ -36,6 +36,8 @@ import { batchOf, finishRun, holdRun, listOpenRuns, type Run } from './run.store
  */
 const WAITING_SECONDS = 120
 const LEAST_WAITING = 4000
+/** Recipients are fixed for so long before the event loop turns, and whoever wrote meanwhile is answered. */
+const SLICE_MS = 25
 /** A run that is not through by then is given up: nobody wants yesterday's announcement. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
 /** An allowance of a day comes back on the next one; who bought more may take a working day longer. */
@@ -148,10 +150,10 @@ async function placeMore(
   if (run.status !== 'placing' || room <= 0) return run
   let current = run
   let left = room
+  const slice = new TimeSlice(SLICE_MS)
   let purse = await purseOf(options.db, broadcast, run.id, [...sending.offers.keys()], options.clock.now())
   while (current.status === 'placing' && left > 0 && !options.stopping?.aborted) {
-    // Whoever writes meanwhile is answered between two batches.
-    await setImmediate()
+    await slice.enter()
     const placed = await placeBatch(options, broadcast, current, sending, purse, options.clock.now())
     if (placed.type === 'stopped') return null
     current = placed.run

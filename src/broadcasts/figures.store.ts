@@ -1,5 +1,6 @@
 import type { ProvinceId } from '../core/ids.ts'
 import type { Period } from '../core/period.ts'
+import { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import { countAside, measureBatch } from '../outbox/batch.store.ts'
 import { measureReceipts } from '../outbox/receipts.store.ts'
@@ -28,6 +29,7 @@ export interface BroadcastFigures {
   readonly leftOut: Readonly<Record<string, number>>
 }
 
+const SLICE_MS = 2
 /** Skipped, and still to come; or sent in another form. */
 const NOT_LEFT_OUT: readonly string[] = ['quota', 'window_closed', 'replaced']
 
@@ -48,7 +50,9 @@ export async function broadcastFigures(db: Db, province: ProvinceId, period: Per
   const leave = (reasons: Readonly<Record<string, number>>) => {
     for (const [reason, count] of Object.entries(reasons)) leftOut[reason] = (leftOut[reason] ?? 0) + count
   }
+  const slices = new TimeSlice(SLICE_MS)
   for (const run of runs) {
+    await slices.enter()
     if (run.status === 'missed') {
       sums.missed++
       continue

@@ -15,9 +15,10 @@ import { readSession, writeSession } from '../engine/session.ts'
 import type { NoteQuestion } from '../learning/note-question.ts'
 import type { NewOutboxRow } from '../outbox/outbox.store.ts'
 import type { Contact } from '../people/contact.ts'
-import { endPaidConsent, keepPaidConsent } from '../people/paid-consent.store.ts'
+import { endPaidConsent } from '../people/paid-consent.store.ts'
 import type { DecidedTurn } from './commit-turns.ts'
 import { type InboxId, recordFailedTurn } from './inbox.store.ts'
+import { keepConsent, lastEventAfter } from './subscription.ts'
 
 /** A turn that fails this often is set aside, so that one bad event does not hold up its person for ever. */
 const MAX_ATTEMPTS = 3
@@ -84,7 +85,7 @@ async function decide(options: TurnOptions, contact: Contact, turnEvent: TurnEve
       ...(atDesk?.writes ?? []),
       ...result.writes,
       ...result.effects.flatMap((effect) => writesOf(options, contact, effect, now)),
-      ...keepConsent(options, event, now),
+      ...keepConsent(options.sealer, event, now),
     ],
     notes: result.effects.flatMap((effect) => notesOf(options, contact, effect, now)),
   }
@@ -122,7 +123,7 @@ async function giveUp(options: TurnOptions, contact: Contact, { ids, event }: Tu
   const apology = await sayEvent(options.conversation, turnInput(options, contact, event, now), 'failed')
   const turn: DecidedTurn = {
     inboxIds: ids,
-    contact: { ...contact, version: contact.version + 1, lastEventAt: Math.max(contact.lastEventAt, event.sentAt) },
+    contact: { ...contact, version: contact.version + 1, lastEventAt: lastEventAfter(contact, event) },
     ...toOutbox(options, contact, keyOf(ids), apology),
     writes: [(trx) => recordFailures(trx, ids, { code: 'turn_failed', setAside: true }, now)],
   }
@@ -148,18 +149,6 @@ function writesOf(options: TurnOptions, contact: Contact, effect: Effect, now: n
   if (effect.type === 'erase_person') return [(trx) => options.erase(trx, contact.id, now)]
   if (effect.type === 'opt_out') return [(trx) => endPaidConsent(trx, contact.id)]
   return []
-}
-
-function keepConsent({ sealer }: TurnOptions, event: InboundEvent, now: number): Write[] {
-  if (event.type !== 'subscription' || event.status !== 'granted' || event.token === null) return []
-  const { contact, token, tokenExpiresAt: expiresAt } = event
-  return [(trx) => keepPaidConsent(trx, sealer, { contact, token, expiresAt }, now)]
-}
-
-/** Agreeing to paid messages, or ending it, opens no window for free ones: no platform counts it as writing. */
-function lastEventAfter({ version, lastEventAt }: Contact, { type, sentAt }: InboundEvent): number {
-  if (type !== 'subscription') return Math.max(lastEventAt, sentAt)
-  return version === 0 ? 0 : lastEventAt
 }
 
 function notesOf(options: TurnOptions, contact: Contact, effect: Effect, now: number): Write[] {

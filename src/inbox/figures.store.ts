@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { AccountId } from '../core/ids.ts'
 import type { Period } from '../core/period.ts'
 import { TimeSlice } from '../core/time-slice.ts'
@@ -27,16 +28,17 @@ export async function inboxFigures(
   const slices = new TimeSlice(SLICE_MS)
   for (const { first, end } of slicesOf(range)) {
     await slices.enter()
+    // The account is no condition: SQLite would rather follow an index on it than the ids, and read much more.
+    const ofAccounts = sql<boolean>`account_id in (${sql.join(accounts)})`
     const row = await db
       .selectFrom('inbox')
-      .select((eb) => [
-        eb.fn.countAll<number>().as('received'),
-        eb.fn.count<number>('handled_at').as('ended'),
-        eb.fn.count<number>('failure').as('failed'),
+      .select([
+        countIf(ofAccounts).as('received'),
+        countIf(sql`${ofAccounts} and handled_at is not null`).as('ended'),
+        countIf(sql`${ofAccounts} and failure is not null`).as('failed'),
       ])
       .where('id', '>=', first)
       .where('id', '<', end)
-      .where('account_id', 'in', accounts)
       .where('type', 'in', ['message', 'button', 'form'])
       .where('received_at', '>=', period.from)
       .where('received_at', '<', period.until)
@@ -46,4 +48,8 @@ export async function inboxFigures(
     sums.setAside += Number(row.failed)
   }
   return sums
+}
+
+function countIf(condition: RawBuilder<unknown>): RawBuilder<number | null> {
+  return sql<number | null>`sum(case when ${condition} then 1 else 0 end)`
 }

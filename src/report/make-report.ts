@@ -3,13 +3,14 @@ import { addClassFigures, classFigures, NO_CLASSES } from '../classes/period-fig
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import type { Period } from '../core/period.ts'
 import { calendarOf } from '../core/vietnam-day.ts'
-import { findIdRange } from '../db/id-range.ts'
+import { findIdRange, type IdRange } from '../db/id-range.ts'
 import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
 import { inboxFigures } from '../inbox/figures.store.ts'
 import { questionFigures } from '../learning/figures.store.ts'
 import { mentorFigures, NO_MENTORS } from '../mentors/figures.store.ts'
 import { outboxFigures } from '../outbox/figures.store.ts'
-import { peopleFigures } from '../people/figures.store.ts'
+import { NO_PEOPLE, peopleFigures } from '../people/figures.store.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { Plan } from '../plans/plan.schema.ts'
 import { NO_VISITS, visitFigures } from '../requests/figures.store.ts'
@@ -23,6 +24,7 @@ import type { CommuneFigures, ProvinceFigures, Report, UnitFigures } from './rep
 /** What reports are made of. */
 export interface ReportSources {
   readonly db: Db
+  readonly sealer: Sealer
   readonly units: Units
   readonly accounts: readonly { readonly id: AccountId; readonly province: ProvinceId }[]
   readonly plans: readonly Plan[]
@@ -43,17 +45,20 @@ export async function makeReport(
   sources: ReportSources,
   { unit, period, now, askFrequent }: ReportWish,
 ): Promise<Report> {
-  const { db, units } = sources
+  const { db, sealer, units } = sources
   const province = units.provinceOf(unit)
   if (province === null) throw new Error(`${unit} is no unit that is served`)
   const communes = units.within(unit).filter((one) => units.isCommune(one)) as readonly UnitCode[]
   const accounts = sources.accounts.filter((account) => account.province === province).map(({ id }) => id)
 
+  const received = await findIdRange(db, { table: 'inbox', at: 'received_at' }, period)
+  const { byCommune: people, ...allPeople } = await peopleFigures(db, sealer, accounts, period, received)
   const requests = await ticketFigures(db, accounts, communes, period)
   const visits = await visitFigures(db, communes, period)
   const classes = await classFigures(db, communes, period)
   const mentors = await mentorFigures(db, communes, period)
   const ofUnit = (one: UnitId): UnitFigures => ({
+    people: people.get(one as UnitCode) ?? NO_PEOPLE,
     requests: requests.byUnit.get(one) ?? NO_TICKETS,
     visits: visits.get(one as UnitCode) ?? NO_VISITS,
     classes: classes.get(one as UnitCode) ?? NO_CLASSES,
@@ -63,30 +68,32 @@ export async function makeReport(
   if (units.isCommune(unit)) return { ...report, ...ofUnit(unit), province: null, communes: [] }
 
   const known = new Set<UnitId>(
-    [...requests.byUnit.keys(), ...visits.keys(), ...classes.keys(), ...mentors.keys()].flatMap((one) => one ?? []),
+    [...people.keys(), ...requests.byUnit.keys(), ...visits.keys(), ...classes.keys(), ...mentors.keys()].flatMap(
+      (one) => one ?? [],
+    ),
   )
   const shown = communes.filter((one) => known.has(one))
   return {
     ...report,
+    people: { active: allPeople.active, new: allPeople.new },
     requests: requests.all,
     visits: sumOf([...visits.values()], NO_VISITS),
     classes: addClassFigures([...classes.values()]),
     mentors: sumOf([...mentors.values()], NO_MENTORS),
-    province: await provinceFigures(db, province, accounts, period, askFrequent),
+    province: { people: allPeople, ...(await restOfProvince(db, province, accounts, period, received, askFrequent)) },
     communes: shown.map((one): CommuneFigures => ({ unit: one, name: units.nameOf(one), ...ofUnit(one) })),
   }
 }
 
-async function provinceFigures(
+async function restOfProvince(
   db: Db,
   province: ProvinceId,
   accounts: readonly AccountId[],
   period: Period,
+  received: IdRange | null,
   askFrequent: AskFrequent | undefined,
-): Promise<ProvinceFigures> {
-  const received = await findIdRange(db, { table: 'inbox', at: 'received_at' }, period)
+): Promise<Omit<ProvinceFigures, 'people'>> {
   return {
-    people: await peopleFigures(db, accounts, period, received),
     messages: {
       ...(await inboxFigures(db, accounts, period, received)),
       ...(await outboxFigures(db, accounts, period)),

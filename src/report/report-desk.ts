@@ -1,6 +1,5 @@
 import { type StaffTurn, sayAtDesk } from '../actions/desk-turn.ts'
 import { fill } from '../core/fill.ts'
-import type { Sealer } from '../db/seal.ts'
 import type { PersonalMask } from '../llm/mask-personal.ts'
 import { actorOf } from '../staff/member.ts'
 import { findStaffByContact } from '../staff/staff.store.ts'
@@ -13,7 +12,6 @@ import type { ReportTexts } from './texts.ts'
 
 /** What reports are made and told with. */
 export interface ReportDesk extends ReportSources {
-  readonly sealer: Sealer
   readonly texts: ReportTexts
   /** Hides what may be personal in the wording of frequent questions. */
   readonly mask: PersonalMask

@@ -5,7 +5,7 @@ import type { InboxFigures } from '../inbox/figures.store.ts'
 import type { QuestionFigures } from '../learning/figures.store.ts'
 import type { MentorFigures } from '../mentors/figures.store.ts'
 import type { OutboxFigures } from '../outbox/figures.store.ts'
-import type { PeopleFigures } from '../people/figures.store.ts'
+import type { ActivePeople, PeopleFigures } from '../people/figures.store.ts'
 import type { PlanReport } from '../plans/plan.schema.ts'
 import type { VisitFigures } from '../requests/figures.store.ts'
 import type { UnitId } from '../staff/member.ts'
@@ -21,6 +21,8 @@ export interface FrequentQuestions {
 
 /** What is known of each unit, commune or province. */
 export interface UnitFigures {
+  /** Of a commune, those who have said that they live there. */
+  readonly people: ActivePeople
   readonly requests: TicketFigures
   readonly visits: VisitFigures
   readonly classes: ClassFigures
@@ -29,7 +31,7 @@ export interface UnitFigures {
 
 /** What is known of a province as a whole alone. */
 export interface ProvinceFigures {
-  readonly people: PeopleFigures
+  readonly people: Omit<PeopleFigures, 'byCommune'>
   readonly messages: InboxFigures & OutboxFigures
   readonly questions: QuestionFigures
   /** null where they were not asked for. */

@@ -7,14 +7,14 @@ import type { ReportTexts } from './texts.ts'
 /** A report in a few lines, for chat. */
 export function sayReport(report: Report, texts: ReportTexts): string {
   const { chat } = texts
-  const { period, province, requests, visits, classes, mentors } = report
+  const { period, province, people, requests, visits, classes, mentors } = report
   const say = (text: string, values: Readonly<Record<string, Value>>) =>
     fill(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, amount(value)])))
   const days = { from: vietnamDate(period.from), to: vietnamDate(period.until - 1) }
   return [
     say(chat.head, { unit: report.name, ...days }),
     ...(province === null
-      ? []
+      ? [say(chat.people_of_commune, { ...people })]
       : [
           say(chat.people, { ...province.people, opted_out: province.people.optedOut }),
           say(chat.messages, { ...province.messages }),

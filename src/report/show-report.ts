@@ -42,7 +42,7 @@ export function showReport(report: Report, texts: ReportTexts): ShownReport {
       ...(province === null ? [texts.province_only] : []),
     ],
     sections: [
-      ...(province === null ? [] : provinceSections(province, texts)),
+      ...(province === null ? [peopleOfCommune(report, texts)] : provinceSections(province, texts)),
       ...unitSections(report, texts),
       ...(province === null ? [] : [announcements(province, texts)]),
     ],
@@ -72,6 +72,11 @@ function provinceSections({ people, messages, questions }: ProvinceFigures, { se
     }),
     section(sections.questions, { asked: questions.asked, people: questions.people, ...questions.why }),
   ]
+}
+
+function peopleOfCommune({ people }: UnitFigures, { sections }: ReportTexts): Section {
+  const { heading, new: isNew, active } = sections.people
+  return section({ heading, new: isNew, active }, { new: people.new, active: people.active })
 }
 
 function unitSections({ requests, visits, classes, mentors }: UnitFigures, texts: ReportTexts): Section[] {
@@ -137,8 +142,9 @@ function communes(report: Report, { communes: t }: ReportTexts): Table {
   return {
     heading: t.heading,
     columns: Object.values(t.columns),
-    rows: report.communes.map(({ name, requests, visits, classes, mentors }) => [
+    rows: report.communes.map(({ name, people, requests, visits, classes, mentors }) => [
       name,
+      people.active,
       requests.opened,
       requests.answered,
       visits.asked,

@@ -45,6 +45,7 @@ const reportTextsSchema = z.strictObject({
     empty: text,
     columns: texts(
       'name',
+      'active',
       'opened',
       'answered',
       'asked',
@@ -60,6 +61,7 @@ const reportTextsSchema = z.strictObject({
   chat: texts(
     'head',
     'people',
+    'people_of_commune',
     'messages',
     'questions',
     'requests',

@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { Agent } from 'undici'
 import { sealerFor } from '../../src/data-key.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, type Engine, openDatabase } from '../../src/db/open.ts'
-import { SANDBOX_MESSENGER, startFakeMessenger } from '../../src/sandbox/index.ts'
-import { toWire } from '../../src/sandbox/messenger/wire.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
 import { createServerProcess } from '../support/server-process.ts'
 import { DATA_KEY } from '../support/system.ts'
 import { approveAnnouncement, DUE, fillPeople, PAGES, writeAccounts } from './announcement.ts'
+import { FIRST_ASKING, startAsking } from './asking.ts'
 import { Latencies, type LatencySummary } from './latencies.ts'
 import { findCores, pin } from './pinning.ts'
 import { atLeast, atMost, type Goal, goalLine, latencyCells, row } from './report.ts'
@@ -24,7 +22,6 @@ const QUICK_PEOPLE = 50_000
 const ANSWER_MS = 20
 const SEND_LOOP_S = 5
 const AT_ONCE = 64
-const QUESTIONS_PER_SECOND = 10
 /** The first look at the clock comes when all is warm. */
 const BEFORE_MS = 10_000
 const LOOK_EVERY_MS = 500
@@ -33,8 +30,8 @@ const FIXED_WITHIN_S = 60
 const SENT_PER_SECOND = 1500
 const REPLY_MS = 1000
 const MEMORY_MB = 300
-/** People who ask have other ids than those who are announced to. */
-const FIRST_ASKING = 90_000_000_000_000_000
+/** Those of `npm start`. */
+const MEMORY_OPTIONS = '--max-semi-space-size=12 --max-old-space-size=256'
 
 export interface BroadcastMeasurements {
   readonly engine: Engine
@@ -56,8 +53,18 @@ export interface BroadcastMeasurements {
   readonly tooMany: number
 }
 
+/** Both engines, one after the other; `quick`: a twentieth of the people. */
+export async function measureBroadcasts(quick: boolean): Promise<BroadcastMeasurements[]> {
+  const people = quick ? QUICK_PEOPLE : PEOPLE
+  return [await measureBroadcast('sqlite', people), await measureBroadcast('postgres', people)]
+}
+
 /** Measures one announcement to `people` on an engine, with the real server between a database of its own and a sink. */
-export async function measureBroadcast(engine: Engine, people: number): Promise<BroadcastMeasurements> {
+export async function measureBroadcast(
+  engine: Engine,
+  people: number,
+  nodeOptions = MEMORY_OPTIONS,
+): Promise<BroadcastMeasurements> {
   await using parts = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-announcement-'))
   parts.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -95,7 +102,7 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
       ZALO_API_URL: sink.url,
       FAKE_NOW: new Date(DUE - BEFORE_MS).toISOString(),
       LOG_LEVEL: 'warn',
-      NODE_OPTIONS: `--max-semi-space-size=12 --max-old-space-size=256${process.env.BENCH_PROFILE ? ` --cpu-prof --cpu-prof-dir=${process.env.BENCH_PROFILE}` : ''}`,
+      NODE_OPTIONS: nodeOptions,
     }),
   )
   await server.start()
@@ -105,9 +112,8 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
   await asking.end()
   await delay(1000)
   const peak = peakMemoryMb(server.pid) ?? Number.NaN
-  const log = server.log()
-  if (process.env.BENCH_LOG) console.error(log)
-  await (process.env.BENCH_PROFILE ? server.stop() : server.kill())
+  // A CPU profile is written at a polite end alone.
+  await server.stop()
   const tooMany = sink.calls - ofLoop - people
   const after = await runSendLoop(sink.url, SEND_LOOP_S, AT_ONCE, cores?.server)
   return {
@@ -119,39 +125,6 @@ export async function measureBroadcast(engine: Engine, people: number): Promise<
     unanswered: asked.size,
     memory: { ...watched.memory, peak },
     tooMany,
-  }
-}
-
-/** People write to the Pages, one after the other, until the end. */
-async function startAsking(url: string, asked: Map<string, number>) {
-  const platform = await startFakeMessenger({ pages: [SANDBOX_MESSENGER, ...PAGES], clock: { now: () => Date.now() } })
-  const agent = new Agent({ connections: 16 })
-  let ended = false
-  let number = 0
-  async function ask(): Promise<void> {
-    const { pageId } = PAGES[number % PAGES.length] ?? SANDBOX_MESSENGER
-    const person = String(FIRST_ASKING + number * 100)
-    number += 1
-    const event = platform.eventsOf(pageId).text(person, 'xin chào')
-    const body = toWire({ object: 'page', entry: [{ id: pageId, time: Date.now(), messaging: [event.body] }] })
-    asked.set(person, performance.now())
-    const headers = platform.signed(body, pageId)
-    const answer = await agent.request({ origin: url, path: '/webhooks/messenger', method: 'POST', headers, body })
-    await answer.body.dump()
-  }
-  const asking = (async () => {
-    while (!ended) {
-      ask().catch(() => {})
-      await delay(1000 / QUESTIONS_PER_SECOND)
-    }
-  })()
-  return {
-    async end() {
-      ended = true
-      await asking
-      await platform.close()
-      await agent.close()
-    },
   }
 }
 
@@ -169,8 +142,6 @@ async function watch(db: Db, pid: number, sent: () => number, people: number) {
     if (run && run.status !== 'placing') fixed ??= { at: now, sent: sent() }
     late = residentMb(pid) ?? Number.NaN
     if (sent() > people * EARLY_SHARE) early ??= late
-    if (process.env.BENCH_LOG)
-      console.error(Math.round((now - (begun ?? now)) / 1000), run?.status, sent(), Math.round(late))
   }
   const end = performance.now()
   const seconds = (since: number) => (end - since) / 1000
@@ -219,12 +190,15 @@ if (import.meta.main) {
       quick: { type: 'boolean' },
       people: { type: 'string' },
       engine: { type: 'string' },
+      profile: { type: 'string' },
     },
   })
   const people = options.people === undefined ? undefined : Number(options.people)
   for (const engine of ['sqlite', 'postgres'] as const) {
     if (options.engine !== undefined && options.engine !== engine) continue
-    const measured = await measureBroadcast(engine, people ?? (options.quick ? QUICK_PEOPLE : PEOPLE))
+    const profile = options.profile === undefined ? '' : ` --cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+    const count = people ?? (options.quick ? QUICK_PEOPLE : PEOPLE)
+    const measured = await measureBroadcast(engine, count, `${MEMORY_OPTIONS}${profile}`)
     console.log(
       options.json
         ? JSON.stringify({ ...measured, goals: broadcastGoals(measured) }, null, 2)

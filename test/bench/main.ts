@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { broadcastGoals, broadcastReport, measureBroadcasts } from './broadcasts.ts'
 import { classGoals, classReport, measureClasses } from './classes.ts'
 import { Connections } from './connections.ts'
 import { Crowd } from './crowd.ts'
@@ -43,11 +44,23 @@ try {
   const classes = await measureClasses(options.quick ?? false)
   progress('ten thousand articles')
   const knowledge = measureKnowledge(options.quick ?? false)
-  const goals = [...goalsOf(measurements), ...classGoals(classes), ...knowledgeGoals(knowledge)]
+  progress('an announcement to a million people')
+  const broadcasts = await measureBroadcasts(options.quick ?? false)
+  const goals = [
+    ...goalsOf(measurements),
+    ...classGoals(classes),
+    ...knowledgeGoals(knowledge),
+    ...broadcasts.flatMap(broadcastGoals),
+  ]
   console.log(
     options.json
-      ? JSON.stringify({ ...measurements, classes, knowledge, goals }, null, 2)
-      : [report(measurements), classReport(classes), knowledgeReport(knowledge)].join('\n\n'),
+      ? JSON.stringify({ ...measurements, classes, knowledge, broadcasts, goals }, null, 2)
+      : [
+          report(measurements),
+          classReport(classes),
+          knowledgeReport(knowledge),
+          ...broadcasts.map(broadcastReport),
+        ].join('\n\n'),
   )
 } finally {
   rmSync(folder, { recursive: true, force: true })

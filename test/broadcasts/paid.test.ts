@@ -115,6 +115,22 @@ describeOnBothEngines('paid messages of Messenger', (context) => {
     expect(sandbox.messenger.sent).toEqual([])
   })
 
+  it('wait when the budget at Meta is used up, and go on when it was raised, once to each', async () => {
+    const { world, sandbox, agree, ...platforms } = await setUp(context.db)
+    const people = await platforms.pagePeople(4, 9 * DAY + 2)
+    await agree(people)
+    const broadcast = await world.approved(SHORT)
+    sandbox.messenger.setPaidBudget(2)
+    await platforms.goTo(EIGHT)
+    const [halfway] = await showProgress(context.db, broadcast.id)
+    expect(halfway?.messages).toMatchObject({ sent: 2, failed: {}, skipped: { quota: 2 } })
+    sandbox.messenger.setPaidBudget(100)
+    for (const minutes of [6, 12, 18]) await platforms.goTo(EIGHT + minutes * MINUTE)
+    const to = sandbox.messenger.sent.map((one) => one.to)
+    expect(to.toSorted()).toEqual(people.map(platformUserIdOf).toSorted())
+    expect(await world.show(broadcast.id)).toMatchObject({ status: 'done' })
+  })
+
   it('reach nobody whose consent is over, and nobody twice within 12 hours', async () => {
     const { world, sandbox, agree, ...platforms } = await setUp(context.db)
     const [lasting, over] = (await platforms.pagePeople(2, 9 * DAY + 2)) as [ContactId, ContactId]

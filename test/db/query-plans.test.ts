@@ -78,7 +78,7 @@ async function countForReport(db: Db): Promise<void> {
   const period = { from: NOW, until: NOW + 1 }
   const ids = { first: 1, end: 2 }
   await inboxFigures(db, [account], period, ids)
-  await peopleFigures(db, [account], period, ids)
+  await peopleFigures(db, sealer, [account], period, ids)
   await makeReport(reportDeskOver(db), { unit: 'gia-lai' as ProvinceId, period, now: NOW })
 }
 

@@ -12,6 +12,7 @@ import { peopleFigures } from '../../src/people/figures.store.ts'
 import { visitFigures } from '../../src/requests/figures.store.ts'
 import { ticketFigures } from '../../src/support/figures.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
+import { sealer } from '../support/samples.ts'
 import { at, giaLai, quyNhon, quyNhonBac } from '../support/support-desk.ts'
 import * as campaign from './support/campaign.ts'
 
@@ -33,11 +34,20 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
-    room: 'people: known, new, active, opted out, of the accounts alone',
+    room: 'people of the accounts alone, and those who said where they live',
     store: campaign.storePeople,
-    count: async (db, period) => peopleFigures(db, ACCOUNTS, period, await received(db, period)),
-    campaign: { known: 4, new: 3, active: 4, optedOut: 1 },
-    nothing: { known: 5, new: 0, active: 0, optedOut: 0 },
+    count: async (db, period) => peopleFigures(db, sealer, ACCOUNTS, period, await received(db, period)),
+    campaign: {
+      known: 4,
+      new: 3,
+      active: 4,
+      optedOut: 1,
+      byCommune: new Map([
+        [quyNhonBac, { active: 1, new: 0 }],
+        [quyNhon, { active: 2, new: 2 }],
+      ]),
+    },
+    nothing: { known: 5, new: 0, active: 0, optedOut: 0, byCommune: new Map() },
   },
   {
     room: 'what people wrote and pressed',
@@ -181,7 +191,7 @@ describeOnBothEngines('figures of a period', (context) => {
 
   it('of nothing are none', async () => {
     expect(await received(context.db, CAMPAIGN)).toBeNull()
-    expect(await peopleFigures(context.db, [], CAMPAIGN, null)).toMatchObject({ known: 0 })
+    expect(await peopleFigures(context.db, sealer, [], CAMPAIGN, null)).toMatchObject({ known: 0 })
     expect((await ticketFigures(context.db, [], [], CAMPAIGN)).byUnit.size).toBe(0)
     expect(await classFigures(context.db, [], CAMPAIGN)).toEqual(new Map())
   })

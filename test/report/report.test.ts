@@ -56,6 +56,7 @@ describeOnBothEngines('a report', (context) => {
       name: 'phường Quy Nhơn',
       province: null,
       communes: [],
+      people: { active: 2, new: 2 },
       requests: { opened: 2, passedUp: 1 },
       visits: { asked: 3 },
       classes: { classes: 1, places: 20 },
@@ -72,7 +73,7 @@ describeOnBothEngines('a report', (context) => {
     expect(text).toMatch(/Bà con đánh giá +3,5\/5 \(2 lượt\)\n/)
     expect(text).toMatch(/Không gửi: đã từ chối nhận tin +3\n/)
     expect(text).toMatch(
-      /phường Quy Nhơn Bắc +1 +1 +1 +0 +1 +0 +0 +1 +0\n {2}phường Quy Nhơn +2 +2 +3 +1 +1 +2 +1 +1 +1\n/,
+      /phường Quy Nhơn Bắc +1 +1 +1 +1 +0 +1 +0 +0 +1 +0\n {2}phường Quy Nhơn +2 +2 +2 +3 +1 +1 +2 +1 +1 +1\n/,
     )
     expect(text).toContain('gửi Sở Khoa học và Công nghệ chậm nhất 15/03/2026, 15/06/2026, 15/09/2026, 15/12/2026')
     for (const personal of PERSONAL) expect(text).not.toContain(personal)
@@ -86,7 +87,7 @@ describeOnBothEngines('a report', (context) => {
     const figureOf = (label: string) => rows.find((row) => row[0] === label)?.[1]
     expect(figureOf('Nhắn lần đầu trong kỳ')).toBe(3)
     expect(figureOf('Bà con đánh giá')).toBe('3,5/5 (2 lượt)')
-    expect(rows.find((row) => row[0] === 'phường Quy Nhơn')).toEqual(['phường Quy Nhơn', 2, 2, 3, 1, 1, 2, 1, 1, 1])
+    expect(rows.find((row) => row[0] === 'phường Quy Nhơn')).toEqual(['phường Quy Nhơn', 2, 2, 2, 3, 1, 1, 2, 1, 1, 1])
     for (const personal of PERSONAL) expect(JSON.stringify(rows)).not.toContain(personal)
   })
 
@@ -132,7 +133,7 @@ describeOnBothEngines('a report', (context) => {
     const ofCommune = await type(91, 'báo cáo')
     expect(ofCommune).toContain('Báo cáo phường Quy Nhơn')
     expect(ofCommune).toContain('Gặp cán bộ: 3, đã trả lời 3')
-    expect(ofCommune).not.toContain('Người dân:')
+    expect(ofCommune).toContain('Người dân đã cho biết xã, phường: có nhắn 2, mới 2')
     expect(ofCommune).toContain('chỉ có chung cho cả tỉnh')
     for (const personal of PERSONAL) expect(`${ofProvince}${ofCommune}`).not.toContain(personal)
     expect(await type(90, 'báo cáo tháng 13')).toBe(

@@ -32,12 +32,12 @@ import { seededChance } from './support/random.ts'
 import { openStored, type Stored } from './support/stored.ts'
 
 /** The whole thing with KILL_BROADCAST_PEOPLE=20000. */
-const PEOPLE = Number(process.env.KILL_BROADCAST_PEOPLE ?? 3000)
-const ON_ZALO = 600
-const ON_A_PAGE = 800
+const PEOPLE = Number(process.env.KILL_BROADCAST_PEOPLE ?? 2000)
+const ON_ZALO = 400
+const ON_A_PAGE = Math.max(400, PEOPLE / 10)
 const LEAST_KILLS = 3
 /** How long a life lasts from when it is ready. */
-const LIFE_MS = { from: 1500, to: 3500 }
+const LIFE_MS = { from: 1000, to: 3000 }
 const MOST_IN_FLIGHT = 64
 /** What the settings of the accounts allow, by default. */
 const PACE = { zalo: { perSecond: 60, burst: 400 }, messenger: { perSecond: 200, burst: 36 } }
@@ -61,7 +61,7 @@ const PAGES = Array.from(
 )
 
 describe.concurrent.each(ENGINES)('an announcement on %s whose server is killed every few seconds', (engine) => {
-  const name = `reaches each of ${PEOPLE} once or is unknown, at no more than its pace (KILL_SEED=${SEED})`
+  const name = `reaches each of ${PEOPLE} once or is unknown, at its pace (KILL_BROADCAST_PEOPLE, KILL_SEED=${SEED})`
   it(name, { timeout: 240_000 }, async () => {
     const chance = seededChance(SEED)
     let clock = clockStartingAt(instantOf('2026-10-10 06:50'))

@@ -35,7 +35,11 @@ const unreachable: Verdict = {
   reason: 'unreachable',
   detail: 'The person blocked the Page, left, or cannot receive messages now.',
 }
-const personLimit: Verdict = { reason: 'retry_later', detail: "This person's limit of announcements is reached." }
+const personLimit: Verdict = {
+  reason: 'retry_later',
+  detail: "This person's limit of announcements is reached.",
+  retryAfterMs: 60 * MINUTE_MS,
+}
 const permission: Verdict = {
   reason: 'operator',
   detail:
@@ -56,7 +60,10 @@ const campaignMissing: Verdict = {
   reason: 'operator',
   detail: "paid.campaign of the account is not an active message campaign of the Page's ad account.",
 }
-const budget: Verdict = { reason: 'operator', detail: 'A budget, cap or balance of paid messages is used up.' }
+const budget: Verdict = {
+  reason: 'quota',
+  detail: 'A budget, cap or balance of paid messages is used up: raise it in Ads Manager, and they go on.',
+}
 
 /**
  * By `code/subcode`, by code alone, or by a subcode that stands for itself whatever its code. Several values are known

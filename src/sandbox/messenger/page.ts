@@ -76,6 +76,8 @@ export class Page {
   readonly people = new Map<string, Person>()
   readonly #firstFields: ReadonlySet<string>
   subscribedFields: ReadonlySet<string>
+  /** Paid messages that the budget still covers. */
+  paidLeft = Number.POSITIVE_INFINITY
   /** The app that alone may write in idle threads; null is the platform's default: every app may. */
   defaultAppId: string | null = null
   /** The subcode of error 190 when the token is dead. */

@@ -51,7 +51,7 @@ function createCampaign(page: Page, values: unknown): GraphResult {
   return ok({ id })
 }
 
-/** Rate, shape, campaign, consent, and one message in twelve hours; whether it arrives is told by webhook. */
+/** Rate, shape, campaign, consent, one message in twelve hours, and the budget; whether it arrives is told by webhook. */
 function sendPaid(page: Page, schema: MessageSchema, values: unknown): GraphResult {
   const { clock, rates, sequence } = page.world
   if (!rates.allowsSend(page.id)) return fail(613)
@@ -69,6 +69,8 @@ function sendPaid(page: Page, schema: MessageSchema, values: unknown): GraphResu
   const subscriber = page.subscribers.get(to.subscription_token)
   if (!subscriber || subscriber.stopped || subscriber.until <= now) return fail(2300052)
   if (subscriber.sentAt !== null && now - subscriber.sentAt < PAUSE_MS) return fail(4, 2018354)
+  if (page.paidLeft <= 0) return fail(2300070)
+  page.paidLeft -= 1
   subscriber.sentAt = now
   const trackingId = `track-${sequence.hex()}`
   deliver(page, subscriber, { content: reading.content, campaign, trackingId, body })

@@ -114,6 +114,11 @@ export class FakeMessenger {
     this.#state.pageOf(pageId).defaultAppId = appId
   }
 
+  /** So many paid messages are still covered by the budget of the campaigns. */
+  setPaidBudget(messages: number, pageId?: string): void {
+    this.#state.pageOf(pageId).paidLeft = messages
+  }
+
   /** Posts several events in one call; returns the receiver's status. */
   batch(events: readonly MessengerEvent[], pageId?: string): Promise<number> {
     return this.#state.world.webhook.post(this.#state.pageOf(pageId), events)

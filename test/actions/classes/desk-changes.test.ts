@@ -162,10 +162,10 @@ describeOnBothEngines('staff change a class or write to it', (context) => {
   })
 
   it.each([
-    { typed: 'dời LC12 sang chiều thứ 6', said: 'Em chưa rõ' },
-    { typed: 'dời LC12 sang hôm nào đó', said: 'Em chưa rõ' },
-    { typed: 'dời LC12 sang 8h hôm nay', said: 'Em chưa rõ' },
-    { typed: 'dời buổi 3/10 của LC12 sang 12/10', said: 'Em chưa rõ buổi “3/10”' },
+    { typed: 'dời LC12 sang chiều thứ 6', said: 'Trợ lý chưa rõ' },
+    { typed: 'dời LC12 sang hôm nào đó', said: 'Trợ lý chưa rõ' },
+    { typed: 'dời LC12 sang 8h hôm nay', said: 'Trợ lý chưa rõ' },
+    { typed: 'dời buổi 3/10 của LC12 sang 12/10', said: 'Trợ lý chưa rõ buổi “3/10”' },
   ])('are asked again where it is not clear: "$typed"', async ({ typed, said }) => {
     expect(await write(typed)).toContain(said)
     expect(await write('đồng ý LC12')).toContain('Không có việc nào')

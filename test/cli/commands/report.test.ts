@@ -44,7 +44,7 @@ describe('report', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/^Báo cáo tỉnh Gia Lai\nTừ ngày 01\/10\/2026 đến hết ngày 31\/10\/2026/)
     expect(out).toMatch(/Lời nhờ trong kỳ +5\n/)
-    expect(out).toMatch(/phường Quy Nhơn Bắc +0 +0 +2 /)
+    expect(out).toMatch(/phường Quy Nhơn Bắc +0 +0 +0 +2 /)
     expect(out).toContain(`“${QUESTION}”  3`)
     const [deed] = await database.db.selectFrom('audit_log').selectAll().execute()
     expect(deed).toMatchObject({ actor: 'operator', action: 'report_made', subject: 'unit:gia-lai' })

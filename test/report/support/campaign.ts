@@ -52,7 +52,7 @@ export async function storePeople(db: Db): Promise<void> {
         id,
         account_id: accountOf(id),
         version: 1,
-        sealed_state: sealer.seal(null),
+        sealed_state: sealer.seal(id === person(4) ? null : { known: { commune: { value: livesIn(id) } } }),
         opted_out_at: optedOut === undefined ? null : at(optedOut),
         muted_until: null,
         first_seen_at: at(seen),
@@ -94,6 +94,12 @@ export async function storeMessages(db: Db): Promise<void> {
   await put(db, account, 'letter-1', '2026-10-02 08:00', 'sent')
   await put(db, otherAccount, null, '2026-10-10 23:59', 'unknown', 'queued', 'skipped')
   await put(db, account, null, '2026-10-11 00:00', 'sent')
+}
+
+/** The third has not said where they live. */
+function livesIn(contact: ContactId): UnitCode | null {
+  if (contact === person(3)) return null
+  return contact === person(1) ? quyNhonBac : quyNhon
 }
 
 let puts = 0

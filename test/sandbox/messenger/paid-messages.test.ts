@@ -67,6 +67,14 @@ describe('paid messages', () => {
       code: '4/2018354',
     },
     {
+      name: 'the budget is used up',
+      act: async () => {
+        await person().optsIn(TOKEN, 'Tin')
+        bench.messenger.setPaidBudget(0)
+      },
+      code: '2300070',
+    },
+    {
       name: 'the campaign is unknown',
       act: () => person().optsIn(TOKEN, 'Tin'),
       change: { message_id: '1' },

@@ -33,7 +33,7 @@ export function createActions(deps: ActionDeps): Actions {
     ['find_classes', findClassesAction(deps)],
     ['split_contact', splitContact()],
     ['consent_by_age', consentByAge()],
-    ['last_sign_up', lastSignUp()],
+    ['last_sign_up', lastSignUp(deps)],
     ['sign_up', signUp(deps)],
     ['list_own_registrations', listOwn(deps)],
     ['cancel_registration', cancelOwn(deps)],

@@ -55,18 +55,28 @@ const DEFAULT_SPAN_MS = 90 * 86_400_000
 export async function findClasses(db: Db, wanted: WantedClass, now: number): Promise<FoundClasses> {
   const subject = wanted.subject === undefined ? '' : subjectKeyOf(wanted.subject)
   const { code, province } = wanted.commune
-  const searchIn = (commune: UnitCode) =>
-    search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subject)], wanted, now)
-  const here = await searchIn(code)
+  const here = await searchIn(db, code, wanted, now)
   if (here.length > 0) return { near: 'commune', classes: here }
-  const around: FoundClass[] = []
-  for (const commune of (wanted.around ?? []).slice(0, MAX_AROUND)) around.push(...(await searchIn(commune)))
+  const around = await findClassesAround(db, wanted, now)
   if (around.length > 0) return { near: 'around', classes: soonest(around, wanted) }
 
   const parts = await partsOfProvince(db, province, subject, wanted.mode)
   const found: FoundClass[] = []
   for (const part of parts) found.push(...(await search(db, part, wanted, now)))
   return { near: found.length > 0 ? 'province' : 'nowhere', classes: soonest(found, wanted) }
+}
+
+/** Those of the communes around alone, up to the limit of each. */
+export async function findClassesAround(db: Db, wanted: WantedClass, now: number): Promise<FoundClass[]> {
+  const found: FoundClass[] = []
+  for (const commune of (wanted.around ?? []).slice(0, MAX_AROUND))
+    found.push(...(await searchIn(db, commune, wanted, now)))
+  return found.toSorted((a, b) => a.startsAt - b.startsAt)
+}
+
+function searchIn(db: Db, commune: UnitCode, wanted: WantedClass, now: number): Promise<FoundClass[]> {
+  const subject = wanted.subject === undefined ? '' : subjectKeyOf(wanted.subject)
+  return search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subject)], wanted, now)
 }
 
 function soonest(found: readonly FoundClass[], { limit = DEFAULT_LIMIT }: WantedClass): FoundClass[] {

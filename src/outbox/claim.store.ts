@@ -5,7 +5,7 @@ import type { Db } from '../db/open.ts'
 import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type DueRow, isOpen } from './open-rows.store.ts'
-import type { ClaimedRow } from './outbox.store.ts'
+import { BROADCAST_PRIORITY, type ClaimedRow } from './outbox.store.ts'
 import { skipClosed, skipHeld, skipOptedOut } from './skip-claimed.store.ts'
 
 /** How many messages of an account may be taken. */
@@ -45,7 +45,7 @@ async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<D
   const ofEach = claims.map(
     ({ account, limit, repliesOnly }) => sql`select * from (
       select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until from outbox as due
-      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}${repliesOnly ? sql` and purpose = 'reply'` : sql``}
+      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}${repliesOnly ? sql` and priority < ${BROADCAST_PRIORITY}` : sql``}
       and not exists (
         select 1 from outbox as earlier
         where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id

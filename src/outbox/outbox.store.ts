@@ -6,7 +6,9 @@ import type { Sealer } from '../db/seal.ts'
 
 export type OutboxId = number
 
-const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: 10 }
+/** All answers have a lower one. */
+export const BROADCAST_PRIORITY = 10
+const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: BROADCAST_PRIORITY }
 /** A reply that is to go out later must not hold up what is said until then. */
 const PRIORITY_OF_HELD = 5
 // Thirteen parameters a row: far below what both engines take in a statement (32,766 and 65,535).

@@ -4,6 +4,7 @@ import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { lowContrastTexts } from '../http/support/contrast.ts'
 import { giaLai } from '../learning/support/classroom.ts'
 import { askInVain, fewLessons, OTHER_TOPIC, QUESTION } from '../learning/support/few-answers.ts'
+import { storeVisits } from '../report/support/campaign.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
 import { type ConsoleSettings, type Desk, openDesk, TEXTS } from './support/desk.ts'
@@ -71,6 +72,23 @@ describe('the console in a browser', () => {
     expect(complaints).toEqual([])
   })
 
+  it('makes a report of the unit and days that were picked', async () => {
+    await storeVisits(desk.database.db)
+    await logIn()
+    await page.getByRole('link', { name: TEXTS.nav.report, exact: true }).click()
+    await page.getByLabel(TEXTS.report.unit).selectOption({ label: 'phường Quy Nhơn' })
+    await page.getByLabel(TEXTS.report.from).fill('01/10/2026')
+    await page.getByLabel(TEXTS.report.to).fill('01/10/2026')
+    await page.getByRole('button', { name: TEXTS.report.show }).click()
+    await page.getByRole('heading', { level: 2, name: 'Báo cáo phường Quy Nhơn' }).waitFor()
+    await page.getByRole('row', { name: 'Lời nhờ trong kỳ 1', exact: true }).waitFor()
+    expect(await page.getByLabel(TEXTS.report.to).inputValue()).toBe('01/10/2026')
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: TEXTS.report.download }).click()
+    expect((await download).suggestedFilename()).toBe('bao-cao-21583-01102026-01102026.xlsx')
+    expect(complaints).toEqual([])
+  })
+
   it('goes to the login when the session is over', async () => {
     await logIn()
     desk.clock.time += 13 * 3_600_000
@@ -80,7 +98,7 @@ describe('the console in a browser', () => {
   it('can be read by weak eyes', async () => {
     await desk.addDeadLetters({ a: 'outside_window' })
     await logIn()
-    for (const name of [TEXTS.nav.overview, TEXTS.nav.sent, TEXTS.nav.failures, TEXTS.nav.requests]) {
+    for (const name of [TEXTS.nav.overview, TEXTS.nav.sent, TEXTS.nav.failures, TEXTS.nav.requests, TEXTS.nav.report]) {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
       expect(await lowContrastTexts(page)).toEqual([])

@@ -21,6 +21,7 @@ import { matchLearner } from '../../src/mentors/match.ts'
 import { countMentoring } from '../../src/mentors/mentor.store.ts'
 import type { LearnerId } from '../../src/mentors/mentors.schema.ts'
 import { listOpenPairs, listUnanswered } from '../../src/mentors/pair.store.ts'
+import { measureBatch } from '../../src/outbox/batch.store.ts'
 import { claimDue } from '../../src/outbox/claim.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
 import { measureOutbox, recoverInterrupted } from '../../src/outbox/open-rows.store.ts'
@@ -44,6 +45,8 @@ const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'waiting events', ask: (db) => findWaitingEvents(db, sealer, [person(1), person(2)], 10) },
   { name: 'the depth of the inbox', ask: (db) => measureInbox(db) },
   { name: 'due messages', ask: (db) => claimDue(db, sealer, [{ account, limit: 10 }], NOW) },
+  { name: 'due answers', ask: (db) => claimDue(db, sealer, [{ account, limit: 10, repliesOnly: true }], NOW) },
+  { name: 'the messages of a run', ask: (db) => measureBatch(db, 'b1') },
   { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
   { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
   { name: 'dead letters', ask: (db) => listDeadLetters(db, { limit: 10 }) },

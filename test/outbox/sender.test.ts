@@ -166,6 +166,14 @@ describeOnBothEngines('sender', (context) => {
     for (const { id } of channel.accounts)
       for (let who = 0; who < 10; who++) await put(person(who, id), `b ${id} ${who}`, 'broadcast')
     const { sender } = createScene(context, channel)
+    const letGo = () => {
+      for (const end of held.splice(0)) end()
+    }
+    let letting: NodeJS.Timeout | undefined
+    onTestFinished(() => {
+      letting ??= setInterval(letGo, 5)
+      return sender.stop().finally(() => clearInterval(letting))
+    })
     sender.start()
     await eventually(() => expect(held.length).toBeGreaterThan(240))
     await wait(50)
@@ -174,11 +182,8 @@ describeOnBothEngines('sender', (context) => {
     const late = channel.accounts.at(-1)?.id ?? account
     await put(person(99, late), 'answer')
     sender.wake(late)
-    await eventually(() => expect(keys()).toContain('answer'), 500)
-    const release = setInterval(() => {
-      for (const end of held.splice(0)) end()
-    }, 5)
-    onTestFinished(() => clearInterval(release))
+    await eventually(() => expect(keys()).toContain('answer'))
+    letting = setInterval(letGo, 5)
     await eventually(() => expect(keys()).toHaveLength(421))
   })
 

@@ -106,6 +106,8 @@ describe.concurrent.each(ENGINES)('an announcement on %s whose server is killed 
     // Had no kill struck a send, the test would prove little.
     expect(interrupted).toBeGreaterThan(0)
     expect(unknown).toBeLessThanOrEqual(interrupted)
+    // Nor did a platform ever have to say that it was too much.
+    for (const { calls } of [system.zalo, system.messenger]) expect(Object.keys(calls.byCode)).toEqual(['0'])
     expect(mostWithin(system.zalo.sent)).toBeLessThanOrEqual(allowed(PACE.zalo))
     for (const ofPage of Map.groupBy(system.messenger.sent, ({ account }) => account).values())
       expect(mostWithin(ofPage)).toBeLessThanOrEqual(allowed(PACE.messenger))

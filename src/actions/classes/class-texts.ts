@@ -12,6 +12,7 @@ export const classTextsSchema = z.strictObject({
   elsewhere: z.string(),
   at_wish: z.string(),
   none_at_wish: z.string(),
+  nearby_at_wish: z.string(),
   registered: z.string(),
   waiting: z.string(),
   already: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FoundClasses, findClasses } from '../../classes/find-classes.ts'
+import { type FoundClasses, findClasses, findClassesAround } from '../../classes/find-classes.ts'
 import { fill } from '../../core/fill.ts'
 import type { Action } from '../../engine/action.ts'
 import type { CardOption } from '../../engine/form/draft.ts'
@@ -14,6 +14,8 @@ const params = z.strictObject({ commune: z.string().regex(/^\d{5}$/), wish: z.st
 const MAX_SHOWN = 5
 /** Among so many of the next classes it is looked for those that suit best. */
 const MAX_LOOKED_AT = 60
+/** And among so many of each commune around, where none of the own suits. */
+const MAX_NEARBY = 20
 
 const HEADS: Readonly<Record<FoundClasses['near'], (texts: ClassTexts) => string>> = {
   commune: ({ here }) => here,
@@ -37,12 +39,20 @@ export function findClassesAction({ db, communes, classTexts }: ActionDeps): Act
       if (found.classes.length === 0) return { outcome: 'none' }
       const { near } = found
       const wished = wishSchema.parse(wish === '' ? { words: [] } : JSON.parse(wish))
-      const { suiting, others } = bySuiting(found.classes, wished)
+      const own = bySuiting(found.classes, wished)
+      const isNearby = own.suiting.length === 0 && near === 'commune'
+      const nearby = isNearby
+        ? bySuiting(await findClassesAround(db, { commune, around, from: now, limit: MAX_NEARBY }, now), wished).suiting
+        : []
+      const suiting = [...own.suiting, ...nearby]
       const name = `${commune.type} ${commune.name}`
       const head = fill(HEADS[near](classTexts), { commune: name })
-      const said = headOf(classTexts, head, { suiting, others })
-      const options = [...suiting, ...others].slice(0, MAX_SHOWN).map((one, index) => {
-        const where = near === 'commune' ? undefined : communes.byCode(one.commune)
+      const said =
+        nearby.length > 0
+          ? fill(classTexts.nearby_at_wish, { commune: name, count: String(Math.min(nearby.length, MAX_SHOWN)) })
+          : headOf(classTexts, head, { suiting, others: own.others })
+      const options = [...suiting, ...own.others].slice(0, MAX_SHOWN).map((one, index) => {
+        const where = one.commune === commune.code ? undefined : communes.byCode(one.commune)
         const option = optionOf(classTexts, one, where)
         return suiting.length === 0 || index < suiting.length ? option : asOther(classTexts, option)
       })

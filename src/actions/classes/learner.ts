@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { ClassId } from '../../classes/class.ts'
+import { registrationOf } from '../../classes/registration.ts'
 import type { Action } from '../../engine/action.ts'
 import { sayPhone } from '../../engine/expects/phone-number.ts'
+import type { ActionDeps } from '../deps.ts'
 
 const contactParams = z.strictObject({ contact: z.string() })
 const contactSchema = z.object({ name: z.string().min(1), phone: z.string().min(8) })
@@ -41,23 +44,32 @@ export function consentByAge(): Action {
   }
 }
 
-const lastSchema = z.object({ class: z.string(), phone: z.string() })
+const lastSchema = z.object({ class: z.string() })
 
-/** The class somebody was last signed up for from this phone, for the next person. */
-export function lastSignUp(): Action {
+/**
+ * The class somebody was last signed up for from this phone, for the next person, with the number given then: it is read
+ * from that registration, so that it is kept no longer than that.
+ */
+export function lastSignUp({ db, sealer }: Pick<ActionDeps, 'db' | 'sealer'>): Action {
   return {
     params: z.strictObject({}),
     outcomes: ['some', 'none'],
     gives: ['class', 'phone'],
-    run(_params, { known }) {
+    async run(_params, { contact, known }) {
       const last = lastSchema.safeParse(known.last_sign_up?.value)
       if (!last.success || !known.last_sign_up) return { outcome: 'none' }
-      const { said } = known.last_sign_up
-      const { class: id, phone } = last.data
-      return {
-        outcome: 'some',
-        values: { class: { value: id, said }, phone: { value: phone, said: sayPhone(phone) } },
-      }
+      const chosen = { value: last.data.class, said: known.last_sign_up.said }
+      const row = await db
+        .selectFrom('registrations')
+        .selectAll()
+        .where('class_id', '=', last.data.class as ClassId)
+        .where('contact_id', '=', contact)
+        .orderBy('position', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (!row) return { outcome: 'some', values: { class: chosen } }
+      const phone = registrationOf(row, sealer).phone.replace(/^0/, '84')
+      return { outcome: 'some', values: { class: chosen, phone: { value: phone, said: sayPhone(phone) } } }
     },
   }
 }

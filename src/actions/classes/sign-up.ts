@@ -68,7 +68,7 @@ export function signUp({
       const label = fill(texts.option, { subject, when })
       return {
         outcome: 'done',
-        known: { last_sign_up: { value: { class: classId, phone }, said: label } },
+        known: { last_sign_up: { value: { class: classId }, said: label } },
         writes: [
           async (trx): Promise<readonly Message[]> =>
             told(trx, texts, wanted, await register(trx, sealer, personIndex, wanted, now)),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { classTextsSchema } from '../../../src/actions/classes/class-texts.ts'
+import { lastSignUp } from '../../../src/actions/classes/learner.ts'
 import { signUp } from '../../../src/actions/classes/sign-up.ts'
 import { eraseRegistrations } from '../../../src/classes/change-registration.ts'
 import { accountOf } from '../../../src/core/ids.ts'
@@ -67,5 +68,20 @@ describeOnBothEngines('signing somebody up', (context) => {
     expect(await say(helper, 'Siu Y Phôn')).toContain('LC12-001')
     expect(await say(helper, 'Siu Y Phôn')).toBe('Siu Y Phôn đã có tên trong lớp này rồi, mã LC12-001.')
     expect(await say(person(2), 'siu y phon')).toMatch(/^siu y phon đã có tên trong lớp này rồi\. Mã đã gửi/)
+  })
+
+  it('keeps the phone for the next person no longer than the registration that holds it', async () => {
+    const id = await add(context.db)
+    const params = { class: id, learner: 'Siu Y Phôn', phone: '84912345678', consents: 'self' }
+    const { known, writes = [] } = await signUp({ db: context.db, sealer, ids, personIndex, classTexts }).run(
+      params,
+      turn,
+    )
+    expect(JSON.stringify(known)).not.toContain('912345678')
+    await context.db.transaction().execute(async (trx) => writes[0]?.(trx))
+    const next = () => lastSignUp({ db: context.db, sealer }).run({}, { ...turn, known: known ?? {} })
+    expect((await next()).values).toMatchObject({ class: { value: id }, phone: { value: '84912345678' } })
+    await context.db.transaction().execute((trx) => eraseRegistrations(trx, helper, OFFER, NOW))
+    expect(Object.keys((await next()).values ?? {})).toEqual(['class'])
   })
 })

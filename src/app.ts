@@ -1,23 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
-import { tellOfBroadcasts } from './actions/broadcasts/tell-broadcasts.ts'
-import { askRatings } from './actions/classes/ask-ratings.ts'
 import { createClassLinks } from './actions/classes/desk/class-links.ts'
-import { forgetUnused } from './actions/classes/desk/forget.ts'
-import { tellLetterOutcomes } from './actions/classes/desk/letters.ts'
 import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
-import type { NoticeParts } from './actions/classes/notify.ts'
-import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
-import { remindOfClasses } from './actions/classes/reminders.ts'
-import { eraseOldClasses, readClassRetention } from './actions/classes/retention.ts'
-import { tellClassChanges } from './actions/classes/tell-changes.ts'
-import { expirePairs } from './actions/mentors/tell-pairs.ts'
+import { readClassRetention } from './actions/classes/retention.ts'
 import { announcement } from './announce.ts'
 import { audienceAccounts } from './broadcasts/place.ts'
-import { syncTemplatesIfDue } from './broadcasts/platform-templates.store.ts'
-import { postArticles } from './broadcasts/post-articles.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
 import { readSendingRules } from './broadcasts/rules.ts'
 import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
@@ -41,16 +30,17 @@ import type { Db } from './db/open.ts'
 import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { close, listen } from './http/server.ts'
-import { receiveDueFollowUps } from './inbox/follow-ups.ts'
 import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
-import { type Chore, doChores } from './jobs/chores.ts'
+import { doChores } from './jobs/chores.ts'
+import { every } from './jobs/every.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { createQuestionIndex, QUESTION_KEY } from './learning/question-index.ts'
 import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
+import { minuteChores } from './minute-chores.ts'
 import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/open-rows.store.ts'
 import { createSender } from './outbox/sender.ts'
@@ -59,7 +49,6 @@ import { groupTransportOf, platformsOf } from './platforms.ts'
 import { startSandbox } from './sandbox/index.ts'
 import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
-import { tendTickets } from './support/tend-tickets.ts'
 
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
@@ -118,20 +107,20 @@ export async function createApp(config: Config): Promise<App> {
   /** Known once the server listens; nobody is written to before. */
   let publicUrl = config.publicUrl ?? ''
   const personIndex = createPersonIndex(deriveKey(storage.dataKey, 'class-person'))
-  const { conversation, desk, deskTurns, erase, classTexts, classDesk, broadcastDesk, reportDesk, learning, pairing } =
-    createDomain(ROOT, {
-      db,
-      sealer,
-      ids,
-      deliver,
-      audience: audienceAccounts(accounts),
-      noticeTemplates,
-      personIndex,
-      questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
-      checkIns,
-      links: createClassLinks(() => publicUrl),
-      llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
-    })
+  const domain = createDomain(ROOT, {
+    db,
+    sealer,
+    ids,
+    deliver,
+    audience: audienceAccounts(accounts),
+    noticeTemplates,
+    personIndex,
+    questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
+    checkIns,
+    links: createClassLinks(() => publicUrl),
+    llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
+  })
+  const { conversation, desk, deskTurns, erase, broadcastDesk, reportDesk, learning } = domain
 
   const metrics = createMetrics({
     inbox: () => measureInbox(db),
@@ -190,20 +179,9 @@ export async function createApp(config: Config): Promise<App> {
   await startDueRunsOnce(locks, { ...broadcasts, mostALook: PLACED_BEFORE_START })
   sender.start()
   parts.defer(() => sender.stop())
-  let looking = true
-  const lookAtBroadcasts = () => startDueRunsOnce(locks, broadcasts).finally(() => (looking = false))
-  let look = lookAtBroadcasts()
   // Failures stop an announcement before many more of it are gone. To fix a million recipients takes several looks' time.
-  const broadcasting = schedule('*/10 * * * * *', () => {
-    if (looking) return
-    looking = true
-    look = lookAtBroadcasts()
-  })
-  parts.defer(async () => {
-    noMore.abort()
-    await broadcasting.stop()
-    await look
-  })
+  parts.use(every('*/10 * * * * *', () => startDueRunsOnce(locks, broadcasts), { atOnce: true }))
+  parts.defer(() => noMore.abort())
   const wake = (account: string) => sender.wake(account as AccountId)
   const bell = parts.use(
     database.pool ? createPostgresBell(database.pool, config.databaseUrl, wake) : createLocalBell(wake),
@@ -239,23 +217,14 @@ export async function createApp(config: Config): Promise<App> {
 
   const receipts = createReceipts(db)
   const count = () => doChores([{ name: 'receipts', run: () => receipts.write(clock.now()) }], log)
-  let learned = Promise.resolve()
-  const learn = () => {
-    learned = doChores([{ name: 'lessons', run: () => learning.catchUp() }], log)
-    return learned
-  }
-  const lessons = schedule('*/5 * * * * *', learn, { noOverlap: true })
+  // What was noted last is written with the second.
   parts.defer(async () => {
-    await lessons.stop()
-    await learned
-  })
-  const counting = schedule('*/5 * * * * *', count, { noOverlap: true })
-  parts.defer(async () => {
-    await counting.stop()
-    // What was noted last is written with the second.
     await count()
     await count()
   })
+  parts.use(every('*/5 * * * * *', count))
+  const learn = () => doChores([{ name: 'lessons', run: () => learning.catchUp() }], log)
+  parts.use(every('*/5 * * * * *', learn))
   const inbox = createInbox({
     db,
     sealer,
@@ -265,51 +234,18 @@ export async function createApp(config: Config): Promise<App> {
     mask: conversation.delicate.mask,
     onStored: receipts.note,
   })
-  const noticeParts = async (): Promise<NoticeParts> => ({
-    desk,
-    classTexts,
-    rules: broadcasts.rules,
-    mostDong: noticeSettings.most_dong,
-    templates: await noticeTemplates(db),
+  const chores = minuteChores({
+    storage,
+    domain,
+    broadcasts,
+    inbox,
+    zalo,
+    groups,
+    deliver,
+    noticeSettings,
+    noticeTemplates,
+    retention: readClassRetention(ROOT),
   })
-  const remind = async () => {
-    const outcomes = await remindOfClasses(db, await noticeParts(), clock.now())
-    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were reminded of lessons')
-  }
-  const tellOfChanges = async () => {
-    const outcomes = await tellClassChanges(db, await noticeParts(), clock.now())
-    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were told of changed dates')
-  }
-  const askHowItWas = async () => {
-    const outcomes = await askRatings(db, await noticeParts(), noticeSettings.ask_rating_at, clock.now())
-    if (Object.values(outcomes).some((count) => count > 0)) log.info({ outcomes }, 'people were asked how a class was')
-  }
-  const retention = readClassRetention(ROOT)
-  const forgetEnded = async () => {
-    const classes = await eraseOldClasses(db, retention, clock.now())
-    if (classes > 0) log.info({ classes }, 'the people of classes that ended long ago were erased')
-  }
-  const chores: readonly Chore[] = [
-    { name: 'recall', run: () => queue.recall() },
-    { name: 'tokens', run: () => zalo.renewDueTokens() },
-    { name: 'tickets', run: () => tendTickets(db, desk, clock.now()) },
-    { name: 'old questions', run: () => learning.forgetOld(clock.now()) },
-    { name: 'follow-ups', run: () => receiveDueFollowUps(db, inbox, clock.now()) },
-    { name: 'expired seats', run: () => passOnExpiredOffers(db, { deliver, classTexts, desk }, clock.now()) },
-    { name: 'offered seats', run: () => tellOffers(db, { deliver, classTexts, desk }, clock.now()) },
-    { name: 'changed classes', run: tellOfChanges },
-    { name: 'class reminders', run: remind },
-    { name: 'class ratings', run: askHowItWas },
-    { name: 'mentors', run: () => expirePairs(db, pairing, clock.now()) },
-    { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
-    { name: 'class desk', run: () => forgetUnused(db, clock.now()) },
-    { name: 'ended classes', run: forgetEnded },
-    { name: 'broadcast notices', run: () => tellOfBroadcasts(broadcastDesk, clock.now()) },
-    { name: 'articles', run: () => postArticles({ ...broadcasts, locks }) },
-    { name: 'templates', run: () => syncTemplatesIfDue({ db, accounts, log }, clock.now()) },
-    // Only begun here: a slow Zalo keeps no other chore waiting.
-    ...(groups ? [{ name: 'zalo groups', run: async () => groups.look() }] : []),
-  ]
   const everyMinute = schedule('* * * * *', () => doChores(chores, log), {
     timezone: 'Asia/Ho_Chi_Minh',
     noOverlap: true,

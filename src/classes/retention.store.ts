@@ -26,7 +26,8 @@ export async function findEndedClass(db: Db, before: number): Promise<ClassId | 
  */
 export async function eraseEndedClass(trx: Db, id: ClassId): Promise<void> {
   const held = await holdClass(trx, id)
-  if (!held) return
+  // Erased by another process meanwhile, which now goes on with the next: counting again would count that one twice.
+  if (!held || held.arrivals === 0) return
   await keepFigures(trx, held.commune_code, async () => {
     for (const table of ['class_reminders', 'class_attendance', 'registration_consents'] as const)
       await trx

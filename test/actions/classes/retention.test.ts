@@ -6,6 +6,7 @@ import type { ClassId } from '../../../src/classes/class.ts'
 import type { RegistrationId } from '../../../src/classes/classes.schema.ts'
 import { readFigures } from '../../../src/classes/figures.store.ts'
 import { listRegistrations } from '../../../src/classes/registration.store.ts'
+import { openDatabase } from '../../../src/db/open.ts'
 import type { UnitCode } from '../../../src/places/commune.ts'
 import { add, at, signUp, wanted } from '../../classes/support/samples.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
@@ -55,6 +56,22 @@ describeOnBothEngines('the people of a class that ended long ago', (context) => 
     expect(await erase(at('2027-10-11', '02:00'))).toBe(1)
     expect(await readFigures(context.db, [commune])).toEqual(before)
     expect(await erase(at('2028-01-06', '02:00'))).toBe(1)
+    expect(await readFigures(context.db, [commune])).toEqual(before)
+  })
+
+  it('are counted once though two processes erase them at the same time', async () => {
+    for (const code of ['LC1', 'LC2', 'LC3']) {
+      const id = await add(context.db, { code })
+      for (const number of [1, 2]) await attend(id, number)
+    }
+    const before = await readFigures(context.db, [commune])
+    await using another = openDatabase(context.url)
+    const night = at('2027-10-11', '02:00')
+    await Promise.all([
+      erase(night),
+      eraseOldClasses(context.engine === 'sqlite' ? context.db : another.db, retention, night),
+    ])
+    expect(await context.db.selectFrom('registrations').selectAll().execute()).toEqual([])
     expect(await readFigures(context.db, [commune])).toEqual(before)
   })
 

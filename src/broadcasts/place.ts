@@ -20,7 +20,7 @@ import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
 import { addToTotals, NO_TOTALS } from './totals.ts'
 
 /** People of a transaction: replies wait for it no longer than for a few turns. */
-const BATCH = 500
+const BATCH = 200
 
 /** What sending needs to know of an account. */
 export interface SendingAccount {
@@ -57,7 +57,7 @@ export interface Sending {
 }
 
 /**
- * Fixes the recipients of a run, up to 500 people further: who gets the message which way at what cost, and the message
+ * Fixes the recipients of a run, up to 200 people further: who gets the message which way at what cost, and the message
  * itself, put into the outbox. All of it in one transaction with the place reached, so that a run goes on after a crash
  * exactly where it was.
  */

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../src/broadcasts/control.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
+import { startDueRuns } from '../../src/broadcasts/start-due-runs.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { account, otherAccount, person } from '../support/samples.ts'
-import { createWorld, DAY, HOUR, MINUTE, MORNING, type World } from './support/world.ts'
+import { accounts, createWorld, DAY, HOUR, MINUTE, MORNING, type World } from './support/world.ts'
 
 const EIGHT = MORNING + HOUR
 const many = (count: number, of = account, first = 0) => Array.from({ length: count }, (_, i) => person(first + i, of))
@@ -67,6 +68,22 @@ describeOnBothEngines('a run', (context) => {
     await world.tick(EIGHT)
     for (let i = 0; i < 3; i++) await world.tick(EIGHT + i * MINUTE)
     expect(await world.outbox()).toHaveLength(450)
+  })
+
+  it('has as many waiting as its accounts send in two minutes, and no more when it is to stop', async () => {
+    const pace = { perSecond: 35, burst: 1 }
+    const fast = new Map(Array.from(accounts, ([id, sending]) => [id, { ...sending, ...(id === account && { pace }) }]))
+    const world = createWorld(context.db, MORNING, fast)
+    await world.people(many(4300))
+    await world.approved()
+    await world.tick()
+    world.goTo(EIGHT)
+    await startDueRuns({ ...world.runner, stopping: AbortSignal.abort() })
+    expect(await world.outbox()).toEqual([])
+    await startDueRuns({ ...world.runner, mostALook: 100 })
+    expect(await world.outbox()).toHaveLength(200)
+    await startDueRuns(world.runner)
+    expect(await world.outbox()).toHaveLength(4200)
   })
 
   it('does not grow with those who come later', async () => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../answers/finding.ts'
 import type { Draft } from '../form/draft.ts'
-import { findFollowUp } from './follow-up-question.ts'
+import { findFollowUp, lastArticle } from './follow-up-question.ts'
 import { isSure } from './sure.ts'
 
 /**
@@ -13,10 +13,16 @@ export function understand(draft: Draft, question: string): Finding {
   const whole = conversation.answers.find(question, where)
   const leaning = findFollowUp(draft, question, whole)
   if (leaning) return leaning
+  if (leansOnNothing(draft, question)) return { ...whole, decision: { kind: 'decline', score: 0 } }
   if (isSure(whole)) return whole
   for (const crux of conversation.continuing.cruxesOf(question)) {
     const finding = conversation.answers.find(crux, where)
     if (isSure(finding)) return finding
   }
   return whole
+}
+
+/** "Mất bao lâu?" when nothing was spoken of: whatever article it happens to be near to, it is about none. */
+function leansOnNothing(draft: Draft, question: string): boolean {
+  return !lastArticle(draft) && draft.conversation.continuing.leanOf(question) === 'bare'
 }

@@ -80,7 +80,7 @@ export async function createApp(config: Config): Promise<App> {
     provinceOrThrow(provinces, account.province)
 
   const storage = parts.use(await openStorage(config, log))
-  const { database, sealer, locks, queue, flusher } = storage
+  const { database, sealer, locks, queue } = storage
   const { db } = database
 
   const sandbox = config.sandbox
@@ -229,7 +229,6 @@ export async function createApp(config: Config): Promise<App> {
     db,
     sealer,
     queue,
-    flusher,
     maxPending: MAX_PENDING_EVENTS,
     mask: conversation.delicate.mask,
     onStored: receipts.note,

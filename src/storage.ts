@@ -2,7 +2,6 @@ import type { Config } from './config.ts'
 import type { Log } from './core/log.ts'
 import { sandboxDataKey, sealerFor } from './data-key.ts'
 import { startCheckpointer } from './db/checkpointer.ts'
-import { type Flusher, openFlusher } from './db/flusher.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import type { Sealer } from './db/seal.ts'
@@ -25,8 +24,6 @@ export interface Storage extends AsyncDisposable {
   readonly sealer: Sealer
   readonly locks: Locks
   readonly queue: WorkQueue
-  /** null where each commit waits for the disk itself: on PostgreSQL, whose server shares its syncs, and in memory. */
-  readonly flusher: Flusher | null
 }
 
 /** Opens the storage of the settings and brings it to this version's shape. Throws an `AppError` with the cure. */
@@ -46,7 +43,6 @@ export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'
       : await jobsOnPostgres({ db, connectionString: config.databaseUrl, ...work })
   parts.use(locks)
   parts.use(database.path === null ? null : await startCheckpointer(db, database.path))
-  const flusher = parts.use(database.path === null ? null : await openFlusher(database.path))
   const running = parts.move()
   return {
     database,
@@ -54,7 +50,6 @@ export async function openStorage(config: Pick<Config, 'databaseUrl' | 'dataKey'
     sealer,
     locks,
     queue,
-    flusher,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

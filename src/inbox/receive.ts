@@ -1,9 +1,7 @@
 import { Batcher } from '../core/batcher.ts'
 import type { InboundEvent } from '../core/events.ts'
 import type { ContactId } from '../core/ids.ts'
-import type { Flusher } from '../db/flusher.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { WorkQueue } from '../jobs/work-queue.ts'
 import { type Arrival, MAX_ROWS_A_STATEMENT, storeArrivals } from './inbox.store.ts'
@@ -21,30 +19,23 @@ export interface Inbox {
 
 /**
  * The durable inbox (law 1): `receive` resolves once the events are on disk. Events that arrive together are committed
- * together. With a `flusher` the commit itself does not wait for the disk, and turns may begin meanwhile; only who is
- * told that an event is kept waits. At most `maxPending` events wait; past that the caller is told to come again later,
- * for memory must not grow with the load.
+ * together. At most `maxPending` wait for their commit; past that the caller is told to come again later, for memory
+ * must not grow with the load.
  */
 export function createInbox(options: {
   db: Db
   sealer: Sealer
   queue: WorkQueue
-  /** Without one each commit waits for the disk itself. */
-  flusher: Flusher | null
   maxPending: number
   /** Puts numbers that nobody should send out of a text's sight: what it hides is stored nowhere. */
   mask: (text: string) => string
   /** Told of events that were stored. */
   onStored?: (events: readonly InboundEvent[], receivedAt: number) => void
 }): Inbox {
-  const { db, sealer, queue, flusher, mask } = options
-  let pending = 0
-  const transaction: typeof relaxedTransaction = flusher
-    ? relaxedTransaction
-    : (on, work) => on.transaction().execute(work)
+  const { db, sealer, queue, mask } = options
   const writer = new Batcher<Arrival, boolean>(
     async (arrivals) => {
-      const fresh = await transaction(db, async (trx) => {
+      const fresh = await db.transaction().execute(async (trx) => {
         const stored = await storeArrivals(trx, sealer, arrivals)
         await queue.announce(trx, contactsWithNewWork(arrivals, stored))
         return stored
@@ -57,19 +48,15 @@ export function createInbox(options: {
 
   return {
     async receive(events, receivedAt) {
-      if (pending + events.length > options.maxPending) return { type: 'overloaded' }
-      pending += events.length
+      if (writer.depth + events.length > options.maxPending) return { type: 'overloaded' }
       try {
         const fresh = await Promise.all(
           events.map((event) => writer.add({ event: maskEvent(event, mask), receivedAt, needsTurn: needsTurn(event) })),
         )
-        await flusher?.flush()
         options.onStored?.(events, receivedAt)
         return { type: 'stored', fresh: fresh.filter(Boolean).length }
       } catch (error) {
         return { type: 'storage_failed', error }
-      } finally {
-        pending -= events.length
       }
     },
   }

@@ -36,7 +36,7 @@ function startSystem() {
     concurrency: 4,
     onError: () => {},
   })
-  const inbox = createInbox({ db, sealer, queue, flusher: null, maxPending: 100, mask: (text) => text })
+  const inbox = createInbox({ db, sealer, queue, maxPending: 100, mask: (text) => text })
   const handled: string[] = []
   const work = async (contact: ContactId) => {
     const events = (await findWaitingEvents(db, sealer, [contact], 10)).get(contact) ?? []

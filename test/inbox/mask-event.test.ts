@@ -47,7 +47,7 @@ describeOnBothEngines('the inbox', (context) => {
       maxWaiting: 10,
       onError: () => {},
     })
-    const inbox = createInbox({ db, sealer, queue, flusher: null, maxPending: 10, mask })
+    const inbox = createInbox({ db, sealer, queue, maxPending: 10, mask })
     await inbox.receive([{ ...messageFrom(person(1), 'm1'), text: 'my secret' }], NOW)
 
     const [waiting] = (await findWaitingEvents(db, sealer, [person(1)], 10)).get(person(1)) ?? []

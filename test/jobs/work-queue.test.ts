@@ -53,7 +53,7 @@ function createTurns({ db }: EngineContext, turnMs = 0) {
 }
 
 function inboxOf({ db }: EngineContext, queue: WorkQueue) {
-  const inbox = createInbox({ db, sealer, queue, flusher: null, maxPending: 10_000, mask: (text) => text })
+  const inbox = createInbox({ db, sealer, queue, maxPending: 10_000, mask: (text) => text })
   return (contact: ContactId, id: string) => inbox.receive([messageFrom(contact, id)], NOW)
 }
 

@@ -90,7 +90,7 @@ export function createActor(
       onError: fail,
     })
     waitsUntil = null
-    await feed(createInbox({ db, sealer, queue, flusher: null, maxPending: 100, mask: conversation.delicate.mask }))
+    await feed(createInbox({ db, sealer, queue, maxPending: 100, mask: conversation.delicate.mask }))
     const stopping = new AbortController()
     const handle = createHandler({
       db,

@@ -119,7 +119,7 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
     createChatRouter({
       db,
       sealer,
-      inbox: options.inbox ?? createInbox({ db, sealer, queue, flusher: null, maxPending: 1000, mask: (text) => text }),
+      inbox: options.inbox ?? createInbox({ db, sealer, queue, maxPending: 1000, mask: (text) => text }),
       hub,
       clock,
       log: SILENT_LOG,

@@ -101,12 +101,24 @@ describe.each(ENGINES)('five hundred people who want thirty seats, stored in %s'
   })
 })
 
-/** Goes through flows/dang-ky-lop.yaml up to its last question. */
+/** Goes through flows/dang-ky-lop.yaml up to its last question. An answer may be several messages. */
 async function fillIn(one: Citizen, { name, phone }: Person): Promise<void> {
-  await one.answerTo(() => one.writes('đăng ký lớp'))
-  await one.answerTo(() => one.writes('phường Quy Nhơn'))
-  await one.answerTo(() => one.writes('1'))
-  expect(await one.answerTo(() => one.writes(`${name}, ${phone}`))).toContain(`người học: ${name}`)
+  const said: readonly (readonly [words: string, answer: string])[] = [
+    ['đăng ký lớp', 'xã, phường nào?'],
+    ['phường Quy Nhơn', 'chọn lớp nào?'],
+    ['1', 'Họ tên và số điện thoại của người đi học?'],
+    [`${name}, ${phone}`, `người học: ${name}`],
+  ]
+  for (const [words, answer] of said) {
+    const before = one.received().length
+    await one.writes(words)
+    await waitUntil(answer, () =>
+      one
+        .received()
+        .slice(before)
+        .some(({ text }) => text.includes(answer)),
+    )
+  }
 }
 
 /** The others stand where the first of their platform stands, each with a name and a phone of their own. */

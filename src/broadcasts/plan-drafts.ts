@@ -1,4 +1,5 @@
 import { fill } from '../core/fill.ts'
+import type { TopicId } from '../core/ids.ts'
 import { type Day, instantOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 import type { Activity, Plan } from '../plans/plan.schema.ts'
 import { firstDay, lastDay } from '../plans/span.ts'
@@ -11,16 +12,33 @@ const TIME = '07:30'
 const LONG_DAYS = 7
 const MAX_TITLE = 120
 const MAX_TEXT = 1400
+/** The topic that tells what is on, by place and date. */
+const ACTIVITIES = 'cd.hoat-dong' as TopicId
+
+/** An activity that is announced on a day, `05/10/2026`. */
+interface Announced {
+  readonly activity: Activity
+  readonly day: string
+}
 
 /**
  * Drafts of the announcements that a plan gives reason for: one on the first day of each activity for citizens that has
- * a date, one more on the last day of a long one; what is past at `now` (UTC ms) is left out. Officers complete them.
+ * a date, one more on the last day of a long one; what is past at `now` (UTC ms) is left out. What the same people would
+ * be told of on the same day is told in one: the weekly limit would let the first two through and no more. Officers
+ * complete the drafts.
  */
 export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): Draft[] {
-  return plan.activities
+  const announced = plan.activities
     .filter((activity) => activity.audience.some((group) => group !== 'staff'))
-    .flatMap((activity) => daysOf(activity).map((day) => draftOf(plan, activity, day, texts)))
+    .flatMap((activity) => daysOf(activity).map((day): Announced => ({ activity, day })))
+  const together = Map.groupBy(announced, ({ activity, day }) => [day, ...(communesOf(activity) ?? [])].join(' '))
+  return [...together.values()]
+    .map((ofOneDay) => draftOf(plan, ofOneDay, texts))
     .filter((draft) => draft.schedule.type === 'once' && timeOf(draft.schedule.at) > now)
+}
+
+function communesOf({ where }: Activity): readonly string[] | undefined {
+  return typeof where === 'object' ? where.communes : undefined
 }
 
 /** Vietnamese days, `05/10/2026`. */
@@ -32,15 +50,26 @@ function daysOf({ from, to }: Activity): string[] {
   return (long ? [first, last] : [first]).map(vietnamese)
 }
 
-function draftOf(plan: Plan, activity: Activity, day: string, texts: BroadcastTexts): Draft {
-  const communes = typeof activity.where === 'object' ? activity.where.communes : undefined
+function draftOf(plan: Plan, announced: readonly Announced[], texts: BroadcastTexts): Draft {
+  const [{ activity, day }] = announced as [Announced]
+  const communes = communesOf(activity)
+  const alone = announced.length === 1
   return draftSchema.parse({
-    title: `${activity.title.slice(0, MAX_TITLE - 14)} (${day})`,
+    title: alone ? `${activity.title.slice(0, MAX_TITLE - 14)} (${day})` : fill(texts.frame.day_title, { day }),
     province: plan.province,
-    content: contentOf(activity, texts),
+    content: alone ? contentOf(activity, texts) : joinedContent(announced, texts),
     segment: communes ? { communes } : {},
     schedule: { type: 'once', at: `${day} ${TIME}` },
   })
+}
+
+/** All in one list, with a button to the article that tells of activities by place and date. */
+function joinedContent(announced: readonly Announced[], { frame }: BroadcastTexts): ContentInput {
+  const list = announced.map(({ activity }, at) =>
+    fill(frame.day_item, { number: String(at + 1), title: activity.title, when: whenOf(activity, frame) }),
+  )
+  const text = fill(frame.day, { day: announced[0]?.day ?? '', count: String(announced.length), list: list.join('\n') })
+  return { text: text.slice(0, MAX_TEXT), buttons: [{ label: frame.more, topic: ACTIVITIES }], values: {} }
 }
 
 /** A template for one of its topics that asks nothing, or its own words with a button to the topic. */

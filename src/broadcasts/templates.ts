@@ -44,6 +44,9 @@ const frameSchema = z.strictObject({
   activity: z.string(),
   when_day: z.string(),
   when_days: z.string(),
+  day_title: z.string(),
+  day: z.string(),
+  day_item: z.string(),
   more: z.string(),
 })
 

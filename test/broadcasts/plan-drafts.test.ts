@@ -58,4 +58,20 @@ describe('the drafts of a plan', () => {
       segment: { communes: ['23563'] },
     })
   })
+
+  it('join what the same people would be told of on the same day', () => {
+    const joined = drafts(
+      { title: 'Ra quân', from: '2026-10-10' },
+      { title: 'Ngày hội', from: '2026-10-10', to: '2026-10-12' },
+      { title: 'Lớp học ở xã', from: '2026-10-10', where: { place: 'Nhà văn hóa', communes: ['23563'] } },
+    )
+    expect(joined.map(({ title, segment }) => ({ title, segment }))).toMatchObject([
+      { title: 'Các hoạt động ngày 10/10/2026', segment: {} },
+      { title: 'Lớp học ở xã (10/10/2026)', segment: { communes: ['23563'] } },
+    ])
+    expect(joined[0]?.content).toMatchObject({
+      text: 'Ngày 10/10/2026 có 2 hoạt động dành cho bà con:\n1. Ra quân, ngày 10/10/2026\n2. Ngày hội, từ 10/10/2026 đến 12/10/2026',
+      buttons: [{ label: 'Xem thêm', topic: 'cd.hoat-dong' }],
+    })
+  })
 })

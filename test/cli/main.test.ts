@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, '../..')
 
 /** Runs the command line as a person would, from another folder. */
 async function cli(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], { cwd: '/' })
+  // As `npm run cli` has it: from the second call on the sources are there compiled.
+  const program = ['--import', join(root, 'src/compile-cache.js'), join(root, 'src/cli/main.ts')]
+  const child = spawn(process.execPath, [...program, ...args], { cwd: '/' })
   child.stdin.end(input)
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])

@@ -24,6 +24,8 @@ interface Asked {
   readonly storage: Storage
   readonly units: Units
   readonly json: boolean
+  /** UTC ms, on the clock of the server: a code must not have lapsed there before it is shown. */
+  readonly now: number
 }
 
 /** `staff add|list|remove`: who may act for which unit. */
@@ -46,7 +48,7 @@ export const staffCommand: Command = {
     const config = readConfig(io.env)
     const units = createUnits(readProvinces(join(io.root, 'data/provinces')), readCommunes(io.root))
     await using storage = await openStorage(config, SILENT)
-    return await deed({ io, storage, units, json: values.json })
+    return await deed({ io, storage, units, json: values.json, now: config.fakeNow ?? io.now() })
   },
 }
 
@@ -67,11 +69,10 @@ function readDeed(
 }
 
 async function add(
-  { io, storage, units, json }: Asked,
+  { io, storage, units, json, now }: Asked,
   { role, unit: named, name }: Pick<StaffMember, 'role' | 'name'> & { unit: string },
 ): Promise<ExitCode> {
   const unit = unitOrThrow(units, named)
-  const now = io.now()
   const id = createIds(() => now).next() as StaffId
   const staff = { id, role, unit, name, now, by: OPERATOR }
   const code = await storage.database.db.transaction().execute((trx) => addStaff(trx, storage.sealer, units, staff))
@@ -91,8 +92,8 @@ async function list({ io, storage, units, json }: Asked): Promise<ExitCode> {
   return 0
 }
 
-async function remove({ io, storage, json }: Asked, id: StaffId): Promise<ExitCode> {
-  const removal = { id, now: io.now(), by: OPERATOR }
+async function remove({ io, storage, json, now }: Asked, id: StaffId): Promise<ExitCode> {
+  const removal = { id, now, by: OPERATOR }
   const removed = await storage.database.db.transaction().execute(async (trx) => {
     await releaseTickets(trx, actorOf(removal))
     return removeStaff(trx, removal)

@@ -17,7 +17,11 @@ afterEach(() => home[Symbol.asyncDispose]())
 
 /** Runs `staff` with these arguments; gives its exit code and what it wrote. */
 function staff(...args: string[]) {
-  const env = { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64') }
+  return staffAt({}, ...args)
+}
+
+function staffAt(settings: Record<string, string>, ...args: string[]) {
+  const env = { DATABASE_URL: home.url, DATA_KEY: KEY.toString('base64'), ...settings }
   return runCommandLine([staffCommand], ['staff', ...args], { env, now: () => NOW })
 }
 
@@ -25,6 +29,12 @@ const add = (role: string, unit: string, ...more: string[]) =>
   staff('add', '--role', role, '--unit', unit, '--name', 'chị Lan', ...more)
 
 describe('staff', () => {
+  it('add makes a code that lasts on the server’s clock', async () => {
+    const member = ['--role', 'officer', '--unit', 'gia-lai', '--name', 'chị Lan', '--json']
+    const { out } = await staffAt({ FAKE_NOW: '2027-10-05T07:00:00+07:00' }, 'add', ...member)
+    expect(JSON.parse(out)).toMatchObject({ expiresAt: expect.stringContaining('2027-10-') })
+  })
+
   it('add shows a code that links a chat, once', async () => {
     const { code, out } = await add('officer', 'gia-lai', '--json')
     expect(code).toBe(0)

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import type { ClassCode } from '../classes/class.ts'
 import type { RegistrationStatus } from '../classes/classes.schema.ts'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Segment } from './broadcast.ts'
 import type { BroadcastId } from './broadcasts.schema.ts'
+import { keyOfRecipient } from './run.store.ts'
 
 const WITH_SEAT: readonly RegistrationStatus[] = ['registered', 'offered', 'attended', 'missed']
 
@@ -61,7 +61,7 @@ async function findReached(db: Db, broadcast: BroadcastId, people: readonly Cont
         exists(
           selectFrom('outbox')
             .select('outbox.id')
-            .where('outbox.key', '=', sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`)
+            .where('outbox.key', '=', keyOfRecipient)
             .where('outbox.status', 'in', ['sent', 'unknown']),
         ),
         exists(
@@ -71,13 +71,7 @@ async function findReached(db: Db, broadcast: BroadcastId, people: readonly Cont
             .whereRef('article_posts.account_id', '=', 'recipient.account_id')
             .where('article_posts.status', 'in', ['sent', 'unknown'])
             .where(({ not, exists: there, selectFrom: from }) =>
-              not(
-                there(
-                  from('outbox')
-                    .select('outbox.id')
-                    .where('outbox.key', '=', sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`),
-                ),
-              ),
+              not(there(from('outbox').select('outbox.id').where('outbox.key', '=', keyOfRecipient))),
             ),
         ),
       ]),

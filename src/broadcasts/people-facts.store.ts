@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { keyOfRecipient } from './run.store.ts'
 
 /** How many announcements each person got since; what failed or was never sent does not count. */
 export async function countReceived(
@@ -20,7 +20,7 @@ export async function countReceived(
         exists(
           selectFrom('outbox')
             .select('outbox.id')
-            .where('outbox.key', '=', sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`)
+            .where('outbox.key', '=', keyOfRecipient)
             .where('outbox.status', 'in', ['failed', 'skipped']),
         ),
       ),

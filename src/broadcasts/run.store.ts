@@ -30,6 +30,9 @@ export function keyOf(run: RunId, contact: ContactId): string {
   return `${batchOf(run)}-${contact}`
 }
 
+/** `keyOf` of a row, in a query on `broadcast_recipients as recipient`. */
+export const keyOfRecipient = sql<string>`'b' || recipient.run_id || '-' || recipient.contact_id`
+
 /** Stores the times a broadcast was due; one that is stored already stays as it is. */
 export async function insertRuns(
   db: Db,

@@ -2,6 +2,7 @@ import type { Broadcast, Segment } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { type Content, messageOf } from '../../broadcasts/content.ts'
 import type { Schedule } from '../../broadcasts/schedule.ts'
+import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import { firstDue } from '../../broadcasts/texts.ts'
 import type { Totals } from '../../broadcasts/totals.ts'
 import { vietnamDate } from '../../core/clock.ts'
@@ -123,19 +124,7 @@ export function whomSaid(
 
 /** When it goes out: `Một lần, 05/10/2026 07:30`. */
 export function whenSaid({ labels }: Pick<BroadcastDesk, 'labels'>, schedule: Schedule): string {
-  const { schedules } = labels.broadcasts
-  switch (schedule.type) {
-    case 'once':
-      return fill(schedules.once, { at: schedule.at })
-    case 'daily':
-      return fill(schedules.daily, { at: schedule.at, from: schedule.from, to: schedule.to })
-    case 'weekly': {
-      const days = schedule.days.map((day) => day.toUpperCase()).join(', ')
-      return fill(schedules.weekly, { days, at: schedule.at, from: schedule.from, to: schedule.to })
-    }
-    case 'cron':
-      return fill(schedules.cron, { expression: schedule.expression, from: schedule.from, to: schedule.to })
-  }
+  return scheduleSaid(labels.broadcasts.schedules, schedule)
 }
 
 function channelsOf({ channels }: Segment): readonly ChannelType[] {

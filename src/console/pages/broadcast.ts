@@ -6,6 +6,7 @@ import { CANCELLABLE } from '../../broadcasts/control.ts'
 import type { Notice } from '../../broadcasts/notice.store.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import type { SendingRules } from '../../broadcasts/rules.ts'
+import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import type { ShownWays } from '../../broadcasts/show-ways.ts'
 import type { Totals } from '../../broadcasts/totals.ts'
 import { fill } from '../../core/fill.ts'
@@ -66,7 +67,7 @@ ${notice && html`<p class="notice" role="status">${notice}</p>`}
 <p><strong>${stateOf(texts, broadcast)}</strong></p>
 ${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>
-<ul class="list"><li>${scheduleText(texts, broadcast)}</li><li>${segmentText(texts, broadcast)}</li>
+<ul class="list"><li>${scheduleSaid(texts.broadcasts.schedules, broadcast.schedule)}</li><li>${segmentText(texts, broadcast)}</li>
 <li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
 <h2>${t.words}</h2>
 ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
@@ -90,21 +91,6 @@ function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOu
 
 function wayTitles({ rules, now }: BroadcastPage): ReadonlyMap<string, string> {
   return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
-}
-
-function scheduleText({ broadcasts: { schedules } }: ConsoleTexts, { schedule }: Broadcast): string {
-  switch (schedule.type) {
-    case 'once':
-      return fill(schedules.once, { at: schedule.at })
-    case 'daily':
-      return fill(schedules.daily, { at: schedule.at, from: schedule.from, to: schedule.to })
-    case 'weekly': {
-      const days = schedule.days.map((day) => day.toUpperCase()).join(', ')
-      return fill(schedules.weekly, { days, at: schedule.at, from: schedule.from, to: schedule.to })
-    }
-    case 'cron':
-      return fill(schedules.cron, { expression: schedule.expression, from: schedule.from, to: schedule.to })
-  }
 }
 
 function segmentText({ broadcasts: t }: ConsoleTexts, { segment }: Broadcast): string {

@@ -19,6 +19,9 @@ export function createHttpClient(options: { baseURL: string; timeoutMs: number; 
   })
 }
 
+/** Why a call was given up that took longer than it may. */
+const TIMED_OUT = new Error('the platform did not answer in time')
+
 /** Objects become JSON, texts go out as they are. axios' own way would first try to parse each text, and look for forms. */
 function toJson(data: unknown, headers: AxiosRequestHeaders): unknown {
   if (typeof data !== 'object' || data === null) return data
@@ -29,6 +32,9 @@ function toJson(data: unknown, headers: AxiosRequestHeaders): unknown {
 async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {
   const { origin, pathname } = new URL(`${config.baseURL}${config.url}`)
   const query = config.params ? `?${new URLSearchParams(config.params)}` : ''
+  // Not `AbortSignal.timeout`: its timer runs on after the answer, and keeps all of the call until a full collection.
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(TIMED_OUT), config.timeout)
   try {
     const answer = await agent.request({
       origin,
@@ -36,7 +42,7 @@ async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {
       method: (config.method ?? 'get').toUpperCase() as 'GET',
       headers: config.headers.toJSON() as Record<string, string>,
       body: (config.data as string | undefined) ?? null,
-      signal: AbortSignal.timeout(config.timeout ?? 10_000),
+      signal: deadline.signal,
     })
     return {
       data: await answer.body.text(),
@@ -47,7 +53,9 @@ async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {
     }
   } catch (error) {
     const cause = error as NodeJS.ErrnoException
-    const code = cause.name === 'TimeoutError' ? AxiosError.ECONNABORTED : (cause.code ?? AxiosError.ERR_NETWORK)
+    const code = cause === TIMED_OUT ? AxiosError.ECONNABORTED : (cause.code ?? AxiosError.ERR_NETWORK)
     throw new AxiosError(cause.message, code, config)
+  } finally {
+    clearTimeout(timer)
   }
 }

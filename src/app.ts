@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { schedule } from 'node-cron'
-import { createClassLinks } from './actions/classes/desk/class-links.ts'
 import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
 import { readClassRetention } from './actions/classes/retention.ts'
+import { createStaffLinks } from './actions/staff-links.ts'
 import { announcement } from './announce.ts'
 import { audienceAccounts } from './broadcasts/place.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
@@ -117,7 +117,7 @@ export async function createApp(config: Config): Promise<App> {
     personIndex,
     questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
     checkIns,
-    links: createClassLinks(() => publicUrl),
+    links: createStaffLinks(() => publicUrl),
     llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
   })
   const { conversation, desk, deskTurns, erase, broadcastDesk, reportDesk, learning } = domain

@@ -7,7 +7,7 @@ import { broadcastStaffTurn } from './actions/broadcasts/broadcast-turns.ts'
 import { createCheckInTurns } from './actions/classes/check-in.ts'
 import { checkInTextsSchema } from './actions/classes/check-in-texts.ts'
 import { type ClassTexts, classTextsSchema } from './actions/classes/class-texts.ts'
-import type { ClassDesk, ClassLinks } from './actions/classes/desk/class-desk.ts'
+import type { ClassDesk } from './actions/classes/desk/class-desk.ts'
 import { classDeskTextsSchema } from './actions/classes/desk/class-desk-texts.ts'
 import { readDeskWords } from './actions/classes/desk/desk-words.ts'
 import { classStaffTurn } from './actions/classes/desk/handle-class-command.ts'
@@ -15,11 +15,13 @@ import { createClassCommandReader } from './actions/classes/desk/read-class-comm
 import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { type NoticeTemplates, noTemplates } from './actions/classes/notice-templates.ts'
 import { readWishWords } from './actions/classes/wish-words.ts'
+import { consoleDeskTextsSchema, consoleStaffTurn } from './actions/console/console-desk.ts'
 import { createDeskTurns, type DeskTurns } from './actions/desk-turn.ts'
 import { createErase, type Erase } from './actions/erase.ts'
 import { mentorStaffTurn } from './actions/mentors/mentor-desk.ts'
 import { mentorTextsSchema } from './actions/mentors/mentor-texts.ts'
 import type { PairMessenger } from './actions/mentors/tell-pairs.ts'
+import type { StaffLinks } from './actions/staff-links.ts'
 import { actionTextsSchema } from './actions/texts.ts'
 import { visitStaffTurn } from './actions/visits/visit-desk.ts'
 import { visitTextsSchema } from './actions/visits/visit-texts.ts'
@@ -89,7 +91,7 @@ export interface DomainStorage {
   readonly questionIndex: QuestionIndex
   readonly checkIns: CheckInCodes
   /** Of pages that staff are pointed to. */
-  readonly links: ClassLinks
+  readonly links: StaffLinks
   /** Helps with wording, where one is set. */
   readonly llm?: Llm | null
 }
@@ -203,7 +205,14 @@ export function createDomainBeneathFlows(
     mask: createPersonalMask(readLlmLanguage(root).personal),
   }
   const checkInTurns = createCheckInTurns({ db, sealer, checkIns, texts: checkInTexts })
+  const consoleDesk = {
+    db,
+    sealer,
+    links,
+    texts: readYaml(join(messages, 'console-desk.yaml'), consoleDeskTextsSchema),
+  }
   const staffTurns = createDeskTurns(db, desk, closing, [
+    (words) => consoleStaffTurn(consoleDesk, words),
     (words) => classStaffTurn(classDesk, words),
     (words) => visitStaffTurn({ db, desk, texts: visitTexts }, words),
     (words) => mentorStaffTurn({ db, desk, mentorTexts, mentorRules }, words),

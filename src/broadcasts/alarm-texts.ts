@@ -11,6 +11,7 @@ const said = z.strictObject({ what: text, cure: text })
 const alarmTextsSchema = z.strictObject({
   failures: said,
   missed: said,
+  outside_plan: said,
   quota: said,
   token: said,
   down: said,

@@ -17,7 +17,16 @@ const TOLD_WITHIN_MS = 2 * 24 * 3_600_000
 const DOWN_AFTER_MS = 3_600_000
 const LOOKED_AT = 1000
 
-export const ALARM_KINDS = ['failures', 'missed', 'quota', 'token', 'down', 'sent_back', 'too_late'] as const
+export const ALARM_KINDS = [
+  'failures',
+  'missed',
+  'outside_plan',
+  'quota',
+  'token',
+  'down',
+  'sent_back',
+  'too_late',
+] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 
 /** Something that does not go as it should, for whoever made the broadcast and whoever approved it. */
@@ -59,8 +68,10 @@ async function alarmsOfStatus(db: Db, broadcast: Broadcast): Promise<Alarm[]> {
   return [{ broadcast: id, kind: 'failures', about, named }]
 }
 
-function missed({ id }: Broadcast, { id: run, dueAt }: Run): Alarm {
+function missed({ id, plan }: Broadcast, { id: run, dueAt, why }: Run): Alarm {
   const time = `${vietnamTime(dueAt)} ${vietnamDate(dueAt)}`
+  if (why === 'outside_plan' && plan !== null)
+    return { broadcast: id, kind: why, about: `run ${run}`, named: { time, from: plan.from, to: plan.to } }
   return { broadcast: id, kind: 'missed', about: `run ${run}`, named: { time } }
 }
 

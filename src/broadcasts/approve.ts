@@ -6,8 +6,9 @@ import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import { type Broadcast, freshForMs } from './broadcast.ts'
 import type { BroadcastId } from './broadcasts.schema.ts'
 import { type CheckOptions, checkTemplates } from './check-templates.ts'
-import { wrongStatus } from './draft.ts'
+import { changedSince, wrongStatus } from './draft.ts'
 import { hashOf } from './hash.ts'
+import { checkPlanDates } from './plan-dates.ts'
 import { audienceSize, type PreviewOptions, previewAudience } from './preview.ts'
 import type { SendingRules } from './rules.ts'
 import { nextDue } from './schedule.ts'
@@ -23,7 +24,7 @@ export interface ApprovalWish {
 /**
  * Approves a submitted broadcast as it stands: `hash` is that of what the approver saw. Whether a person has the right to
  * approve is the caller's to judge; here, that nobody approves their own broadcast to many. Throws an `AppError` when it
- * was changed since, is not submitted, has no time ahead, names a template that cannot be used, or needs somebody else.
+ * was changed since, is not submitted, has no time ahead or one outside its plan's dates, names a template that cannot be used, or needs somebody else.
  */
 export async function approveBroadcast(
   options: PreviewOptions & CheckOptions,
@@ -49,6 +50,7 @@ export async function judgeApproval(
   if (hashOf(broadcast) !== approval.hash) throw changedSince(id)
   if (nextDue(broadcast.schedule, now - freshForMs(broadcast, rules)) === null)
     throw new AppError('broadcast_over', `The times of broadcast ${id} are all over: give it new ones.`)
+  checkPlanDates(broadcast)
   await checkTemplates(options, broadcast, now)
   const people = audienceSize(await previewAudience(options, broadcast, now))
   if (isOwn(broadcast, approval.by) && isForMany(broadcast, rules, people))
@@ -76,10 +78,6 @@ export async function recordApproval(
     const detail = `author ${stored.author}, approver ${by}, people ${people}, hash ${hash.slice(0, 12)}`
     await auditBroadcast(trx, { at: now, actor: by, action: 'broadcast_approved', id, detail })
   })
-}
-
-function changedSince(id: BroadcastId): AppError {
-  return new AppError('broadcast_changed', `Broadcast ${id} was changed since you saw it: look at it again.`)
 }
 
 /**

@@ -9,6 +9,7 @@ export type BroadcastAction =
   | 'broadcast_created'
   | 'broadcast_changed'
   | 'broadcast_submitted'
+  | 'broadcast_let_outside_plan'
   | 'broadcast_approved'
   | 'broadcast_rejected'
   | 'broadcast_refused'

@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts'
 import { type Broadcast, segmentSchema } from './broadcast.ts'
 import type { BroadcastId, BroadcastStatus, BroadcastTable } from './broadcasts.schema.ts'
 import { contentSchema } from './content.ts'
+import { planDatesSchema } from './plan-dates.ts'
 import type { Urgency } from './rules.ts'
 import { scheduleSchema } from './schedule.ts'
 
@@ -55,14 +56,25 @@ export async function findDueBroadcasts(
   return rows.map(broadcastOf)
 }
 
-/** Replaces what the author wrote, provided that the broadcast still stands in one of `from`. */
+/** Replaces what was written, provided that the broadcast still stands in one of `from`, as it was at `changedAt`. */
 export async function replaceBroadcast(
   db: Db,
   broadcast: Broadcast,
   from: readonly BroadcastStatus[],
+  changedAt: number,
 ): Promise<boolean> {
   const { id, author, created_at, ...fields } = rowOf(broadcast)
-  return update(db, broadcast.id, from, fields)
+  return update(db, broadcast.id, from, fields, changedAt)
+}
+
+/** Notes who let a broadcast out beyond its plan's dates, provided that it still stands in one of `from`. */
+export async function letOutsidePlan(
+  db: Db,
+  id: BroadcastId,
+  from: readonly BroadcastStatus[],
+  by: string,
+): Promise<boolean> {
+  return update(db, id, from, { outside_plan_by: by })
 }
 
 export type StatusFields = Pick<
@@ -90,12 +102,14 @@ async function update(
   id: BroadcastId,
   from: readonly BroadcastStatus[],
   fields: Updateable<BroadcastTable>,
+  changedAt?: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('broadcasts')
     .set(fields)
     .where('id', '=', id)
     .where('status', 'in', from)
+    .$if(changedAt !== undefined, (query) => query.where('changed_at', '=', changedAt as number))
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
@@ -116,6 +130,8 @@ function rowOf(broadcast: Broadcast): Insertable<BroadcastTable> & { id: Broadca
     schedule: JSON.stringify(broadcast.schedule),
     budget_dong: broadcast.budgetDong,
     late_minutes: broadcast.lateMinutes,
+    plan: broadcast.plan && JSON.stringify(broadcast.plan),
+    outside_plan_by: broadcast.outsidePlanBy,
     next_due_at: broadcast.nextDueAt,
     approved_hash: broadcast.approval?.hash ?? null,
     approved_by: broadcast.approval?.by ?? null,
@@ -141,6 +157,8 @@ function broadcastOf(row: Selectable<BroadcastTable>): Broadcast {
     schedule: scheduleSchema.parse(JSON.parse(row.schedule)),
     budgetDong: row.budget_dong,
     lateMinutes: row.late_minutes,
+    plan: row.plan === null ? null : planDatesSchema.parse(JSON.parse(row.plan)),
+    outsidePlanBy: row.outside_plan_by,
     nextDueAt: row.next_due_at,
     approval:
       row.approved_hash === null

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ProvinceId } from '../core/ids.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import type { Content } from './content.ts'
+import type { PlanDates } from './plan-dates.ts'
 import { isWithin, type SendingRules, URGENCIES, type Urgency, type UrgencyRule } from './rules.ts'
 import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
 import { contentInputSchema } from './templates.ts'
@@ -61,6 +62,24 @@ export const draftSchema = z.strictObject({
 })
 export type Draft = z.infer<typeof draftSchema>
 
+const { title, province, budget_dong: budget, late_minutes: late } = draftSchema.shape
+/** What a change says anew, in a file or a form; what it does not name stays as it is. */
+export const changeSchema = z
+  .strictObject({
+    title,
+    province,
+    urgency: z.enum(URGENCIES),
+    content: contentInputSchema,
+    segment: segmentSchema,
+    schedule: scheduleSchema,
+    budget_dong: budget.unwrap(),
+    late_minutes: late.unwrap(),
+    training: z.boolean(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, { error: 'must say what is to change' })
+export type Change = z.infer<typeof changeSchema>
+
 /** One announcement. Instants are UTC ms. */
 export interface Broadcast {
   readonly id: BroadcastId
@@ -79,6 +98,10 @@ export interface Broadcast {
   readonly budgetDong: number
   /** Null: as its urgency says. */
   readonly lateMinutes: number | null
+  /** Null for what was made of no plan. */
+  readonly plan: PlanDates | null
+  /** The admin who let it out beyond its plan's dates; null while nobody has. */
+  readonly outsidePlanBy: string | null
   readonly nextDueAt: number | null
   readonly approval: Approval | null
   readonly createdAt: number

@@ -29,6 +29,8 @@ export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number]
  * went by.
  */
 export type RunStatus = 'placing' | 'sending' | 'done' | 'missed' | 'cancelled'
+/** Why a run was missed, where the system did not just stand still: its day was none of its plan's. */
+export type MissedFor = 'outside_plan'
 /** Why the messages of a run that are not yet sent wait. */
 export type Hold = 'paused' | 'hours'
 
@@ -52,6 +54,10 @@ export interface BroadcastTable {
   budget_dong: number
   /** How late it may begin; null: as late as its urgency allows. */
   late_minutes: number | null
+  /** Of which activities of a plan it tells, on which days (JSON); null for what was made of no plan. */
+  plan: string | null
+  /** The admin who let it out beyond those days, where one did. */
+  outside_plan_by: string | null
   next_due_at: number | null
   approved_hash: string | null
   approved_by: string | null
@@ -67,6 +73,7 @@ export interface BroadcastRunTable {
   due_at: number
   status: RunStatus
   held: Hold | null
+  why: MissedFor | null
   /** The contact up to which recipients are fixed; null before the first batch. */
   cursor: ContactId | null
   /** How many of those met so far get none, by reason (JSON). */

@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   /** Stopped by itself. */
   'failures',
   'missed',
+  'outside_plan',
   'quota',
   'token',
   'down',

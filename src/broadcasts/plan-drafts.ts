@@ -2,8 +2,10 @@ import { fill } from '../core/fill.ts'
 import type { TopicId } from '../core/ids.ts'
 import { type Day, instantOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 import type { Activity, Plan } from '../plans/plan.schema.ts'
-import { firstDay, lastDay } from '../plans/span.ts'
-import { type Draft, draftSchema } from './broadcast.ts'
+import { firstDay, lastDay, spanOf } from '../plans/span.ts'
+import { draftSchema } from './broadcast.ts'
+import type { NewDraft } from './draft.ts'
+import type { PlanDates } from './plan-dates.ts'
 import type { BroadcastTexts, ContentInput, Template } from './templates.ts'
 
 /** When the announcements of a plan's day go out, unless an officer says otherwise. */
@@ -27,7 +29,7 @@ interface Announced {
  * be told of on the same day is told in one: the weekly limit would let the first two through and no more. Officers
  * complete the drafts.
  */
-export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): Draft[] {
+export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): NewDraft[] {
   const announced = plan.activities
     .filter((activity) => activity.audience.some((group) => group !== 'staff'))
     .flatMap((activity) => daysOf(activity).map((day): Announced => ({ activity, day })))
@@ -50,17 +52,31 @@ function daysOf({ from, to }: Activity): string[] {
   return (long ? [first, last] : [first]).map(vietnamese)
 }
 
-function draftOf(plan: Plan, announced: readonly Announced[], texts: BroadcastTexts): Draft {
+function draftOf(plan: Plan, announced: readonly Announced[], texts: BroadcastTexts): NewDraft {
   const [{ activity, day }] = announced as [Announced]
   const communes = communesOf(activity)
   const alone = announced.length === 1
-  return draftSchema.parse({
+  const draft = draftSchema.parse({
     title: alone ? `${activity.title.slice(0, MAX_TITLE - 14)} (${day})` : fill(texts.frame.day_title, { day }),
     province: plan.province,
     content: alone ? contentOf(activity, texts) : joinedContent(announced, texts),
     segment: communes ? { communes } : {},
     schedule: { type: 'once', at: `${day} ${TIME}` },
   })
+  return { ...draft, plan: datesOf(plan, announced) }
+}
+
+/** What is told in one is told while all of it is on. */
+function datesOf(plan: Plan, announced: readonly Announced[]): PlanDates {
+  const spans = announced.map(({ activity }) => spanOf(plan, activity))
+  const [from = ''] = spans.map((span) => span.from).toSorted((a, b) => (a > b ? -1 : 1))
+  const [to = ''] = spans.map((span) => span.to).toSorted()
+  return {
+    plan: `${plan.province}-${plan.year}`,
+    activities: announced.map(({ activity }) => activity.id),
+    from: vietnamese(from),
+    to: vietnamese(to),
+  }
 }
 
 /** All in one list, with a button to the article that tells of activities by place and date. */

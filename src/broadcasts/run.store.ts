@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import type { BroadcastId, BroadcastRunTable, Hold, RunId, RunStatus } from './broadcasts.schema.ts'
+import type { BroadcastId, BroadcastRunTable, Hold, MissedFor, RunId, RunStatus } from './broadcasts.schema.ts'
 import type { LeftOut } from './plan.ts'
 
 /** One time at which a broadcast was due. */
@@ -11,6 +11,8 @@ export interface Run {
   readonly dueAt: number
   readonly status: RunStatus
   readonly held: Hold | null
+  /** Why it was missed, where the system did not just stand still. */
+  readonly why: MissedFor | null
   readonly cursor: ContactId | null
   readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>
   readonly accepted: { readonly finished: number; readonly failed: number }
@@ -37,17 +39,18 @@ export const keyOfRecipient = sql<string>`'b' || recipient.run_id || '-' || reci
 export async function insertRuns(
   db: Db,
   broadcast: BroadcastId,
-  runs: readonly { dueAt: number; status: Extract<RunStatus, 'placing' | 'missed'> }[],
+  runs: readonly { dueAt: number; status: Extract<RunStatus, 'placing' | 'missed'>; why: MissedFor | null }[],
   now: number,
 ): Promise<void> {
   await db
     .insertInto('broadcast_runs')
     .values(
-      runs.map(({ dueAt, status }) => ({
+      runs.map(({ dueAt, status, why }) => ({
         broadcast_id: broadcast,
         due_at: dueAt,
         status,
         held: null,
+        why,
         cursor: null,
         left_out: '{}',
         started_at: status === 'placing' ? now : null,
@@ -184,6 +187,7 @@ function runOf(row: Selectable<BroadcastRunTable>): Run {
     dueAt: row.due_at,
     status: row.status,
     held: row.held,
+    why: row.why,
     cursor: row.cursor,
     leftOut: JSON.parse(row.left_out),
     accepted: { finished: row.accepted_finished, failed: row.accepted_failed },

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { type Day, dayOf, instantOf, type Minutes, readDay, readMinutes, weekdayOf } from '../core/vietnam-day.ts'
 import { readCron } from './cron-expression.ts'
 
-const day = z.string().refine((text) => readDay(text) !== null, { error: 'must be a day such as 05/10/2026' })
+/** A day as people write it: `05/10/2026`. */
+export const daySchema = z
+  .string()
+  .refine((text) => readDay(text) !== null, { error: 'must be a day such as 05/10/2026' })
 const time = z.string().refine((text) => readMinutes(text) !== null, { error: 'must be a time such as 07:30' })
 const moment = z.string().refine((text) => readMoment(text) !== null, {
   error: 'must be a day and time such as 05/10/2026 07:30',
@@ -22,9 +25,15 @@ const expression = z.string().superRefine((text, context) => {
 export const scheduleSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('once'), at: moment }),
-    z.strictObject({ type: z.literal('daily'), at: time, from: day, to: day }),
-    z.strictObject({ type: z.literal('weekly'), days: z.array(weekday).min(1), at: time, from: day, to: day }),
-    z.strictObject({ type: z.literal('cron'), expression, from: day, to: day }),
+    z.strictObject({ type: z.literal('daily'), at: time, from: daySchema, to: daySchema }),
+    z.strictObject({
+      type: z.literal('weekly'),
+      days: z.array(weekday).min(1),
+      at: time,
+      from: daySchema,
+      to: daySchema,
+    }),
+    z.strictObject({ type: z.literal('cron'), expression, from: daySchema, to: daySchema }),
   ])
   .refine((schedule) => schedule.type === 'once' || dayNumber(schedule.from) <= dayNumber(schedule.to), {
     error: 'ends before it begins: "to" must not lie before "from"',

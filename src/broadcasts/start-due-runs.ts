@@ -7,6 +7,7 @@ import { type Broadcast, freshForMs } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { continueRuns, type RunningOptions } from './continue-runs.ts'
 import { audienceAccounts } from './place.ts'
+import { isOutsidePlan } from './plan-dates.ts'
 import { isOpenAt } from './rules.ts'
 import { hasBegun, insertRuns, listOpenRuns } from './run.store.ts'
 import { nextDue } from './schedule.ts'
@@ -74,7 +75,10 @@ async function giveFirstTime({ db }: RunnerOptions, broadcast: Broadcast, now: n
   else await moveBroadcast(db, id, ['approved'], 'scheduled', now, { next_due_at: first })
 }
 
-/** Of all times that went by, only the last may still be sent, and only while it is fresh; the others are marked missed. */
+/**
+ * Of all times that went by, only the last may still be sent, and only while it is fresh and the plan's dates are not over;
+ * the others are marked missed.
+ */
 async function beginRun(options: RunnerOptions, broadcast: Broadcast, now: number): Promise<void> {
   const { db, sealer, rules, provinces, accounts } = options
   const urgency = rules.urgency[broadcast.urgency]
@@ -83,9 +87,10 @@ async function beginRun(options: RunnerOptions, broadcast: Broadcast, now: numbe
   if (latest === undefined) return
   const fresh = now - latest <= freshForMs(broadcast, rules)
   // Waits for the end of the hours of rest, should it still be fresh then.
-  if (fresh && !isOpenAt(urgency.hours, now)) return
+  const outside = fresh && [latest, now].some((instant) => isOutsidePlan(broadcast, instant))
+  if (fresh && !outside && !isOpenAt(urgency.hours, now)) return
   const busy = (await listOpenRuns(db, broadcast.id)).length > 0
-  const starts = fresh && !busy
+  const starts = fresh && !outside && !busy
   if (starts) {
     const preview = { db, sealer, rules, provinces, accounts: audienceAccounts(accounts) }
     const objection = await findObjection(preview, broadcast, now)
@@ -95,12 +100,18 @@ async function beginRun(options: RunnerOptions, broadcast: Broadcast, now: numbe
   const runs = due.map((dueAt) => ({
     dueAt,
     status: starts && dueAt === latest ? ('placing' as const) : ('missed' as const),
+    why: outside && dueAt === latest ? ('outside_plan' as const) : null,
   }))
   const status = starts || busy ? 'sending' : next !== null ? 'scheduled' : await lastStatus(options, broadcast)
   await db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('broadcasts')
-      .set({ status, next_due_at: next, changed_at: now })
+      .set({
+        status,
+        next_due_at: next,
+        changed_at: now,
+        ...(outside && status === 'missed' && { status_reason: 'outside_plan' }),
+      })
       .where('id', '=', broadcast.id)
       .where('status', '=', broadcast.status)
       .where('next_due_at', '=', broadcast.nextDueAt)

@@ -15,7 +15,6 @@ declare module '../db/schema.ts' {
     class_reminders: ClassReminderTable
     class_focus: ClassFocusTable
     class_letters: ClassLetterTable
-    class_downloads: ClassDownloadTable
     class_attendance: ClassAttendanceTable
     class_scans: ClassScanTable
     class_changes: ClassChangeTable
@@ -151,16 +150,6 @@ interface ClassLetterTable {
   created_at: number
   /** When the member was told what became of it; null while messages of it wait. */
   told_at: number | null
-}
-
-/** A link with which one member of staff may once download the list of one class. */
-interface ClassDownloadTable {
-  /** SHA-256 of the token in the link. */
-  token_hash: string
-  class_id: ClassId
-  staff_id: StaffId
-  expires_at: number
-  used_at: number | null
 }
 
 /** The poster that somebody without a seat scanned last: they are at the door. */

@@ -60,6 +60,7 @@ export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown):
     `author: ${broadcast.names.author}; urgency: ${broadcast.urgency}${broadcast.training ? '; training, nothing is sent' : ''}`,
     `approved: ${approval ? `${broadcast.names.approver}, ${moment(approval.at)}` : 'no'}`,
     `schedule: ${JSON.stringify(broadcast.schedule)}`,
+    ...planLines(broadcast),
     `segment: ${JSON.stringify(broadcast.segment)}`,
     `hash: ${hash}`,
     ...(audience.reachable + Object.keys(audience.leftOut).length === 0
@@ -78,6 +79,12 @@ export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown):
   return `${lines.join('\n')}\n`
 }
 
+function planLines({ plan, outsidePlanBy }: Broadcast): string[] {
+  if (plan === null) return []
+  const left = outsidePlanBy === null ? '' : `, let out beyond them by ${outsidePlanBy}`
+  return [`plan: ${plan.plan}, ${plan.activities.join(', ')}; dates ${plan.from}–${plan.to}${left}`]
+}
+
 function quotaLine({ account, quota, period, remaining, total, reserved }: ShownWays['quotas'][number]): string {
   const of = total === null ? '' : ` of ${total}`
   return `  allowance of ${account}, ${quota} ${period}: ${remaining}${of} left, ${reserved} of them reserved`
@@ -91,7 +98,7 @@ function runLine({ run, messages, receipts }: RunProgress): string {
   const counts = { ...messages.failed, ...messages.skipped }
   const others = Object.entries(counts).map(([reason, count]) => `, ${reason} ${count}`)
   const rest = messages.open + messages.held
-  return `--- run ${moment(run.dueAt)}: ${run.status}; sent ${messages.sent}, delivered ${receipts.delivered}, seen ${receipts.seen}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
+  return `--- run ${moment(run.dueAt)}: ${run.status}${run.why ? ` (${run.why})` : ''}; sent ${messages.sent}, delivered ${receipts.delivered}, seen ${receipts.seen}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
 }
 
 function moment(instant: number): string {

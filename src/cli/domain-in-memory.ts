@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createClassLinks } from '../actions/classes/desk/class-links.ts'
+import { createStaffLinks } from '../actions/staff-links.ts'
 import { createCheckInCodes } from '../classes/check-in-code.ts'
 import { createPersonIndex } from '../classes/person-index.ts'
 import { systemClock } from '../core/clock.ts'
@@ -33,6 +33,6 @@ function storageIn({ db }: Database): DomainStorage {
     personIndex: createPersonIndex(randomBytes(32)),
     questionIndex: createQuestionIndex(randomBytes(32)),
     checkIns: createCheckInCodes(randomBytes(32)),
-    links: createClassLinks(() => 'http://localhost:3000'),
+    links: createStaffLinks(() => 'http://localhost:3000'),
   }
 }

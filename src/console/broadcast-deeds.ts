@@ -9,6 +9,8 @@ import { checkTemplates } from '../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
 import { createCorrection } from '../broadcasts/correct.ts'
 import { submitBroadcast } from '../broadcasts/draft.ts'
+import { hashOf } from '../broadcasts/hash.ts'
+import { allowOutsidePlan } from '../broadcasts/outside-plan.ts'
 import { resendFailed } from '../broadcasts/resend.ts'
 import { mayHandle } from '../broadcasts/rights.ts'
 import { SEND_FAILURES } from '../core/channel.ts'
@@ -16,15 +18,13 @@ import { AppError } from '../core/errors.ts'
 import { type AccountId, accountOf } from '../core/ids.ts'
 import { actorOf, type StaffId, type StaffMember } from '../staff/member.ts'
 import { findStaff } from '../staff/staff.store.ts'
-import type { Deed } from './pages/broadcast-deeds.ts'
-
-/** What the admin of the console is called who names nobody. */
-const ADMIN = 'admin'
+import { actorAt, type Who } from './access.ts'
+import { type Deed, OWN_NAME_DEEDS } from './pages/broadcast-deeds.ts'
 
 /** What a form of a broadcast's page says. */
 export interface DeedForm {
   readonly deed: Deed
-  /** Who does it, by id. */
+  /** For whom the admin does it, by id; staff do all in their own name. */
   readonly by: string
   /** Of what stood on the page. */
   readonly hash: string
@@ -33,35 +33,50 @@ export interface DeedForm {
   /** The right text, and when it goes out: `05/10/2026 08:00`. */
   readonly text: string
   readonly at: string
+  /** An admin lets it out beyond the dates of its plan. */
+  readonly outsidePlan: boolean
+}
+
+/** Who does a deed, and how the audit log names them: both of them where the admin does it for a member. */
+interface Doer {
+  readonly member: StaffMember
+  readonly actor: string
 }
 
 /**
- * Does what a form says; gives the broadcast to be shown then. Stopping takes no name: whoever is at the console may. Throws
- * an `AppError` for what stands against it.
+ * Does what a form says; gives the broadcast to be shown then. Stopping takes no name: the admin may, too. What makes
+ * somebody its author or approver is done by themselves alone: the password does not tell who knows it. Throws an `AppError`
+ * for what stands against it.
  */
 export async function performDeed(
   desk: BroadcastDesk,
   wake: (account: AccountId) => void,
   broadcast: Broadcast,
+  who: Who,
   form: DeedForm,
   now: number,
 ): Promise<Broadcast['id']> {
   const { db } = desk
   const { id } = broadcast
+  if (who.role === 'admin' && (OWN_NAME_DEEDS.includes(form.deed) || form.outsidePlan))
+    throw new AppError('needs_own_session', `${form.deed} of broadcast ${id} needs a member of staff's own session.`)
   if (form.deed === 'pause' || form.deed === 'cancel') {
-    const actor = form.by === '' ? ADMIN : actorOf(await memberOrThrow(desk, broadcast, form.by))
+    const nameless = who.role === 'admin' && form.by === ''
+    const actor = nameless ? actorAt(who) : (await doerOrThrow(desk, broadcast, who, form)).actor
     await (form.deed === 'pause' ? pauseBroadcast : cancelBroadcast)(db, id, { actor, now })
     return id
   }
-  const member = await memberOrThrow(desk, broadcast, form.by)
-  const by = actorOf(member)
+  const { member, actor: by } = await doerOrThrow(desk, broadcast, who, form)
+  const allow = () => allowOutsidePlan(db, id, { member, hash: form.hash }, now)
   switch (form.deed) {
     case 'submit':
+      if (form.outsidePlan) await allow()
       await checkTemplates(desk, broadcast, now)
       await submitBroadcast(db, id, by, now)
       return id
     case 'approve': {
-      const approved = await approveBroadcast(desk, id, { by, hash: form.hash }, now)
+      const hash = form.outsidePlan ? hashOf(await allow()) : form.hash
+      const approved = await approveBroadcast(desk, id, { by, hash }, now)
       await db.transaction().execute((trx) => tellApprovedElsewhere(trx, desk, member, approved, now))
       return id
     }
@@ -73,7 +88,7 @@ export async function performDeed(
       for (const account of accountsFor(broadcast, desk.accounts)) wake(account)
       return id
     case 'test':
-      await sendTest(desk, wake, member, broadcast, now)
+      await sendTest(desk, wake, { member, actor: by }, broadcast, now)
       return id
     case 'resend': {
       const reason = SEND_FAILURES.find((one) => one === form.reason)
@@ -86,20 +101,27 @@ export async function performDeed(
   }
 }
 
-async function memberOrThrow(desk: BroadcastDesk, broadcast: Broadcast, id: string): Promise<StaffMember> {
-  const member = await findStaff(desk.db, desk.sealer, id as StaffId)
-  if (member && mayHandle(desk.units, member, broadcast)) return member
-  throw new AppError('no_right', `"${id}" is no member of the staff with the right to broadcast ${broadcast.id}.`)
+async function doerOrThrow(
+  desk: BroadcastDesk,
+  broadcast: Broadcast,
+  who: Who,
+  { by }: Pick<DeedForm, 'by'>,
+): Promise<Doer> {
+  const member = who.role === 'staff' ? who.member : await findStaff(desk.db, desk.sealer, by as StaffId)
+  if (!member || !mayHandle(desk.units, member, broadcast))
+    throw new AppError('no_right', `"${by}" is no member of the staff with the right to broadcast ${broadcast.id}.`)
+  const own = actorOf(member)
+  return { member, actor: who.role === 'staff' ? own : `${actorAt(who)} for ${own}` }
 }
 
 async function sendTest(
   desk: BroadcastDesk,
   wake: (account: AccountId) => void,
-  member: StaffMember,
+  { member, actor }: Doer,
   broadcast: Broadcast,
   now: number,
 ): Promise<void> {
-  const sent = await desk.db.transaction().execute((trx) => deliverTest(trx, desk, member, broadcast, now))
+  const sent = await desk.db.transaction().execute((trx) => deliverTest(trx, desk, member, broadcast, now, actor))
   if (!sent || member.contact === null)
     throw new AppError('no_chat', `${member.name} has linked no chat yet: there is nowhere to send a test to.`)
   wake(accountOf(member.contact))

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
+import { auditBroadcast } from '../broadcasts/audit.ts'
 import { findBroadcast, listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import type { BroadcastId } from '../broadcasts/broadcasts.schema.ts'
@@ -11,10 +12,11 @@ import { showWays } from '../broadcasts/show-ways.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
+import { fill } from '../core/fill.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import { provinceOrThrow } from '../places/provinces.ts'
-import { actorOf } from '../staff/member.ts'
-import { listStaff } from '../staff/staff.store.ts'
+import { listStaff, staffNames } from '../staff/staff.store.ts'
+import { actorAt, type Who } from './access.ts'
 import { type DeedForm, performDeed } from './broadcast-deeds.ts'
 import { formField, type Guard } from './guard.ts'
 import { isAhead, renderBroadcast } from './pages/broadcast.ts'
@@ -24,6 +26,8 @@ import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const BROADCASTS_A_PAGE = 100
+/** So many of the newest are looked through for those of a unit. */
+const BROADCASTS_LOOKED_AT = 1000
 
 export interface BroadcastsOptions {
   readonly desk: BroadcastDesk
@@ -39,7 +43,8 @@ type Notice = keyof ConsoleTexts['broadcasts']['notices']
 
 /**
  * Announcements: listed, looked at, and handed in, approved (bound to what was on the page), paused, resumed, cancelled,
- * tried, sent again, corrected: each by a member of the staff with the right to it. What is done is written into the audit log by the deed itself.
+ * tried, sent again, corrected: each by a member of the staff with the right to it. To other staff they are as if they did
+ * not exist, and the try is written down. What is done is written into the audit log by the deed itself.
  */
 export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
   const { desk, clock, texts, guard, send, wake } = options
@@ -50,14 +55,14 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
   router.get(
     '/',
     guard.show(async (request, response, session) => {
-      const broadcasts = await listBroadcasts(db, { limit: BROADCASTS_A_PAGE })
+      const broadcasts = await listTheirs(session)
       const provinceName = (id: ProvinceId) => provinces.get(id)?.short ?? id
       const page = renderBroadcasts({
         texts,
         broadcasts,
         notice: noticeOf(request),
         provinceName,
-        names: new Map((await listStaff(db, sealer)).map((member) => [actorOf(member), member.name])),
+        names: await staffNames(db, sealer),
       })
       await send.page(response, session, 'broadcasts', page)
     }),
@@ -66,8 +71,8 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
   router.get(
     '/:id',
     guard.show(async (request, response, session) => {
-      const broadcast = await findBroadcast(db, request.params.id as BroadcastId)
-      if (!broadcast) return response.redirect(303, '/console/broadcasts?notice=no_broadcast')
+      const broadcast = await findTheirs(session, request.params.id, 'show')
+      if (!broadcast) return refuse(response, session)
       const now = clock.now()
       const runs = await showProgress(db, broadcast.id)
       const page = renderBroadcast({
@@ -83,7 +88,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         audience: isAhead(broadcast) ? await previewAudience(desk, broadcast, now) : null,
         runs,
         ways: await showWays(desk, broadcast, now),
-        notice: noticeOf(request),
+        notice: noticeOf(request, broadcast),
         notices: await listNotices(db, broadcast.id),
         alarmTexts: desk.alarms,
         staff: (await listStaff(db, sealer)).filter((member) => mayHandle(desk.units, member, broadcast)),
@@ -97,11 +102,10 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
 
   router.post(
     '/:id/:deed',
-    guard.act(async (request, response) => {
-      const id = request.params.id as BroadcastId
+    guard.act(async (request, response, session) => {
       const deed = DEEDS.find((one) => one === request.params.deed)
-      const broadcast = await findBroadcast(db, id)
-      if (!broadcast || !deed) return response.redirect(303, '/console/broadcasts?notice=no_broadcast')
+      const broadcast = deed && (await findTheirs(session, request.params.id, deed))
+      if (!broadcast) return refuse(response, session)
       const field = (name: string) => formField(request, name) ?? ''
       const [by, hash, reason, text, at] = ['by', 'hash', 'reason', 'text', 'at'].map(field)
       const form: DeedForm = {
@@ -111,16 +115,41 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         reason: reason ?? '',
         text: text ?? '',
         at: at ?? '',
+        outsidePlan: field('outside_plan') !== '',
       }
-      const { shown, notice } = await perform(broadcast, form)
+      const { shown, notice } = await perform(broadcast, session, form)
       show(response, shown, notice)
     }),
   )
 
+  async function listTheirs(who: Who): Promise<readonly Broadcast[]> {
+    if (who.role === 'admin') return listBroadcasts(db, { limit: BROADCASTS_A_PAGE })
+    const newest = await listBroadcasts(db, { limit: BROADCASTS_LOOKED_AT })
+    return newest.filter((broadcast) => mayHandle(desk.units, who.member, broadcast)).slice(0, BROADCASTS_A_PAGE)
+  }
+
+  /** The broadcast of that id; undefined where there is none that they may deal with, and the try is kept. */
+  async function findTheirs(who: Who, id: unknown, wish: string): Promise<Broadcast | undefined> {
+    const broadcast = await findBroadcast(db, id as BroadcastId)
+    if (!broadcast || who.role === 'admin' || mayHandle(desk.units, who.member, broadcast)) return broadcast
+    const entry = { at: clock.now(), actor: actorAt(who), id: broadcast.id, detail: wish }
+    await auditBroadcast(db, { ...entry, action: 'broadcast_refused' })
+    return undefined
+  }
+
+  function refuse(response: Response, who: Who): void | Promise<void> {
+    if (who.role === 'staff') return send.problem(response, 'missing')
+    response.redirect(303, '/console/broadcasts?notice=no_broadcast')
+  }
+
   /** Which broadcast is shown then, and what came of it, as the name of a notice. */
-  async function perform(broadcast: Broadcast, form: DeedForm): Promise<{ shown: BroadcastId; notice: Notice }> {
+  async function perform(
+    broadcast: Broadcast,
+    who: Who,
+    form: DeedForm,
+  ): Promise<{ shown: BroadcastId; notice: Notice }> {
     try {
-      return { shown: await performDeed(desk, wake, broadcast, form, clock.now()), notice: form.deed }
+      return { shown: await performDeed(desk, wake, broadcast, who, form, clock.now()), notice: form.deed }
     } catch (error) {
       const known = error instanceof AppError && Object.keys(notices).find((name) => name === error.code)
       if (known) return { shown: broadcast.id, notice: known as Notice }
@@ -128,8 +157,15 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     }
   }
 
-  async function namesOf({ author, changedBy, approval }: Broadcast): Promise<ReadonlyMap<string, string>> {
-    const actors = [author, changedBy, approval?.by].filter((actor) => actor !== null && actor !== undefined)
+  async function namesOf({
+    author,
+    changedBy,
+    approval,
+    outsidePlanBy,
+  }: Broadcast): Promise<ReadonlyMap<string, string>> {
+    const actors = [author, changedBy, approval?.by, outsidePlanBy].filter(
+      (actor) => actor !== null && actor !== undefined,
+    )
     return new Map(await Promise.all(actors.map(async (actor) => [actor, await nameOf(db, sealer, actor)] as const)))
   }
 
@@ -137,9 +173,10 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     response.redirect(303, `/console/broadcasts/${encodeURIComponent(id)}?notice=${notice}`)
   }
 
-  function noticeOf({ query }: Request): string | null {
+  function noticeOf({ query }: Request, broadcast?: Broadcast): string | null {
     const name = Object.keys(notices).find((one) => one === query.notice)
-    return name === undefined ? null : notices[name as Notice]
+    const { from = '', to = '' } = broadcast?.plan ?? {}
+    return name === undefined ? null : fill(notices[name as Notice], { from, to })
   }
 
   return router

@@ -7,8 +7,8 @@ import type { Clock } from '../core/clock.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
-import type { UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
+import { actorAt, unitChoices } from './access.ts'
 import { recordAudit } from './audit.store.ts'
 import type { Guard } from './guard.ts'
 import { renderClasses } from './pages/classes.ts'
@@ -28,17 +28,17 @@ export interface ClassesOptions {
   readonly checkIns: CheckInCodes
 }
 
-/** The classes of a province or commune: their dates to come, the posters for these, and figures. */
+/** The classes of a province or commune: their dates to come, the posters for these, and figures. Staff see those of their unit. */
 export function createClassesRoutes(options: ClassesOptions): Router {
   const { db, clock, texts, guard, send, units, checkIns } = options
-  const choices = options.provinces
-    .flatMap((province) => units.within(province as string as UnitId))
-    .map((id) => ({ id, name: units.nameOf(id) }))
 
   return Router().get(
     '/',
     guard.show(async (request, response, session) => {
-      const unit = choices.find(({ id }) => id === request.query.unit)?.id ?? choices[0]?.id
+      const choices = unitChoices(units, session, options.provinces)
+      const named = request.query.unit ?? choices[0]?.id
+      const unit = choices.find(({ id }) => id === named)?.id
+      if (unit === undefined && named !== undefined) return send.problem(response, 'missing')
       const within = unit === undefined ? [] : units.within(unit)
       const communes = within.filter((one) => units.isCommune(one)) as readonly UnitCode[]
       const now = clock.now()
@@ -51,7 +51,7 @@ export function createClassesRoutes(options: ClassesOptions): Router {
       // Those of a whole province take seconds where there are a million sign-ups: the command line has them.
       const figures = unit !== undefined && units.isCommune(unit) ? await readFigures(db, communes) : []
       const subject = `unit:${unit ?? 'none'}`
-      await recordAudit(db, { at: now, actor: 'admin', action: 'class_figures_viewed', subject })
+      await recordAudit(db, { at: now, actor: actorAt(session), action: 'class_figures_viewed', subject })
       const page = renderClasses({ texts, units: choices, unit: unit ?? '', dates: shown, figures })
       await send.page(response, session, 'classes', page)
     }),

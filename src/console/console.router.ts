@@ -15,16 +15,18 @@ import { createAskFrequent } from '../report/frequent-questions.ts'
 import type { ReportDesk } from '../report/report-desk.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
+import { mayOpen } from './access.ts'
 import { createPasswordCheck } from './admin-password.ts'
 import { createBroadcastsRoutes } from './broadcasts.routes.ts'
 import { createClassesRoutes } from './classes.routes.ts'
+import { createEntryRoutes } from './entry.routes.ts'
 import { createFailuresRoutes } from './failures.routes.ts'
 import { createGroupsRoutes } from './groups.routes.ts'
-import { createGuard } from './guard.ts'
+import { createGuards } from './guard.ts'
 import { createLearningRoutes } from './learning.routes.ts'
 import { createLoginRoutes } from './login.routes.ts'
 import { readOverview } from './overview.store.ts'
-import { renderRefused } from './pages/login.ts'
+import type { PageName } from './pages/layout.ts'
 import { type ConsoleAccount, renderOverview } from './pages/overview.ts'
 import { renderSent } from './pages/sent.ts'
 import { createReportRoutes } from './report.routes.ts'
@@ -35,6 +37,7 @@ import { createStaffRoutes } from './staff.routes.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const RECENT_FAILURES = 5
+const FIRST_PAGE_OF_STAFF = '/console/requests'
 
 export interface ConsoleOptions {
   readonly db: Db
@@ -67,7 +70,9 @@ export interface ConsoleOptions {
 
 /** The officers' pages, to be mounted at `/console`. */
 export function createConsoleRouter(options: ConsoleOptions): Router {
-  const { db, sealer, support, clock, texts, publicUrl, sandbox } = options
+  const { db, sealer, support, clock, texts, publicUrl, sandbox, wake } = options
+  const { units } = support
+  const served = [...new Set(options.accounts.map(({ province }) => province))]
   const assets = loadAssets('/console/assets', {
     'console.css': [new URL('assets/console.css', import.meta.url)],
     'htmx.js': [new URL(import.meta.resolve('htmx.org/dist/htmx.min.js'))],
@@ -76,25 +81,32 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
     texts,
     sandbox: sandbox !== null,
     groups: options.groups !== null,
+    units,
     styleUrl: assets.url('console.css'),
     scriptUrl: assets.url('htmx.js'),
   })
   const secure = publicUrl.startsWith('https:')
-  const sessions = createSessions({ db, clock, key: options.sessionKey, secure })
-  const guard = createGuard({
+  const sessions = createSessions({ db, sealer, clock, key: options.sessionKey, secure })
+  const guards = createGuards({
     sessions,
     publicUrl,
-    refuseForm: (response) => send.bare(response.status(403), texts.refused.heading, renderRefused(texts)),
+    refuseForm: (response) => send.problem(response, 'refused'),
+    refusePage: (response) => send.problem(response, 'not_yours'),
   })
+  const everybody = guards(() => true)
+  const common = { db, sealer, clock, texts, send, units, wake }
+  const of = (page: PageName) => ({ ...common, guard: guards((who) => mayOpen(units, who, page)) })
   const isPassword = createPasswordCheck(db, options.adminPassword)
 
   const router = Router()
   router.use('/assets', assets.router)
   router.use(pageHeaders("'self' data:"), express.urlencoded({ extended: false, limit: '16kb' }))
-  router.use(createLoginRoutes({ db, clock, texts, sessions, guard, send, publicUrl, isPassword }))
+  router.use(createLoginRoutes({ ...common, sessions, guard: everybody, publicUrl, isPassword }))
+  router.use(createEntryRoutes({ ...common, sessions, publicUrl }))
   router.get(
     '/',
-    guard.show(async (_request, response, session) => {
+    everybody.show(async (_request, response, session) => {
+      if (!mayOpen(units, session, 'overview')) return response.redirect(303, FIRST_PAGE_OF_STAFF)
       const [overview, recent] = await Promise.all([readOverview(db), listDeadLetters(db, { limit: RECENT_FAILURES })])
       const page = renderOverview({
         texts,
@@ -110,84 +122,36 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
   if (sandbox)
     router.get(
       '/sent',
-      guard.show((_request, response, session) =>
+      of('sent').guard.show((_request, response, session) =>
         send.page(response, session, 'sent', renderSent(texts, sandbox.messages())),
       ),
     )
-  router.use('/failures', createFailuresRoutes({ db, sealer, clock, texts, guard, send, wake: options.wake }))
-  router.use(
-    '/broadcasts',
-    createBroadcastsRoutes({ desk: options.broadcastDesk, clock, texts, guard, send, wake: options.wake }),
-  )
+  router.use('/failures', createFailuresRoutes(of('failures')))
+  router.use('/broadcasts', createBroadcastsRoutes({ ...of('broadcasts'), desk: options.broadcastDesk }))
   router.use(
     '/learning',
     createLearningRoutes({
-      db,
-      sealer,
+      ...of('learning'),
       learning: options.learning,
-      clock,
-      texts,
-      guard,
-      send,
-      provinces: Array.from(new Set(options.accounts.map(({ province }) => province)), (id) => ({
-        id,
-        name: options.provinces.get(id)?.short ?? id,
-      })),
+      provinces: served.map((id) => ({ id, name: options.provinces.get(id)?.short ?? id })),
     }),
   )
-  router.use(
-    '/classes',
-    createClassesRoutes({
-      db,
-      clock,
-      texts,
-      guard,
-      send,
-      units: support.units,
-      provinces: [...new Set(options.accounts.map(({ province }) => province))],
-      checkIns: options.checkIns,
-    }),
-  )
+  router.use('/classes', createClassesRoutes({ ...of('classes'), provinces: served, checkIns: options.checkIns }))
   router.use(
     '/report',
     createReportRoutes({
+      ...of('report'),
       desk: options.reportDesk,
       askFrequent: createAskFrequent(options.learning, options.reportDesk.mask),
-      clock,
-      texts,
-      guard,
-      send,
-      provinces: [...new Set(options.accounts.map(({ province }) => province))],
+      provinces: served,
     }),
   )
-  router.use(
-    '/staff',
-    createStaffRoutes({
-      db,
-      sealer,
-      clock,
-      texts,
-      guard,
-      send,
-      units: support.units,
-      provinces: [...new Set(options.accounts.map(({ province }) => province))],
-    }),
-  )
-  router.use('/requests', createRequestsRoutes({ db, support, clock, texts, guard, send, wake: options.wake }))
+  router.use('/staff', createStaffRoutes({ ...of('staff'), provinces: served }))
+  router.use('/requests', createRequestsRoutes({ ...of('requests'), support }))
   if (options.groups)
     router.use(
       '/groups',
-      createGroupsRoutes({
-        db,
-        sealer,
-        clock,
-        texts,
-        guard,
-        send,
-        units: support.units,
-        ...options.groups,
-        provinces: [...options.provinces.keys()],
-      }),
+      createGroupsRoutes({ ...of('groups'), ...options.groups, provinces: [...options.provinces.keys()] }),
     )
   return router
 }

@@ -1,48 +1,58 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { isSameOrigin } from '../http/browser/same-origin.ts'
-import type { Session, Sessions } from './session.ts'
+import type { Who } from './access.ts'
+import type { Sessions, SignedIn } from './session.ts'
 
 export const LOGIN_PATH = '/console/login'
 
-type AdminHandler = (request: Request, response: Response, session: Session) => void | Promise<void>
+type Handler = (request: Request, response: Response, session: SignedIn) => void | Promise<void>
 
-/** Lets only the admin through to a handler. */
+/** Lets only those who may through to a handler: strangers are sent to the login, others are refused. */
 export interface Guard {
-  /** For pages: others are sent to the login. */
-  show(handler: AdminHandler): RequestHandler
+  /** For pages. */
+  show(handler: Handler): RequestHandler
   /** For deeds: also refuses what no form of this session's own pages sent. */
-  act(handler: AdminHandler): RequestHandler
+  act(handler: Handler): RequestHandler
 }
 
-export function createGuard(options: {
-  sessions: Sessions
-  publicUrl: string
-  refuseForm: (response: Response) => Promise<void>
-}): Guard {
-  const { sessions, publicUrl, refuseForm } = options
+export interface GuardOptions {
+  readonly sessions: Sessions
+  readonly publicUrl: string
+  readonly refuseForm: (response: Response) => Promise<void>
+  /** Of a page that is not theirs. */
+  readonly refusePage: (response: Response) => Promise<void>
+}
 
-  async function adminOf(request: Request, response: Response): Promise<Session | null> {
-    const session = await sessions.read(request)
-    if (session?.role === 'admin') {
+/** Makes the guard of a page, by who may open it. */
+export function createGuards(options: GuardOptions): (may: (who: Who) => boolean) => Guard {
+  const { sessions, publicUrl } = options
+
+  return (may) => {
+    async function admit(request: Request, response: Response): Promise<SignedIn | null> {
+      const session = await sessions.read(request)
+      if (!session || session.role === 'guest') {
+        sendToLogin(request, response)
+        return null
+      }
       sessions.renew(response, session)
-      return session
+      if (may(session)) return session
+      await options.refusePage(response)
+      return null
     }
-    sendToLogin(request, response)
-    return null
-  }
 
-  return {
-    show: (handler) => async (request, response) => {
-      const session = await adminOf(request, response)
-      if (session) await handler(request, response, session)
-    },
-    act: (handler) => async (request, response) => {
-      const session = await adminOf(request, response)
-      if (!session) return
-      if (isSameOrigin(request, publicUrl) && sessions.isOwnForm(session, formField(request, 'csrf')))
-        await handler(request, response, session)
-      else await refuseForm(response)
-    },
+    return {
+      show: (handler) => async (request, response) => {
+        const session = await admit(request, response)
+        if (session) await handler(request, response, session)
+      },
+      act: (handler) => async (request, response) => {
+        const session = await admit(request, response)
+        if (!session) return
+        if (isSameOrigin(request, publicUrl) && sessions.isOwnForm(session, formField(request, 'csrf')))
+          await handler(request, response, session)
+        else await options.refuseForm(response)
+      },
+    }
   }
 }
 

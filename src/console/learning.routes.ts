@@ -9,10 +9,14 @@ import type { Learning } from '../learning/learning.ts'
 import type { By } from '../learning/teach.ts'
 import { closeFeedback, listFeedback } from '../requests/feedback.store.ts'
 import type { FeedbackId } from '../requests/requests.schema.ts'
+import { canActIn, reaches } from '../staff/member.ts'
+import { staffNames } from '../staff/staff.store.ts'
+import type { Units } from '../staff/units.ts'
+import { actorAt, type Who } from './access.ts'
 import { formField, formFields, type Guard } from './guard.ts'
 import { type RefusedLesson, renderLearning } from './pages/learning.ts'
 import type { SendPage } from './send-page.ts'
-import type { Session } from './session.ts'
+import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const GROUPS_A_PAGE = 30
@@ -27,34 +31,47 @@ export interface LearningOptions {
   readonly texts: ConsoleTexts
   readonly guard: Guard
   readonly send: SendPage
+  readonly units: Units
   /** All that are served, with their names. */
-  readonly provinces: readonly { readonly id: ProvinceId; readonly name: string }[]
+  readonly provinces: readonly ShownProvince[]
+}
+
+interface ShownProvince {
+  readonly id: ProvinceId
+  readonly name: string
 }
 
 type Notice = keyof ConsoleTexts['learning']['notices']
 
-/** What was not answered: listed (which the audit log keeps), attached to topics, dismissed and undone; and people's difficulties. */
+/**
+ * What was not answered: listed (which the audit log keeps), attached to topics, dismissed and undone; and people's
+ * difficulties. Staff see and teach their own province alone.
+ */
 export function createLearningRoutes(options: LearningOptions): Router {
-  const { db, sealer, learning, clock, texts, guard, send, provinces } = options
-  const admin: By = { actor: 'admin', provinces: 'all', mayForce: true }
+  const { db, sealer, learning, clock, texts, guard, send, units } = options
   const router = Router()
 
   router.get(
     '/',
-    guard.show((request, response, session) => show(request, response, session, provinceOf(request.query.province))),
+    guard.show(async (request, response, session) => {
+      const province = provinceOf(session, request.query.province)
+      await (province === null ? send.problem(response, 'missing') : show(request, response, session, province))
+    }),
   )
 
   router.post(
     '/attach',
     guard.act(async (request, response, session) => {
-      const { province, questions } = chosen(request)
+      const province = provinceOf(session, formField(request, 'province'))
+      if (province === null) return send.problem(response, 'missing')
+      const questions = chosenQuestions(request)
       // The enter key after a typed topic presses the form's first button, which is a guess.
       const typed = (formField(request, 'topic') ?? '').trim()
       const topic = (typed === '' ? (formField(request, 'guess') ?? '') : typed) as TopicId
       if (questions.length === 0) return leave(response, province, 'no_question')
       if (!learning.topics(province).has(topic)) return leave(response, province, 'no_topic')
       const force = formField(request, 'force') === 'yes'
-      const outcome = await learning.attach({ province, questions, topic, force }, admin, clock.now())
+      const outcome = await learning.attach({ province, questions, topic, force }, byOf(session), clock.now())
       if (outcome.type !== 'worse') return leave(response, province, outcome.type)
       const refused = { questions, topic, verdict: outcome.verdict }
       await show(request, response.status(409), session, province, refused)
@@ -63,40 +80,47 @@ export function createLearningRoutes(options: LearningOptions): Router {
 
   router.post(
     '/dismiss',
-    guard.act(async (request, response) => {
-      const { province, questions } = chosen(request)
+    guard.act(async (request, response, session) => {
+      const province = provinceOf(session, formField(request, 'province'))
+      if (province === null) return send.problem(response, 'missing')
+      const questions = chosenQuestions(request)
       if (questions.length === 0) return leave(response, province, 'no_question')
-      const outcome = await learning.dismiss({ province, questions }, admin, clock.now())
+      const outcome = await learning.dismiss({ province, questions }, byOf(session), clock.now())
       leave(response, province, outcome.type)
     }),
   )
 
   router.post(
     '/lessons/:id/undo',
-    guard.act(async (request, response) => {
-      const outcome = await learning.undo(request.params.id as LessonId, admin, clock.now())
-      leave(response, chosen(request).province, outcome.type)
+    guard.act(async (request, response, session) => {
+      const province = provinceOf(session, formField(request, 'province'))
+      if (province === null) return send.problem(response, 'missing')
+      const outcome = await learning.undo(request.params.id as LessonId, byOf(session), clock.now())
+      leave(response, province, outcome.type)
     }),
   )
 
   router.post(
     '/feedback/:id/close',
-    guard.act(async (request, response) => {
+    guard.act(async (request, response, session) => {
+      const province = provinceOf(session, formField(request, 'province'))
+      if (province === null) return send.problem(response, 'missing')
       const id = request.params.id as FeedbackId
       const now = clock.now()
+      const { actor, provinces } = byOf(session)
       const closed = await db.transaction().execute(async (trx) => {
-        if (!(await closeFeedback(trx, id, now))) return false
-        await auditLearning(trx, { at: now, actor: admin.actor, action: 'feedback_closed', subject: `feedback:${id}` })
+        if (!(await closeFeedback(trx, { id, provinces, at: now }))) return false
+        await auditLearning(trx, { at: now, actor, action: 'feedback_closed', subject: `feedback:${id}` })
         return true
       })
-      leave(response, chosen(request).province, closed ? 'closed' : 'closed_before')
+      leave(response, province, closed ? 'closed' : 'closed_before')
     }),
   )
 
   async function show(
     request: Request,
     response: Response,
-    session: Session,
+    session: SignedIn,
     province: ProvinceId,
     refused: RefusedLesson | null = null,
   ): Promise<void> {
@@ -106,7 +130,7 @@ export function createLearningRoutes(options: LearningOptions): Router {
       await learning.noteListed(
         province,
         `${groups.length} groups, ${feedback.length} difficulties`,
-        admin,
+        byOf(session),
         clock.now(),
       )
     const { notices } = texts.learning
@@ -115,28 +139,39 @@ export function createLearningRoutes(options: LearningOptions): Router {
       texts,
       session,
       province,
-      provinces,
+      provinces: provincesOf(session),
       groups,
       all,
       topics: learning.topics(province),
       history: await learning.history(province, LESSONS_A_PAGE),
       feedback,
+      names: await staffNames(db, sealer),
       refused,
       notice: said && refused === null ? notices[said] : null,
     })
     await send.page(response, session, 'learning', page)
   }
 
-  function chosen(request: Request): { province: ProvinceId; questions: QuestionHash[] } {
-    const province = provinceOf(formField(request, 'province'))
-    return { province, questions: formFields(request, 'question') as QuestionHash[] }
+  function chosenQuestions(request: Request): QuestionHash[] {
+    return formFields(request, 'question') as QuestionHash[]
   }
 
-  /** One that is served: the first where none is named. */
-  function provinceOf(named: unknown): ProvinceId {
-    const province = provinces.find(({ id }) => id === named) ?? provinces[0]
-    if (!province) throw new Error('no province is served')
-    return province.id
+  /** Those that are served and theirs. */
+  function provincesOf(who: Who): readonly ShownProvince[] {
+    return options.provinces.filter(({ id }) => who.role === 'admin' || canActIn(units, who.member, id))
+  }
+
+  /** One that is theirs: the first where none is named, null for any other. */
+  function provinceOf(who: Who, named: unknown): ProvinceId | null {
+    const theirs = provincesOf(who)
+    const province = named === undefined ? theirs[0] : theirs.find(({ id }) => id === named)
+    return province?.id ?? null
+  }
+
+  function byOf(who: Who): By {
+    if (who.role === 'admin') return { actor: actorAt(who), provinces: 'all', mayForce: true }
+    const provinces = provincesOf(who).map(({ id }) => id)
+    return { actor: actorAt(who), provinces, mayForce: reaches(who.member.role, 'admin') }
   }
 
   function leave(response: Response, province: ProvinceId, notice: Notice): void {

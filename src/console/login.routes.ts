@@ -4,6 +4,7 @@ import { fill } from '../core/fill.ts'
 import type { Db } from '../db/open.ts'
 import { AttemptWindow } from '../http/browser/attempt-window.ts'
 import { isSameOrigin } from '../http/browser/same-origin.ts'
+import { actorAt } from './access.ts'
 import { type AuditAction, recordAudit } from './audit.store.ts'
 import { formField, type Guard, LOGIN_PATH } from './guard.ts'
 import { renderLogin } from './pages/login.ts'
@@ -19,6 +20,7 @@ export interface LoginOptions {
   readonly clock: Clock
   readonly texts: ConsoleTexts
   readonly sessions: Sessions
+  /** Of everybody who is logged in. */
   readonly guard: Guard
   readonly send: SendPage
   readonly publicUrl: string
@@ -33,8 +35,8 @@ export function createLoginRoutes(options: LoginOptions): Router {
   const { db, clock, texts, sessions, guard, send, isPassword } = options
   const failures = new AttemptWindow({ clock, max: MAX_FAILURES, windowMs: FAILURE_WINDOW_MS })
 
-  const audit = (action: AuditAction) =>
-    recordAudit(db, { at: clock.now(), actor: 'admin', action, subject: 'console' })
+  const audit = (action: AuditAction, actor = 'admin') =>
+    recordAudit(db, { at: clock.now(), actor, action, subject: 'console' })
   const showForm = (response: Response, session: Session, problem: string | null) =>
     send.bare(response, texts.login.heading, renderLogin(texts, session, problem))
 
@@ -42,7 +44,7 @@ export function createLoginRoutes(options: LoginOptions): Router {
     const session = await sessions.read(request)
     const own = session !== null && sessions.isOwnForm(session, formField(request, 'csrf'))
     if (!own || !isSameOrigin(request, options.publicUrl))
-      return showForm(response.status(403), sessions.start(response, 'guest'), texts.login.expired)
+      return showForm(response.status(403), sessions.start(response, { role: 'guest' }), texts.login.expired)
     const address = request.ip ?? ''
     const waitSeconds = failures.waitSeconds(address)
     if (waitSeconds > 0) {
@@ -58,22 +60,22 @@ export function createLoginRoutes(options: LoginOptions): Router {
     }
     failures.forget(address)
     await audit('login')
-    sessions.start(response, 'admin')
+    sessions.start(response, { role: 'admin' })
     response.redirect(303, '/console')
   }
 
   const router = Router()
   router.get('/login', async (request, response) => {
     const session = await sessions.read(request)
-    if (session?.role === 'admin') response.redirect(303, '/console')
-    else await showForm(response, session ?? sessions.start(response, 'guest'), null)
+    if (session && session.role !== 'guest') response.redirect(303, '/console')
+    else await showForm(response, session ?? sessions.start(response, { role: 'guest' }), null)
   })
   router.post('/login', login)
   router.post(
     '/logout',
     guard.act(async (_request, response, session) => {
       await sessions.end(response, session)
-      await audit('logout')
+      await audit('logout', actorAt(session))
       response.redirect(303, LOGIN_PATH)
     }),
   )

@@ -10,7 +10,7 @@ import { readPeriod } from '../report/period.ts'
 import type { ReportDesk } from '../report/report-desk.ts'
 import { type ShownReport, showReport } from '../report/show-report.ts'
 import { writeReportSheet } from '../report/write-report-sheet.ts'
-import type { UnitId } from '../staff/member.ts'
+import { actorAt, type UnitChoice, unitChoices, type Who } from './access.ts'
 import type { Guard } from './guard.ts'
 import { renderReport } from './pages/report.ts'
 import type { SendPage } from './send-page.ts'
@@ -30,6 +30,8 @@ export interface ReportOptions {
 
 /** A report for the wish in an address, or why there is none. */
 interface Answered {
+  /** What may be chosen. */
+  readonly units: readonly UnitChoice[]
   readonly unit: string
   readonly from: string
   readonly to: string
@@ -37,27 +39,29 @@ interface Answered {
   readonly refusal: string | null
 }
 
-/** The campaign's report of a unit and some days, as a page and as a workbook; the audit log keeps who had it made. */
+/**
+ * The campaign's report of a unit and some days, as a page and as a workbook; the audit log keeps who had it made. Staff
+ * get that of their unit and those below it.
+ */
 export function createReportRoutes({ desk, askFrequent, clock, texts, guard, send, provinces }: ReportOptions): Router {
   const { units } = desk
-  const choices = provinces.flatMap((province) => units.within(province)).map((id) => ({ id, name: units.nameOf(id) }))
   const router = Router()
 
   router.get(
     '/',
     guard.show(async (request, response, session) => {
-      const answered = await answer(request)
+      const answered = await answer(request, session)
       if (answered.refusal !== null) response.status(400)
-      await send.page(response, session, 'report', renderReport({ texts, units: choices, ...answered }))
+      await send.page(response, session, 'report', renderReport({ texts, ...answered }))
     }),
   )
 
   router.get(
     '/bao-cao.xlsx',
     guard.show(async (request, response, session) => {
-      const { report, ...answered } = await answer(request)
+      const { report, ...answered } = await answer(request, session)
       if (report === null) {
-        const page = renderReport({ texts, units: choices, report, ...answered })
+        const page = renderReport({ texts, report, ...answered })
         return send.page(response.status(400), session, 'report', page)
       }
       const days = [answered.from, answered.to].map((day) => day.replaceAll('/', '')).join('-')
@@ -68,21 +72,23 @@ export function createReportRoutes({ desk, askFrequent, clock, texts, guard, sen
     }),
   )
 
-  async function answer({ query }: Request): Promise<Answered> {
+  async function answer({ query }: Request, who: Who): Promise<Answered> {
     const now = clock.now()
+    const choices = unitChoices(units, who, provinces)
     const wish = { from: dayIn(query.from), to: dayIn(query.to) }
     const named = typeof query.unit === 'string' ? query.unit : choices[0]?.id
     const unit = choices.find(({ id }) => id === named)?.id
-    const refused = { unit: unit ?? '', from: wish.from ?? '', to: wish.to ?? '', report: null }
+    const refused = { units: choices, unit: unit ?? '', from: wish.from ?? '', to: wish.to ?? '', report: null }
     const { errors } = desk.texts
     if (unit === undefined) return { ...refused, refusal: errors.unknown_unit }
     const reading = readPeriod(wish, now)
     if (reading.type === 'wrong_date') return { ...refused, refusal: fill(errors.wrong_date, { value: reading.value }) }
     if (reading.type === 'reversed') return { ...refused, refusal: errors.reversed }
     const { period } = reading
-    const report = await makeReport(desk, { unit: unit as UnitId, period, now, askFrequent })
-    await auditReport(desk.db, report, 'admin')
+    const report = await makeReport(desk, { unit, period, now, askFrequent })
+    await auditReport(desk.db, report, actorAt(who))
     return {
+      units: choices,
       unit,
       from: vietnamDate(period.from),
       to: vietnamDate(period.until - 1),

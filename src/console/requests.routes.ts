@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Clock } from '../core/clock.ts'
 import { type AccountId, accountOf } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { recordStaffAudit } from '../staff/audit.store.ts'
+import { staffNames } from '../staff/staff.store.ts'
 import { closeTicket } from '../support/close-ticket.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { findEntries, findTicket, listOpenTickets } from '../support/ticket.store.ts'
-import type { Helper, TicketId } from '../support/ticket.ts'
-import { replyToTicket, takeTicket } from '../support/work-on-ticket.ts'
+import { type Helper, helperOf, isInReach, isOfLevel, isTheirs, type Ticket, type TicketId } from '../support/ticket.ts'
+import { replyToTicket, takeOutcome, takeTicket } from '../support/work-on-ticket.ts'
+import { actorAt, type Who } from './access.ts'
 import { recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
 import { renderRequests } from './pages/requests.ts'
@@ -30,24 +33,27 @@ export interface RequestsOptions {
 
 type Notice = keyof ConsoleTexts['requests']['notices']
 
-/** Who asked for a person: listed with all that was said (which the audit log keeps), taken, answered and closed. */
+/**
+ * Who asked for a person: listed with all that was said (which the audit log keeps), taken, answered and closed. Staff
+ * deal with what is theirs in chat; any other ticket is to them as if it did not exist, and the try is written down.
+ */
 export function createRequestsRoutes(options: RequestsOptions): Router {
   const { db, support, clock, texts, guard, send } = options
-  const { sealer } = support
-  const admin: Helper = { id: 'admin', name: support.texts.console_name }
+  const { sealer, units } = support
+  const consoleHelper: Helper = { id: actorAt({ role: 'admin' }), name: support.texts.console_name }
   const router = Router()
 
   router.get(
     '/',
     guard.show(async (request, response, session) => {
       const now = clock.now()
-      const tickets = await listOpenTickets(db, sealer, { units: 'all', limit: REQUESTS_A_PAGE })
+      const tickets = await ticketsOf(session)
       const ids = tickets.map((ticket) => ticket.id)
       const entries = await findEntries(db, sealer, ids)
       if (tickets.length > 0)
         await recordAudit(db, {
           at: now,
-          actor: admin.id,
+          actor: actorAt(session),
           action: 'requests_viewed',
           subject: 'support',
           detail: String(tickets.length),
@@ -62,7 +68,8 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
         notice: said ? notices[said] : null,
         now,
         formKey: randomUUID(),
-        unitName: (unit) => support.units.nameOf(unit),
+        names: await staffNames(db, sealer),
+        unitName: (unit) => units.nameOf(unit),
       })
       await send.page(response, session, 'requests', page)
     }),
@@ -70,35 +77,35 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
 
   router.post(
     '/:id/take',
-    guard.act(async (request, response) => {
-      const id = request.params.id as TicketId
-      const take = { id, helper: admin, now: clock.now() }
+    onTicket(async (ticket, helper, _request, response) => {
+      const take = { id: ticket.id, helper, now: clock.now() }
       show(response, await db.transaction().execute((trx) => takeTicket(trx, support, take)))
     }),
   )
 
   router.post(
     '/:id/reply',
-    guard.act(async (request, response) => {
-      const id = request.params.id as TicketId
+    onTicket(async ({ id, contact }, helper, request, response) => {
       const text = (formField(request, 'text') ?? '').replaceAll('\r\n', '\n').trim().slice(0, MAX_REPLY_CHARS)
       const key = (formField(request, 'key') ?? '').slice(0, 64)
       if (text === '' || key === '') return show(response, 'empty')
       const now = clock.now()
-      const reply = { id, helper: admin, text, key, now }
+      const reply = { id, helper, text, key, now }
       const outcome = await db.transaction().execute((trx) => replyToTicket(trx, support, reply))
-      if (outcome.type === 'answered') await wakeFor(id)
+      if (outcome.type === 'answered') options.wake(accountOf(contact))
       show(response, outcome.type === 'answered' && outcome.dueAt > now ? 'answer_held' : outcome.type)
     }),
   )
 
   router.post(
     '/:id/close',
-    guard.act(async (request, response) => {
-      const id = request.params.id as TicketId
-      const close = { id, by: admin, now: clock.now() }
+    onTicket(async (ticket, helper, _request, response) => {
+      const { id, contact } = ticket
+      // The admin may close what somebody holds; a colleague of theirs may not.
+      if (helper !== consoleHelper && takeOutcome(ticket, helper) === 'held') return show(response, 'held')
+      const close = { id, by: helper, now: clock.now() }
       const outcome = await db.transaction().execute((trx) => closeTicket(trx, support, close))
-      if (outcome === 'done') await wakeFor(id)
+      if (outcome === 'done') options.wake(accountOf(contact))
       show(response, outcome)
     }),
   )
@@ -107,9 +114,34 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
     response.redirect(303, `/console/requests?notice=${notice}`)
   }
 
-  async function wakeFor(id: TicketId): Promise<void> {
-    const ticket = await findTicket(db, sealer, { id })
-    if (ticket) options.wake(accountOf(ticket.contact))
+  /** The deed of a form on a ticket, once it is sure that it is theirs. */
+  function onTicket(
+    deed: (ticket: Ticket, helper: Helper, request: Request, response: Response) => Promise<void>,
+  ): RequestHandler {
+    return guard.act(async (request, response, session) => {
+      const ticket = await findTicket(db, sealer, { id: request.params.id as TicketId })
+      if (session.role === 'admin')
+        return ticket ? deed(ticket, consoleHelper, request, response) : show(response, 'unknown')
+      const { member } = session
+      if (!ticket || !isInReach(units, member, ticket)) {
+        if (ticket) await noteRefusal(session, ticket)
+        return send.problem(response, 'missing')
+      }
+      if (!isOfLevel(member, ticket)) return show(response, 'passed_up')
+      await deed(ticket, helperOf(units, member), request, response)
+    })
+  }
+
+  async function ticketsOf(who: Who): Promise<readonly Ticket[]> {
+    if (who.role === 'admin') return listOpenTickets(db, sealer, { units: 'all', limit: REQUESTS_A_PAGE })
+    const { member } = who
+    const open = await listOpenTickets(db, sealer, { units: units.within(member.unit), limit: REQUESTS_A_PAGE })
+    return open.filter((ticket) => isTheirs(member, ticket))
+  }
+
+  function noteRefusal(who: Who, { id }: Ticket): Promise<void> {
+    const entry = { at: clock.now(), actor: actorAt(who), subject: `support:${id}`, detail: 'console' }
+    return recordStaffAudit(db, { ...entry, action: 'ticket_refused' })
   }
 
   return router

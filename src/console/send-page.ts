@@ -1,12 +1,19 @@
 import type { Response } from 'express'
-import { type Html, type Layout, type PageName, renderPage, renderShell } from './pages/layout.ts'
-import type { Session } from './session.ts'
+import { type Html, type Layout, type PageName, renderPage, renderProblem, renderShell } from './pages/layout.ts'
+import type { SignedIn } from './session.ts'
+
+/** Why somebody does not get what they asked for. */
+export type Problem = 'refused' | 'not_yours' | 'missing' | 'link_gone'
+
+const STATUS: Readonly<Record<Problem, number>> = { refused: 403, not_yours: 403, missing: 404, link_gone: 410 }
 
 /** Answers with pages that all wear the same frame. */
 export interface SendPage {
-  page(response: Response, session: Session, current: PageName, body: Html): Promise<void>
+  page(response: Response, session: SignedIn, current: PageName, body: Html): Promise<void>
   /** A page outside the navigation, for those who are not logged in. */
   bare(response: Response, heading: string, body: Html): Promise<void>
+  /** Says why there is nothing, under the status that goes with it. */
+  problem(response: Response, problem: Problem): Promise<void>
   /** A piece for htmx to put into a page. */
   fragment(response: Response, body: Html): Promise<void>
 }
@@ -18,6 +25,7 @@ export function createSendPage(layout: Layout): SendPage {
   return {
     page: (response, session, current, body) => send(response, renderPage(layout, session, current, body)),
     bare: (response, heading, body) => send(response, renderShell(layout, heading, body)),
+    problem: (response, problem) => send(response.status(STATUS[problem]), renderProblem(layout, problem)),
     fragment: send,
   }
 }

@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
 import { readCookie } from '../http/browser/cookies.ts'
 import { createSigner } from '../http/browser/signer.ts'
+import type { StaffId, StaffMember } from '../staff/member.ts'
+import { findStaff } from '../staff/staff.store.ts'
+import type { Who } from './access.ts'
 import { endSession, isSessionEnded } from './ended-session.store.ts'
 
 const COOKIE = 'gd_console'
@@ -11,53 +15,77 @@ const LASTS_MS = 12 * 3_600_000
 /** A session in use is made longer, but not with every request. */
 const RENEW_AFTER_MS = 10 * 60_000
 
-/** A browser at the console; a guest until the password was given. */
-export interface Session {
+interface Visit {
   readonly id: string
-  readonly role: 'guest' | 'admin'
   /** UTC ms. */
   readonly expiresAt: number
   /** Stands in every form, so that no other site can send one. */
   readonly csrf: string
 }
 
+interface Guest {
+  readonly role: 'guest'
+}
+
+/** A browser at the console; a guest until the password was given, or a link from a chat was used. */
+export type Session = Visit & (Guest | Who)
+/** One of somebody who is known. */
+export type SignedIn = Visit & Who
+
 export interface Sessions {
-  /** The session of the request's cookie; null when it is missing, forged, over or was ended. */
+  /**
+   * The session of the request's cookie; null when it is missing, forged, over or was ended. That of a member of staff ends
+   * with their rights: who was removed, or is another's staff by now, has none.
+   */
   read(request: Request): Promise<Session | null>
   /** A new session under a new id. */
-  start(response: Response, role: Session['role']): Session
+  start<Whose extends Guest | Who>(response: Response, whose: Whose): Visit & Whose
   /** Makes a session in use last longer. */
-  renew(response: Response, session: Session): void
-  end(response: Response, session: Session): Promise<void>
+  renew(response: Response, session: SignedIn): void
+  end(response: Response, session: SignedIn): Promise<void>
   /** Whether a form was made for this session. */
   isOwnForm(session: Session, csrf: unknown): boolean
 }
 
 /** Sessions live in a signed cookie; the database knows only those that were ended early. */
-export function createSessions(options: { db: Db; clock: Clock; key: Buffer; secure: boolean }): Sessions {
-  const { db, clock } = options
+export function createSessions(options: {
+  db: Db
+  sealer: Sealer
+  clock: Clock
+  key: Buffer
+  secure: boolean
+}): Sessions {
+  const { db, sealer, clock } = options
   const cookies = createSigner(options.key, 'console session')
   const forms = createSigner(options.key, 'console form')
   const attributes = { httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/console' } as const
 
-  function keep(response: Response, id: string, role: Session['role']): Session {
+  function keep<Whose extends Guest | Who>(response: Response, id: string, whose: Whose): Visit & Whose {
     const expiresAt = clock.now() + LASTS_MS
-    response.cookie(COOKIE, cookies.sign(`${id}.${role}.${expiresAt}`), { ...attributes, maxAge: LASTS_MS })
-    return { id, role, expiresAt, csrf: forms.sign(id) }
+    const parts = [id, whose.role, expiresAt, ...(whose.role === 'staff' ? [rightsOf(whose.member)] : [])]
+    response.cookie(COOKIE, cookies.sign(parts.join('.')), { ...attributes, maxAge: LASTS_MS })
+    return { ...whose, id, expiresAt, csrf: forms.sign(id) }
+  }
+
+  async function whoseIs(id: string, role: string | undefined, rights: readonly string[]): Promise<Guest | Who | null> {
+    if (role === 'guest') return { role }
+    if (await isSessionEnded(db, id)) return null
+    if (role === 'admin') return { role }
+    const member = role === 'staff' ? await findStaff(db, sealer, rights[0] as StaffId) : undefined
+    return member && rightsOf(member) === rights.join('.') ? { role: 'staff', member } : null
   }
 
   return {
     async read(request) {
       const value = cookies.verify(readCookie(request, COOKIE) ?? '')
-      const [id = '', role, expiresAt] = value?.split('.') ?? []
+      const [id = '', role, expiresAt, ...rights] = value?.split('.') ?? []
       if (id === '' || Number(expiresAt) <= clock.now()) return null
-      if (role !== 'guest' && role !== 'admin') return null
-      if (role === 'admin' && (await isSessionEnded(db, id))) return null
-      return { id, role, expiresAt: Number(expiresAt), csrf: forms.sign(id) }
+      const whose = await whoseIs(id, role, rights)
+      return whose && { ...whose, id, expiresAt: Number(expiresAt), csrf: forms.sign(id) }
     },
-    start: (response, role) => keep(response, randomBytes(16).toString('hex'), role),
+    start: (response, whose) => keep(response, randomBytes(16).toString('hex'), whose),
     renew(response, session) {
-      if (session.expiresAt - clock.now() < LASTS_MS - RENEW_AFTER_MS) keep(response, session.id, session.role)
+      if (session.expiresAt - clock.now() < LASTS_MS - RENEW_AFTER_MS) keep(response, session.id, session)
     },
     async end(response, session) {
       // A renewed cookie of the same session may live longer than the one that was shown.
@@ -66,4 +94,9 @@ export function createSessions(options: { db: Db; clock: Clock; key: Buffer; sec
     },
     isOwnForm: (session, csrf) => typeof csrf === 'string' && forms.verify(csrf) === session.id,
   }
+}
+
+/** What a session was begun with: one under other rights begins with a new link. */
+function rightsOf({ id, role, unit }: StaffMember): string {
+  return [id, role, unit].join('.')
 }

@@ -12,7 +12,7 @@ import { recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
 import { renderStaff, type StaffPage } from './pages/staff.ts'
 import type { SendPage } from './send-page.ts'
-import type { Session } from './session.ts'
+import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const ADMIN = 'admin'
@@ -81,7 +81,7 @@ export function createStaffRoutes(options: StaffOptions): Router {
 
   async function show(
     response: Response,
-    session: Session,
+    session: SignedIn,
     { added, notice }: Pick<StaffPage, 'added' | 'notice'>,
   ): Promise<void> {
     const members = (await listStaff(db, sealer)).map((one) => ({ ...one, unitName: units.nameOf(one.unit) }))

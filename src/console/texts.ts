@@ -9,6 +9,7 @@ import { staffTextsSchema } from './staff-texts.ts'
 
 const text = z.string().min(1)
 const reason = z.strictObject({ why: text, cure: text })
+const problem = z.strictObject({ heading: text, text })
 
 const groupsTextsSchema = z.strictObject({
   heading: text,
@@ -69,8 +70,21 @@ const consoleTextsSchema = z.strictObject({
     chat: text,
     logout: text,
   }),
-  login: z.strictObject({ heading: text, password: text, submit: text, wrong: text, too_many: text, expired: text }),
+  login: z.strictObject({
+    heading: text,
+    password: text,
+    submit: text,
+    wrong: text,
+    too_many: text,
+    expired: text,
+    staff: text,
+  }),
+  entry: z.strictObject({ heading: text, text, submit: text }),
+  who: z.strictObject({ admin: text, staff: text }),
   refused: z.strictObject({ heading: text, text, back: text }),
+  not_yours: problem,
+  missing: problem,
+  link_gone: problem,
   ages: z.strictObject({ seconds: text, minutes: text, hours: text, days: text }),
   overview: z.strictObject({
     heading: text,
@@ -146,6 +160,7 @@ const consoleTextsSchema = z.strictObject({
       empty: text,
       done: text,
       closed: text,
+      passed_up: text,
       unknown: text,
     }),
   }),

@@ -19,6 +19,8 @@ import { createBroadcastDesk } from './migrations/015-broadcast-desk.ts'
 import { createSending } from './migrations/016-sending.ts'
 import { createPaidConsents } from './migrations/017-paid-consents.ts'
 import { createClassRetention } from './migrations/018-class-retention.ts'
+import { createStaffPageLinks } from './migrations/019-staff-page-links.ts'
+import { createPlanDates } from './migrations/020-plan-dates.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Where the shape goes: to the newest, one step back, or to the one after the step of that name. */
@@ -104,7 +106,9 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '015-broadcast-desk': createBroadcastDesk(engine),
     '016-sending': createSending(),
     '018-class-retention': createClassRetention(),
+    '019-staff-page-links': createStaffPageLinks(),
     '017-paid-consents': createPaidConsents(engine),
+    '020-plan-dates': createPlanDates(),
   }
 }
 

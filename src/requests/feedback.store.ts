@@ -60,13 +60,17 @@ export async function listFeedback(db: Db, sealer: Sealer, province: ProvinceId,
   }))
 }
 
-/** Marks a difficulty as looked into; false when it is not there or was closed before. */
-export async function closeFeedback(db: Db, id: FeedbackId, at: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('feedback')
-    .set({ closed_at: at })
-    .where('id', '=', id)
-    .where('closed_at', 'is', null)
-    .executeTakeFirst()
+/** Marks a difficulty of one of `provinces` as looked into; false when it is not there or was closed before. */
+export async function closeFeedback(
+  db: Db,
+  {
+    id,
+    provinces,
+    at,
+  }: { readonly id: FeedbackId; readonly provinces: 'all' | readonly ProvinceId[]; readonly at: number },
+): Promise<boolean> {
+  const open = db.updateTable('feedback').set({ closed_at: at }).where('id', '=', id).where('closed_at', 'is', null)
+  const theirs = provinces === 'all' ? open : open.where('province', 'in', provinces)
+  const { numUpdatedRows } = await theirs.executeTakeFirst()
   return numUpdatedRows > 0n
 }

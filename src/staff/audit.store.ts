@@ -7,6 +7,7 @@ export type StaffAction =
   | 'staff_removed'
   | 'staff_linked'
   | 'staff_code_locked'
+  | 'console_link_made'
   | 'tickets_listed'
   | 'ticket_taken'
   | 'ticket_answered'

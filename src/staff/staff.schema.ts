@@ -1,10 +1,12 @@
 import type { ContactId } from '../core/ids.ts'
 import type { Role, StaffId, UnitId } from './member.ts'
+import type { PageLinkPurpose } from './page-link.store.ts'
 
 declare module '../db/schema.ts' {
   interface Schema {
     staff: StaffTable
     staff_link_tries: LinkTryTable
+    staff_page_links: PageLinkTable
   }
 }
 
@@ -28,4 +30,15 @@ interface LinkTryTable {
   contact_id: ContactId
   wrong: number
   last_at: number
+}
+
+/** A link to a page of ours that one member of staff got in chat. */
+interface PageLinkTable {
+  /** SHA-256 of what stands in the link. */
+  token_hash: string
+  purpose: PageLinkPurpose
+  about: string | null
+  staff_id: StaffId
+  expires_at: number
+  used_at: number | null
 }

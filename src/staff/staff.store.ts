@@ -60,6 +60,11 @@ export async function listStaff(db: Db, sealer: Sealer): Promise<StaffMember[]> 
   return rows.map((row) => memberOf(sealer, row))
 }
 
+/** What members are called, by how the audit log names them. */
+export async function staffNames(db: Db, sealer: Sealer): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listStaff(db, sealer)).map((member) => [actorOf(member), member.name]))
+}
+
 /** The member who writes from a contact, or undefined. */
 export async function findStaffByContact(db: Db, sealer: Sealer, contact: ContactId): Promise<StaffMember | undefined> {
   const row = await db

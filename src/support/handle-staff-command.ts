@@ -13,7 +13,7 @@ import type { SupportDesk } from './desk.ts'
 import { listWaiting } from './list-waiting.ts'
 import { readStaffCommand, type StaffCommand } from './read-staff-command.ts'
 import { findTicket } from './ticket.store.ts'
-import { type Helper, isInReach, isOfLevel, type Ticket } from './ticket.ts'
+import { type Helper, helperOf, isInReach, isOfLevel, type Ticket } from './ticket.ts'
 import type { SupportTurn } from './turn.ts'
 import { replyToTicket, takeOutcome, takeTicket } from './work-on-ticket.ts'
 
@@ -59,7 +59,7 @@ export async function handleStaffCommand(
     return say(fill(staff.not_found, { code }), (trx) => recordStaffAudit(trx, refusal))
   }
   if (!isOfLevel(member, ticket)) return say(fill(staff.passed_up, { code }))
-  const helper: Helper = { id: actorOf(member), name: `${member.name}, ${desk.units.nameOf(member.unit)}` }
+  const helper = helperOf(desk.units, member)
   switch (command.type) {
     case 'take':
       return take(desk, ticket, helper, now)

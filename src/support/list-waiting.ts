@@ -5,7 +5,7 @@ import { recordStaffAudit } from '../staff/audit.store.ts'
 import { actorOf, type StaffMember } from '../staff/member.ts'
 import type { SupportDesk } from './desk.ts'
 import { listOpenTickets } from './ticket.store.ts'
-import { isOfLevel, type Ticket } from './ticket.ts'
+import { isTheirs, type Ticket } from './ticket.ts'
 import type { SupportTurn } from './turn.ts'
 
 const READ = 100
@@ -16,9 +16,7 @@ const QUESTION_CHARS = 160
 export async function listWaiting(db: Db, desk: SupportDesk, member: StaffMember, now: number): Promise<SupportTurn> {
   const { staff } = desk.texts
   const open = await listOpenTickets(db, desk.sealer, { units: desk.units.within(member.unit), limit: READ })
-  const theirs = open.filter(
-    (ticket) => isOfLevel(member, ticket) && (ticket.status === 'waiting' || ticket.holder === actorOf(member)),
-  )
+  const theirs = open.filter((ticket) => isTheirs(member, ticket))
   const [first] = theirs
   if (!first) return { messages: [{ type: 'text', text: staff.none_waiting }], writes: [] }
   const more = theirs.length - SHOWN

@@ -1,6 +1,6 @@
 import type { ContactId } from '../core/ids.ts'
 import type { SupportRequestId } from '../db/schema.ts'
-import { canActIn, type Role, reaches, type StaffMember, type UnitId } from '../staff/member.ts'
+import { actorOf, canActIn, type Role, reaches, type StaffMember, type UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
 
 export type TicketId = SupportRequestId
@@ -48,6 +48,16 @@ export function isInReach(units: Units, member: StaffMember, ticket: Ticket): bo
 /** Whether a member is of the level that it has been passed up to, or above. */
 export function isOfLevel(member: StaffMember, ticket: Ticket): boolean {
   return reaches(member.role, ROLE_OF[ticket.level])
+}
+
+/** Whether a ticket in their reach is a member's to deal with: one of their level that nobody else holds. */
+export function isTheirs(member: StaffMember, ticket: Ticket): boolean {
+  return isOfLevel(member, ticket) && (ticket.status === 'waiting' || ticket.holder === actorOf(member))
+}
+
+/** What a member is called as a helper. */
+export function helperOf(units: Units, member: StaffMember): Helper {
+  return { id: actorOf(member), name: `${member.name}, ${units.nameOf(member.unit)}` }
 }
 
 /** The level above; the highest stays where it is. */

@@ -9,7 +9,7 @@ import { DEEDS } from '../../src/console/pages/broadcast-deeds.ts'
 import { createWorld, HOUR, MORNING, rules, type World } from '../broadcasts/support/world.ts'
 import { deedsOf, employ, hire } from '../support/hired.ts'
 import { account, person } from '../support/samples.ts'
-import { giaLai, haTinh, lettersTo } from '../support/support-desk.ts'
+import { giaLai, haTinh, lettersTo, quyNhon } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import type { Officer } from './support/officer.ts'
 
@@ -30,13 +30,15 @@ beforeEach(async () => {
   desk = await openDesk()
   world = createWorld(desk.database.db)
   desk.clock.time = MORNING
-  binh = await employ(desk.database.db, 'Bình', giaLai)
+  binh = await hire(desk.database.db, CHAT, 'officer', giaLai, 'Bình')
   await employ(desk.database.db, 'Chi', haTinh)
 })
 afterEach(() => desk[Symbol.asyncDispose]())
 
-/** The member of staff who works at the console. */
+/** The member of staff who works at the console, and where they write from. */
 let binh = ''
+const CHAT = person(95)
+const enter = () => desk.enter(CHAT)
 
 async function draft(author = 'An'): Promise<Broadcast> {
   return createBroadcast(world.options, DRAFT, author, MORNING)
@@ -67,6 +69,14 @@ async function press(officer: Officer, broadcast: Broadcast, deed: string, chang
   const form = Object.entries<string>({ ...Object.fromEntries(fields), by: binh, ...change })
   const response = await officer.post(`${pageOf(broadcast)}/${deed}`, form)
   return new URL(response.headers.get('location') ?? 'x:', 'http://console').searchParams.get('notice')
+}
+
+/** Who did the deeds of these names, as the audit log has them. */
+async function actorsOf({ id }: Broadcast, ...actions: readonly string[]): Promise<string[]> {
+  const log = await desk.database.db.selectFrom('audit_log').selectAll().orderBy('id').execute()
+  return log
+    .filter(({ action, subject }) => actions.includes(action) && subject === `broadcast:${id}`)
+    .map(({ actor }) => actor)
 }
 
 function deedsOn(page: string): string[] {
@@ -124,13 +134,14 @@ describe('announcements in the console', () => {
     { status: 'submitted', make: submitted, deeds: ['approve', 'reject', 'cancel', 'test'] },
     { status: 'sending', make: sending, deeds: ['pause', 'cancel', 'test'] },
   ])('that are $status offer $deeds', async ({ make, deeds }) => {
-    const page = await (await (await desk.login()).get(pageOf(await make()))).text()
+    const page = await (await (await enter()).get(pageOf(await make()))).text()
+    expect(page).not.toContain('name="by"')
     expect(deedsOn(page)).toEqual(deeds)
   })
 
   it('are handed in, approved and cancelled, each written down', async () => {
     const broadcast = await draft()
-    const officer = await desk.login()
+    const officer = await enter()
     expect(await press(officer, broadcast, 'submit')).toBe('submit')
     expect(await press(officer, broadcast, 'approve')).toBe('approve')
     expect(await getBroadcastOrThrow(desk.database.db, broadcast.id)).toMatchObject({
@@ -163,7 +174,7 @@ describe('announcements in the console', () => {
 
   it('are approved only as they stood on the page', async () => {
     const broadcast = await submitted()
-    const officer = await desk.login()
+    const officer = await enter()
     const seen = hashOf(broadcast)
     await changeBroadcast(world.options, broadcast.id, { ...DRAFT, budget_dong: 9 }, 'An', MORNING)
     await submitBroadcast(desk.database.db, broadcast.id, 'An', MORNING)
@@ -179,11 +190,11 @@ describe('announcements in the console', () => {
   ] as const)('to $people people, written by $author: $notice', async ({ people, author, notice }) => {
     await world.people(Array.from({ length: people }, (_, number) => person(number)))
     const broadcast = await submitted(author === 'An' ? author : `staff:${binh}`)
-    expect(await press(await desk.login(), broadcast, 'approve')).toBe(notice)
+    expect(await press(await enter(), broadcast, 'approve')).toBe(notice)
     expect(await statusOf(broadcast)).toBe(notice === 'approve' ? 'approved' : 'submitted')
   })
 
-  it('are the deeds of members with the right to them; stopping takes no name', async () => {
+  it('are the deeds of members with the right to them, for whom the admin may do them; stopping takes no name', async () => {
     const broadcast = await sending()
     const officer = await desk.login()
     const page = await (await officer.get(pageOf(broadcast))).text()
@@ -193,6 +204,88 @@ describe('announcements in the console', () => {
     for (const by of ['', 'nobody']) expect(await press(officer, broadcast, 'resume', { by })).toBe('no_right')
     expect(await statusOf(broadcast)).toBe('paused')
     expect(await press(officer, broadcast, 'resume')).toBe('resume')
+    expect(await actorsOf(broadcast, 'broadcast_paused', 'broadcast_resumed')).toEqual([
+      'admin',
+      `admin for staff:${binh}`,
+    ])
+  })
+
+  it.each([
+    { deed: 'approve', make: submitted },
+    { deed: 'correct', make: sending },
+  ])('have no author or approver by the password, which does not tell who knows it: $deed', async ({ deed, make }) => {
+    const broadcast = await make()
+    const officer = await desk.login()
+    const page = await (await officer.get(pageOf(broadcast))).text()
+    expect(page).toContain(T.desk.own_name)
+    expect(deedsOn(page)).not.toContain(deed)
+    const form = { text: 'Xin đính chính', at: '05/10/2026 09:00' }
+    expect(await press(officer, broadcast, deed, form)).toBe('needs_own_session')
+    expect(await statusOf(broadcast)).toBe(broadcast.status)
+    expect(await listBroadcasts(desk.database.db, { limit: 9 })).toHaveLength(1)
+  })
+
+  it('are handed in and tried by the admin under both names', async () => {
+    const broadcast = await draft()
+    const officer = await desk.login()
+    expect(await press(officer, broadcast, 'test')).toBe('test')
+    expect(await press(officer, broadcast, 'submit')).toBe('submit')
+    expect(await actorsOf(broadcast, 'broadcast_tested', 'broadcast_submitted')).toEqual(
+      Array(2).fill(`admin for staff:${binh}`),
+    )
+  })
+
+  it('go beyond the dates of their plan by no word of the password', async () => {
+    const broadcast = await draft()
+    expect(await press(await desk.login(), broadcast, 'submit', { outside_plan: 'yes' })).toBe('needs_own_session')
+    expect(await statusOf(broadcast)).toBe('draft')
+  })
+
+  it('are done in the name of the session, whatever the form says', async () => {
+    const dung = await hire(desk.database.db, person(96), 'officer', giaLai, 'Dũng')
+    await world.people(Array.from({ length: LIMIT + 1 }, (_, number) => person(number)))
+    const broadcast = await submitted(`staff:${binh}`)
+    expect(await press(await enter(), broadcast, 'approve', { by: dung })).toBe('own_broadcast')
+    expect(await statusOf(broadcast)).toBe('submitted')
+    expect(await press(await desk.enter(person(96)), broadcast, 'approve', { by: binh })).toBe('approve')
+    const log = await desk.database.db.selectFrom('audit_log').selectAll().orderBy('id').execute()
+    expect(log.find(({ action }) => action === 'broadcast_approved')).toMatchObject({
+      actor: `staff:${dung}`,
+      detail: expect.stringContaining(`author staff:${binh}, approver staff:${dung}`),
+    })
+  })
+
+  it.each([
+    { who: 'an officer of another province', role: 'officer', unit: haTinh, page: 404 },
+    { who: 'an officer of one of its communes', role: 'officer', unit: quyNhon, page: 404 },
+    { who: 'commune staff', role: 'commune_staff', unit: quyNhon, page: 403 },
+  ] as const)('are nothing to $who, and left as they are', async ({ role, unit, page }) => {
+    await hire(desk.database.db, person(97), role, unit, 'Chi')
+    const broadcast = await submitted()
+    const officer = await desk.enter(person(97))
+    const csrf = await officer.csrf('/console/requests')
+    const list = await officer.get('/console/broadcasts')
+    expect(await list.text()).not.toContain('chữ ký số')
+    expect((await officer.get(pageOf(broadcast))).status).toBe(page)
+    for (const deed of DEEDS) {
+      const form: [string, string][] = [
+        ['csrf', csrf],
+        ['hash', hashOf(broadcast)],
+        ['by', binh],
+      ]
+      expect((await officer.post(`${pageOf(broadcast)}/${deed}`, form)).status).toBe(page)
+    }
+    expect(await getBroadcastOrThrow(desk.database.db, broadcast.id)).toEqual(broadcast)
+    const refused = page === 404 ? ['show', ...DEEDS].map((deed) => `broadcast_refused ${deed}`) : []
+    expect(await deedsOf(desk.database.db, 'broadcast_refused')).toEqual(refused)
+  })
+
+  it('of their unit alone stand in the list of staff', async () => {
+    await createBroadcast(world.options, { ...DRAFT, title: 'Tin Hà Tĩnh', province: 'ha-tinh' }, 'An', MORNING)
+    await draft()
+    const page = await (await (await enter()).get('/console/broadcasts')).text()
+    expect(page).toContain('chữ ký số')
+    expect(page).not.toContain('Tin Hà Tĩnh')
   })
 
   it('are sent back to their author', async () => {
@@ -207,7 +300,7 @@ describe('announcements in the console', () => {
     const chat = person(90)
     binh = await hire(desk.database.db, chat, 'officer', giaLai, 'Dũng')
     const broadcast = await submitted()
-    expect(await press(await desk.login(), broadcast, 'approve')).toBe('approve')
+    expect(await press(await desk.enter(chat), broadcast, 'approve')).toBe('approve')
     expect((await lettersTo(desk.database.db, chat)).map(({ text }) => text)).toEqual([
       expect.stringContaining('vừa được duyệt ở trang quản trị dưới tên anh/chị'),
     ])
@@ -217,6 +310,7 @@ describe('announcements in the console', () => {
     const chat = person(90)
     const broadcast = await draft()
     const officer = await desk.login()
+    binh = await employ(desk.database.db, 'Em', giaLai)
     expect(await press(officer, broadcast, 'test')).toBe('no_chat')
     binh = await hire(desk.database.db, chat, 'officer', giaLai, 'Dũng')
     expect(await press(officer, broadcast, 'test')).toBe('test')
@@ -229,7 +323,7 @@ describe('announcements in the console', () => {
 
   it('send again what failed, by its reason, and are corrected once they are over', async () => {
     const broadcast = await sending()
-    const officer = await desk.login()
+    const officer = await enter()
     await world.send(1, 'failed')
     await world.send(1)
     await world.tick(world.now() + 60_000)

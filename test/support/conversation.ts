@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { createClassLinks } from '../../src/actions/classes/desk/class-links.ts'
+import { createStaffLinks } from '../../src/actions/staff-links.ts'
 import type { AudienceAccount } from '../../src/broadcasts/audience-accounts.ts'
 import { createCheckInCodes } from '../../src/classes/check-in-code.ts'
 import { createPersonIndex } from '../../src/classes/person-index.ts'
@@ -37,6 +37,6 @@ export function domainOver(db: Db, sealer: Sealer, audience: readonly AudienceAc
     personIndex,
     questionIndex: createQuestionIndex(randomBytes(32)),
     checkIns: createCheckInCodes(randomBytes(32)),
-    links: createClassLinks(() => 'http://localhost:3000'),
+    links: createStaffLinks(() => 'http://localhost:3000'),
   })
 }

@@ -67,11 +67,33 @@ describe.concurrent.each(ENGINES)('trouble at a platform, stored in %s', (engine
     expect(topicsTold(person)).toEqual(told)
     expect((await attemptsOf(stored, person)).map((row) => row.status)).toEqual(['sent', 'sent', 'sent'])
   })
+
+  // Not beside the others: it holds up all of Messenger.
+  it('Messenger says slow down and is left alone; what waits goes out in order after a restart', {
+    concurrent: false,
+  }, async () => {
+    const { system, stored } = scene.now
+    const pair = [1, 2].map(() => citizen(system, 'messenger', ++people))
+    const calls = system.messenger.calls.total
+    system.messenger.faults.fail({ code: 613 }, { times: 1 })
+    await pair[0]?.writes('quen mat khau vneid')
+    await delay(300)
+    for (const person of pair.slice(1)) await askAll(person)
+    await delay(1_500)
+    expect(system.messenger.calls.total).toBe(calls + 1)
+    for (const person of pair)
+      for (const row of await attemptsOf(stored, person)) expect(row).toEqual({ status: 'queued', attempts: 0 })
+
+    await system.stop()
+    await system.start()
+    await stored.settled()
+    for (const person of pair.slice(1)) expect(topicsTold(person)).toEqual(ALL_TOPICS)
+  })
 })
 
 describe.concurrent.each(ENGINES)('a platform that says slow down, stored in %s', { timeout: 90_000 }, (engine) => {
   it('Zalo is left alone until its next minute, and no message loses a try', async () => {
-    await using scene = await startScene(engine, { env: { FAKE_NOW: secondsBeforeTheMinute(10) } })
+    await using scene = await startScene(engine, { env: { FAKE_NOW: secondsBeforeTheMinute(18) } })
     const { system, stored } = scene
     const people = [1, 2, 3].map((number) => citizen(system, 'zalo', number))
     await untilServersMinuteNearsItsEnd(system, stored)
@@ -88,25 +110,6 @@ describe.concurrent.each(ENGINES)('a platform that says slow down, stored in %s'
     for (const person of people)
       for (const row of await attemptsOf(stored, person)) expect(row).toEqual({ status: 'sent', attempts: 1 })
   })
-
-  it('Messenger is left alone; what waits goes out in order after a restart', async () => {
-    await using scene = await startScene(engine)
-    const { system, stored } = scene
-    const people = [1, 2].map((number) => citizen(system, 'messenger', number))
-    system.messenger.faults.fail({ code: 613 }, { times: 1 })
-    await people[0]?.writes('quen mat khau vneid')
-    await delay(300)
-    for (const person of people.slice(1)) await askAll(person)
-    await delay(1_500)
-    expect(system.messenger.calls.total).toBe(1)
-    for (const person of people)
-      for (const row of await attemptsOf(stored, person)) expect(row).toEqual({ status: 'queued', attempts: 0 })
-
-    await system.stop()
-    await system.start()
-    await stored.settled()
-    for (const person of people.slice(1)) expect(topicsTold(person)).toEqual(ALL_TOPICS)
-  })
 })
 
 /** Four seconds are left: enough to see that nothing is sent, and not long to wait. */
@@ -117,7 +120,7 @@ async function untilServersMinuteNearsItsEnd(system: System, stored: Stored): Pr
   await delay((MINUTE_MS + 56_000 - (received_at % MINUTE_MS)) % MINUTE_MS)
 }
 
-/** A time for the server's clock to start at, so that Zalo's minute is soon over. */
+/** A time for the server's clock to start at, so that Zalo's minute is soon over, yet not before the server is ready. */
 function secondsBeforeTheMinute(seconds: number): string {
   return new Date(Math.ceil(systemClock.now() / MINUTE_MS) * MINUTE_MS - seconds * 1000).toISOString()
 }

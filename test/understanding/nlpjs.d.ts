@@ -13,6 +13,8 @@ declare module '@nlpjs/nlu' {
   export class NluNeural {
     constructor(options: Options)
     train(corpus: readonly { readonly utterance: string; readonly intent: string }[]): Promise<unknown>
-    process(text: string): Promise<{ readonly classifications: readonly { readonly intent: string }[] }>
+    process(
+      text: string,
+    ): Promise<{ readonly classifications: readonly { readonly intent: string; readonly score: number }[] }>
   }
 }

@@ -15,6 +15,8 @@ export interface Tally {
   readonly count: number
   /** The best topic is the right one, whatever was decided: what a plain search is judged by. */
   readonly first: number
+  /** The right topic is among the best three, whatever was decided. */
+  readonly firstThree: number
   readonly answeredRight: number
   /** Answered right, or the right topic stands among the buttons. */
   readonly rightOrOffered: number
@@ -29,6 +31,7 @@ export function tally(outcomes: readonly Outcome[]): Tally {
   return {
     count: outcomes.length,
     first: count(isFirst),
+    firstThree: count(({ posed, topics }) => posed.topic !== null && topics.slice(0, 3).includes(posed.topic)),
     answeredRight: count(right),
     rightOrOffered: count((outcome) => right(outcome) || isOffered(outcome)),
     answeredWrong: count((outcome) => outcome.decision === 'answer' && !isFirst(outcome)),

@@ -16,6 +16,14 @@ export interface Posed {
   readonly part: Part
 }
 
+/** Of these parts nobody who changed the assistant read a question, and no word, weight or threshold was fitted to one. */
+export const UNREAD: readonly Part[] = ['held', 'two', 'three']
+
+/** Whether weights, words and thresholds may be chosen by a question: those of the other parts are only counted. */
+export function isForTuning({ part }: Posed): boolean {
+  return part === 'tune' || part === 'one'
+}
+
 const folder = import.meta.dirname
 const styles = z.record(z.string(), z.union([z.string().transform((only) => [only]), z.array(z.string())]))
 const topicsSchema = z.record(z.string(), styles)

@@ -107,7 +107,12 @@ export async function listForApproval(desk: BroadcastDesk, member: StaffMember):
 }
 
 /** What stands against a deed, by the code of its error. */
-export function objection({ says, labels }: BroadcastDesk, { id, status }: Broadcast, code: string): string {
+export function objection({ says, labels }: BroadcastDesk, { id, status, plan }: Broadcast, code: string): string {
   const text = Object.entries(says.objections).find(([name]) => name === code)?.[1] ?? says.objections.broadcast_status
-  return fill(text, { code: codeOf(id), state: labels.broadcasts.states[status] })
+  return fill(text, {
+    code: codeOf(id),
+    state: labels.broadcasts.states[status],
+    from: plan?.from ?? '',
+    to: plan?.to ?? '',
+  })
 }

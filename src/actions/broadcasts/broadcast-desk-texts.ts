@@ -87,6 +87,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     broadcast_status: text,
     broadcast_changed: text,
     broadcast_over: text,
+    outside_plan: text,
     own_broadcast: text,
     platform_template: text,
     nothing_failed: text,

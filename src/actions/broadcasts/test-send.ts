@@ -20,17 +20,21 @@ export function testOf(
   const { id, ...rest } = announced
   return {
     messages: testMessages(desk, member, announced, now),
-    writes: id === undefined ? [] : [(trx) => auditTest(trx, member, { ...rest, id }, now)],
+    writes: id === undefined ? [] : [(trx) => auditTest(trx, actorOf(member), { ...rest, id }, now)],
   }
 }
 
-/** Puts the test into the line for a member who has linked a chat; false for one who has not. Run it in a transaction. */
+/**
+ * Puts the test into the line for a member who has linked a chat; false for one who has not. `actor` is who asked for it,
+ * where that is not they. Run it in a transaction.
+ */
 export async function deliverTest(
   trx: Db,
   desk: Pick<BroadcastDesk, 'says' | 'provinces' | 'support'>,
   member: StaffMember,
   broadcast: Broadcast,
   now: number,
+  actor: string = actorOf(member),
 ): Promise<boolean> {
   const { contact } = member
   if (contact === null) return false
@@ -38,7 +42,7 @@ export async function deliverTest(
     const key = `broadcast-test-${broadcast.id}-${member.id}-${now}-${index}`
     await desk.support.deliver(trx, { contact, key, message, now, dueAt: now })
   }
-  await auditTest(trx, member, broadcast, now)
+  await auditTest(trx, actor, broadcast, now)
   return true
 }
 
@@ -54,11 +58,6 @@ function testMessages(
   return [{ type: 'text', text: mark }, messageTo({ provinces }, announced, channel, now)]
 }
 
-async function auditTest(
-  trx: Db,
-  member: StaffMember,
-  { id }: { readonly id: Broadcast['id'] },
-  now: number,
-): Promise<void> {
-  await auditBroadcast(trx, { at: now, actor: actorOf(member), action: 'broadcast_tested', id })
+async function auditTest(trx: Db, actor: string, { id }: { readonly id: Broadcast['id'] }, now: number): Promise<void> {
+  await auditBroadcast(trx, { at: now, actor, action: 'broadcast_tested', id })
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { importPhones } from '../../broadcasts/import-phones.ts'
 import { deletePhoneList, listPhoneLists, type PhoneList } from '../../broadcasts/phone-list.store.ts'
 import { readPhoneList, readPhoneListWords } from '../../broadcasts/read-phone-list.ts'
-import type { PhoneListId } from '../../broadcasts/ways.schema.ts'
+import { nameOf } from '../../broadcasts/rights.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AccountId, ProvinceId } from '../../core/ids.ts'
@@ -11,6 +11,7 @@ import { provinceOrThrow } from '../../places/provinces.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { type CommandIo, type ExitCode, UsageError } from '../command.ts'
 import { readSheetFile } from '../sheet-file.ts'
+import { actorNamed } from './broadcast-create.ts'
 
 export const PHONES_USAGE = [
   'broadcasts phones list [--json]',
@@ -50,12 +51,17 @@ export async function runPhones(args: readonly string[], io: CommandIo): Promise
 async function list(io: CommandIo, { json }: Options): Promise<ExitCode> {
   await using desk = await openBroadcastDesk(io)
   const lists = await listPhoneLists(desk.db)
-  io.out(json ? `${JSON.stringify(lists)}\n` : lists.map(lineOf).join('') || 'There are no lists of phones.\n')
+  if (json) {
+    io.out(`${JSON.stringify(lists)}\n`)
+    return 0
+  }
+  const lines = await Promise.all(lists.map((one) => shown(desk, one)))
+  io.out(lines.join('') || 'There are no lists of phones.\n')
   return 0
 }
 
 async function importFile(io: CommandIo, path: string, options: Options): Promise<ExitCode> {
-  const author = byOf(options)
+  const name = byOf(options)
   if (!options.province) throw new UsageError('Say whose list it is: --province <id>.')
   const words = readPhoneListWords(join(io.root, 'data/messages'))
   const sheet = await readPhoneList(await readSheetFile(path), basename(path), words)
@@ -67,7 +73,9 @@ async function importFile(io: CommandIo, path: string, options: Options): Promis
     return 1
   }
   await using desk = await openBroadcastDesk(io)
-  const account = phoneAccount(desk, options.province as ProvinceId)
+  const province = options.province as ProvinceId
+  const account = phoneAccount(desk, province)
+  const author = await actorNamed(desk, name, { province, segment: {} })
   const { rows, columns, withoutConsent, repeated } = sheet
   const title = options.title ?? basename(path)
   const counts = `${rows.length} numbers, ${repeated} repeated, ${withoutConsent} without consent left out`
@@ -81,7 +89,7 @@ async function importFile(io: CommandIo, path: string, options: Options): Promis
   io.out(
     options.json
       ? `${JSON.stringify({ applied: true, ...list, repeated, withoutConsent })}\n`
-      : `${lineOf(list)}${counts}\n`,
+      : `${await shown(desk, list)}${counts}\n`,
   )
   return 0
 }
@@ -99,11 +107,24 @@ function phoneAccount(desk: BroadcastDesk, province: ProvinceId): AccountId {
   return account.id
 }
 
-async function remove(io: CommandIo, id: string, by: string): Promise<ExitCode> {
+async function remove(io: CommandIo, id: string, name: string): Promise<ExitCode> {
   await using desk = await openBroadcastDesk(io)
-  await deletePhoneList(desk.db, id as PhoneListId, by, desk.now())
+  const list = (await listPhoneLists(desk.db)).find((one) => one.id === id)
+  if (!list)
+    throw new AppError('no_phone_list', `There is no list of phones ${id}: "broadcasts phones list" shows them.`)
+  const by = await actorNamed(desk, name, { province: provinceOf(desk, list), segment: {} })
+  await deletePhoneList(desk.db, list.id, by, desk.now())
   io.out(`The list ${id} is deleted.\n`)
   return 0
+}
+
+function provinceOf(desk: BroadcastDesk, { id, account }: PhoneList): ProvinceId {
+  const owner = desk.accounts.find((one) => one.id === account)
+  if (owner) return owner.province
+  throw new AppError(
+    'phone_account',
+    `The list ${id} is of ${account}, which the settings name no more: nobody can tell who has the right to it until they do.`,
+  )
 }
 
 function byOf({ by }: Options): string {
@@ -112,7 +133,10 @@ function byOf({ by }: Options): string {
   return name
 }
 
-function lineOf({ id, account, title, count, columns, author, createdAt }: PhoneList): string {
+async function shown(
+  { db, sealer }: BroadcastDesk,
+  { id, account, title, count, columns, author, createdAt }: PhoneList,
+): Promise<string> {
   const when = `${vietnamTime(createdAt)} ${vietnamDate(createdAt)}`
-  return `${[id, account, `${count} numbers`, columns.join(', ') || '-', author, when, title].join('\t')}\n`
+  return `${[id, account, `${count} numbers`, columns.join(', ') || '-', await nameOf(db, sealer, author), when, title].join('\t')}\n`
 }

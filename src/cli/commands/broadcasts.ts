@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util'
-import { approveBroadcast, rejectBroadcast } from '../../broadcasts/approve.ts'
 import { getBroadcastOrThrow, listBroadcasts } from '../../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { BROADCAST_STATUSES, type BroadcastId, type BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
-import { checkTemplates } from '../../broadcasts/check-templates.ts'
-import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../broadcasts/control.ts'
-import { submitBroadcast } from '../../broadcasts/draft.ts'
-import { hashOf } from '../../broadcasts/hash.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { showProgress } from '../../broadcasts/progress.ts'
 import { nameOf } from '../../broadcasts/rights.ts'
@@ -16,26 +11,28 @@ import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
 import { type Command, UsageError } from '../command.ts'
 import { AFTERWARDS, AFTERWARDS_USAGE, runAfterwards } from './broadcast-afterwards.ts'
-import { actorNamed, create, createFromPlan } from './broadcast-create.ts'
+import { CHANGE_USAGE, runChange } from './broadcast-change.ts'
+import { create, createFromPlan } from './broadcast-create.ts'
+import { DEEDS, type Deed, perform } from './broadcast-deeds.ts'
 import { PHONES_USAGE, runPhones } from './broadcast-phones.ts'
 import { runTemplates, TEMPLATES_USAGE } from './broadcast-templates.ts'
 
 const LISTED = 200
-const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'cancel'] as const
-type Deed = (typeof DEEDS)[number]
 
 /** `broadcasts …`: announcements to many, from the draft to the count of what became of them. */
 export const broadcastsCommand: Command = {
   name: 'broadcasts',
   summary:
-    'announcements: list, show, create, submit, approve, reject, pause, resume, cancel, test, resend, correct, templates, phones',
+    'announcements: list, show, create, change, submit, approve, reject, pause, resume, cancel, test, resend, correct, templates, phones',
   usage: [
     `broadcasts list [--status ${BROADCAST_STATUSES.join('|')}] [--json]`,
     'broadcasts show <id> [--json]',
     'broadcasts create <file.yaml> --by <name> [--draft] [--json]',
     'broadcasts create --plan <province-year> --by <name> [--json]',
-    'broadcasts submit|reject|pause|resume|cancel <id> --by <name> [--json]',
-    'broadcasts approve <id> --by <name> [--hash <hash shown>] [--json]',
+    CHANGE_USAGE,
+    'broadcasts submit <id> --by <name> [--outside-plan] [--json]',
+    'broadcasts approve <id> --by <name> [--hash <hash shown>] [--outside-plan] [--json]',
+    'broadcasts reject|pause|resume|cancel <id> --by <name> [--json]',
     AFTERWARDS_USAGE,
     TEMPLATES_USAGE,
     PHONES_USAGE,
@@ -44,6 +41,7 @@ export const broadcastsCommand: Command = {
     const [first, ...rest] = args
     if (first === 'templates') return runTemplates(rest, io)
     if (first === 'phones') return runPhones(rest, io)
+    if (first === 'change') return runChange(rest, io)
     if (AFTERWARDS.some((one) => one === first)) return runAfterwards(args, io)
     const { values, positionals } = parseArgs({
       args,
@@ -55,6 +53,7 @@ export const broadcastsCommand: Command = {
         plan: { type: 'string' },
         hash: { type: 'string' },
         status: { type: 'string' },
+        'outside-plan': { type: 'boolean', default: false },
       },
     })
     const asked = readAsked(positionals, values)
@@ -83,8 +82,7 @@ export const broadcastsCommand: Command = {
         return 0
       }
       default: {
-        await perform(desk, asked)
-        const broadcast = await getBroadcastOrThrow(desk.db, asked.id)
+        const broadcast = await perform(desk, asked.id, asked)
         say(broadcast, lineOf(broadcast))
         return 0
       }
@@ -97,7 +95,7 @@ type Asked =
   | { readonly action: 'show'; readonly id: BroadcastId }
   | { readonly action: 'create'; readonly file: string; readonly by: string; readonly draft: boolean }
   | { readonly action: 'plan'; readonly plan: string; readonly by: string }
-  | { readonly action: Deed; readonly id: BroadcastId; readonly by: string; readonly hash?: string }
+  | (Deed & { readonly id: BroadcastId })
 
 interface Options {
   readonly draft: boolean
@@ -105,6 +103,7 @@ interface Options {
   readonly plan?: string
   readonly hash?: string
   readonly status?: string
+  readonly 'outside-plan': boolean
 }
 
 function readAsked([action, subject, ...others]: readonly string[], options: Options): Asked {
@@ -125,8 +124,10 @@ function readAsked([action, subject, ...others]: readonly string[], options: Opt
   }
   const deed = DEEDS.find((one) => one === action)
   if (!deed) throw new UsageError(`broadcasts can list, show, create, ${DEEDS.join(', ')}.`)
-  const hash = options.hash
-  return { action: deed, id: idOf(subject), by: byOf(options), ...(hash !== undefined && { hash }) }
+  const { hash, 'outside-plan': outsidePlan } = options
+  if (outsidePlan && deed !== 'submit' && deed !== 'approve')
+    throw new UsageError('--outside-plan goes with submit and approve.')
+  return { action: deed, id: idOf(subject), by: byOf(options), outsidePlan, ...(hash !== undefined && { hash }) }
 }
 
 function idOf(subject: string | undefined): BroadcastId {
@@ -158,28 +159,4 @@ async function withNames({ db, sealer }: BroadcastDesk, broadcast: Broadcast) {
     approver: approval && (await nameOf(db, sealer, approval.by)),
   }
   return { ...broadcast, names }
-}
-
-async function perform(desk: BroadcastDesk, asked: Extract<Asked, { action: Deed }>): Promise<void> {
-  const { action, id } = asked
-  const by = await actorNamed(desk, asked.by, await getBroadcastOrThrow(desk.db, id))
-  const deed = { actor: by, now: desk.now() }
-  switch (action) {
-    case 'submit':
-      await checkTemplates(desk, await getBroadcastOrThrow(desk.db, id), deed.now)
-      return submitBroadcast(desk.db, id, by, deed.now)
-    case 'approve': {
-      const hash = asked.hash ?? hashOf(await getBroadcastOrThrow(desk.db, id))
-      await approveBroadcast(desk, id, { by, hash }, deed.now)
-      return
-    }
-    case 'reject':
-      return rejectBroadcast(desk.db, id, by, deed.now)
-    case 'pause':
-      return pauseBroadcast(desk.db, id, deed)
-    case 'resume':
-      return resumeBroadcast(desk, id, deed)
-    case 'cancel':
-      return cancelBroadcast(desk.db, id, deed)
-  }
 }

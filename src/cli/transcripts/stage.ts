@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { askRatings } from '../../actions/classes/ask-ratings.ts'
-import { createClassLinks } from '../../actions/classes/desk/class-links.ts'
 import { readNoticeSettings } from '../../actions/classes/notice-settings.ts'
 import { passOnExpiredOffers } from '../../actions/classes/offers.ts'
 import type { Erase } from '../../actions/erase.ts'
+import { createStaffLinks } from '../../actions/staff-links.ts'
 import { readSendingRules } from '../../broadcasts/rules.ts'
 import { createCheckInCodes } from '../../classes/check-in-code.ts'
 import { createPersonIndex } from '../../classes/person-index.ts'
@@ -62,7 +62,7 @@ export async function openStage(root: string): Promise<Stage> {
     personIndex,
     questionIndex: createQuestionIndex(randomBytes(32)),
     checkIns: createCheckInCodes(randomBytes(32)),
-    links: createClassLinks(() => 'http://localhost:3000'),
+    links: createStaffLinks(() => 'http://localhost:3000'),
   })
   const rules = readSendingRules(join(root, 'data/platform-rules'))
   const { ask_rating_at: askRatingAt, most_dong: mostDong } = readNoticeSettings(root)

@@ -5,16 +5,20 @@ import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
 import { CANCELLABLE, PAUSABLE } from '../../broadcasts/control.ts'
 import { hashOf } from '../../broadcasts/hash.ts'
 import type { Notice } from '../../broadcasts/notice.store.ts'
+import { firstOutsidePlan } from '../../broadcasts/plan-dates.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import { SEND_FAILURES } from '../../core/channel.ts'
 import type { StaffMember } from '../../staff/member.ts'
-import type { Session } from '../session.ts'
+import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 export const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'cancel', 'test', 'resend', 'correct'] as const
 export type Deed = (typeof DEEDS)[number]
+
+/** What makes somebody the author or the approver of what goes out. */
+export const OWN_NAME_DEEDS: readonly Deed[] = ['approve', 'correct']
 
 const STATUSES: Readonly<Record<Exclude<Deed, 'test'>, readonly BroadcastStatus[]>> = {
   submit: ['draft'],
@@ -29,23 +33,22 @@ const STATUSES: Readonly<Record<Exclude<Deed, 'test'>, readonly BroadcastStatus[
 
 export interface DeedsPart {
   readonly texts: ConsoleTexts
-  readonly session: Session
+  readonly session: SignedIn
   readonly broadcast: Broadcast
   readonly runs: readonly RunProgress[]
-  /** Who may deal with it. */
+  /** Who may deal with it, for the admin to choose from. */
   readonly staff: readonly StaffMember[]
 }
 
-/** What can be done about a broadcast now, and by whom. An approval carries the hash of what the page shows. */
+/** What can be done about a broadcast now; staff do it in their own name. An approval carries the hash of what the page shows. */
 export function renderDeeds(part: DeedsPart): Html {
-  const { texts, session, broadcast, staff } = part
+  const { texts, session, broadcast } = part
   const t = texts.broadcasts
   const reasons = failuresOf(part)
   const offered = DEEDS.filter((deed) => deed !== 'correct' && isOffered(part, deed))
   return html`<h2>${t.desk.heading}</h2>
 <form method="post">${csrfField(session)}<input type="hidden" name="hash" value="${hashOf(broadcast)}">
-<p><label>${t.desk.by} ${chooseStaff(part)}</label></p>
-${staff.length === 0 && html`<p class="quiet">${t.desk.nobody}</p>`}
+${session.role === 'admin' && chooseStaff(part)}
 ${
   reasons.length > 0 &&
   html`<p><label>${t.desk.reason} <select name="reason">${reasons.map(
@@ -53,6 +56,7 @@ ${
       html`<option value="${reason}">${texts.failures.reasons[reason].why} (${String(count)})</option>`,
   )}</select></label></p>`
 }
+${session.role === 'staff' && asksOutsidePlan(broadcast) && html`<p><label><input type="checkbox" name="outside_plan" value="yes"> ${t.desk.outside_plan}</label></p>`}
 <div class="deeds">${offered.map((deed) => html`<button formaction="/console/broadcasts/${broadcast.id}/${deed}"${deed === 'cancel' && html` class="plain"`}>${t.deeds[deed]}</button>`)}</div>
 </form>
 ${isOffered(part, 'correct') && renderCorrection(part)}`
@@ -63,18 +67,27 @@ function renderCorrection(part: DeedsPart): Html {
   const t = texts.broadcasts
   return html`<h2>${t.desk.correction}</h2><p class="quiet">${t.desk.correction_lead}</p>
 <form method="post" action="/console/broadcasts/${broadcast.id}/correct">${csrfField(session)}
-<p><label>${t.desk.by} ${chooseStaff(part)}</label></p>
 <p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required></textarea></label></p>
 <p><label>${t.desk.at} <input name="at" placeholder="05/10/2026 08:00" required></label></p>
 <button>${t.deeds.correct}</button></form>`
 }
 
+/** For whom the admin does something. */
 function chooseStaff({ texts, staff }: DeedsPart): Html {
-  return html`<select name="by"><option value="">${texts.broadcasts.desk.choose}</option>${staff.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>`
+  const { desk: t } = texts.broadcasts
+  return html`<p class="quiet">${t.own_name}</p>
+<p><label>${t.by} <select name="by"><option value="">${t.choose}</option>${staff.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select></label></p>
+${staff.length === 0 && html`<p class="quiet">${t.nobody}</p>`}`
+}
+
+/** Whether an admin's word is needed before it can go any further. */
+function asksOutsidePlan(broadcast: Broadcast): boolean {
+  return ['draft', 'submitted'].includes(broadcast.status) && firstOutsidePlan(broadcast) !== null
 }
 
 function isOffered(part: DeedsPart, deed: Deed): boolean {
-  const { broadcast, runs } = part
+  const { broadcast, runs, session } = part
+  if (session.role === 'admin' && OWN_NAME_DEEDS.includes(deed)) return false
   if (deed === 'test') return true
   if (!STATUSES[deed].includes(broadcast.status)) return false
   if (deed === 'resend') return failuresOf(part).length > 0

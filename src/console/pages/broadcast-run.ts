@@ -29,8 +29,9 @@ export function renderRun(texts: ConsoleTexts, progress: RunProgress, titles: Re
     fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof run.leftOut], count: String(count) }),
   )
   const held = run.held === null ? '' : ` · ${t.held[run.held]}`
+  const why = run.why === null ? '' : ` · ${t.reasons[run.why]}`
   return html`<li><div>
-<p><strong>${dateAndTime(run.dueAt)} · ${t.run_states[run.status]}${held}</strong></p>
+<p><strong>${dateAndTime(run.dueAt)} · ${t.run_states[run.status]}${held}${why}</strong></p>
 <p>${counts}</p>
 <ul class="list">${[...waysOf(texts, ways, titles), ...failed, ...skipped, ...leftOut].map((line) => html`<li>${line}</li>`)}</ul>
 </div></li>`

@@ -12,7 +12,7 @@ import type { Totals } from '../../broadcasts/totals.ts'
 import { fill } from '../../core/fill.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../../core/ids.ts'
 import type { StaffMember } from '../../staff/member.ts'
-import type { Session } from '../session.ts'
+import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import { renderAlarms, renderDeeds } from './broadcast-deeds.ts'
 import { renderRun, waysOf } from './broadcast-run.ts'
@@ -23,7 +23,7 @@ import { dateAndTime } from './times.ts'
 
 export interface BroadcastPage {
   readonly texts: ConsoleTexts
-  readonly session: Session
+  readonly session: SignedIn
   readonly broadcast: Broadcast
   /** What people read, by channel. */
   readonly words: Readonly<Partial<Record<ChannelType, string>>>
@@ -35,7 +35,7 @@ export interface BroadcastPage {
   /** What officers were told of it, newest first. */
   readonly notices: readonly (Notice & { readonly at: number })[]
   readonly alarmTexts: AlarmTexts
-  /** Who may deal with it. */
+  /** Who may deal with it, for the admin to choose from. */
   readonly staff: readonly StaffMember[]
   /** Of those who wrote and approved it, as the audit log names them. */
   readonly names: ReadonlyMap<string, string>
@@ -68,13 +68,23 @@ ${notice && html`<p class="notice" role="status">${notice}</p>`}
 ${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>
 <ul class="list"><li>${scheduleSaid(texts.broadcasts.schedules, broadcast.schedule)}</li><li>${segmentText(texts, broadcast)}</li>
-<li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
+${planText(page)}<li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
 <h2>${t.words}</h2>
 ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
 ${renderWays(texts, broadcast, page.ways)}
 ${audience && renderAudience(page, audience)}
 ${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
 ${renderDeeds(page)}`
+}
+
+function planText({
+  texts: { broadcasts: t },
+  broadcast: { plan, outsidePlanBy },
+  names,
+}: BroadcastPage): Html | false {
+  if (plan === null) return false
+  const left = outsidePlanBy === null ? [] : [fill(t.outside_plan, { name: names.get(outsidePlanBy) ?? outsidePlanBy })]
+  return html`<li>${[fill(t.plan, { plan: plan.plan, from: plan.from, to: plan.to }), ...left].join(' · ')}</li>`
 }
 
 function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOut, waiting }: Totals): Html {

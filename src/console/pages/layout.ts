@@ -1,5 +1,9 @@
 import { html } from 'hono/html'
-import type { Session } from '../session.ts'
+import { fill } from '../../core/fill.ts'
+import type { Units } from '../../staff/units.ts'
+import { mayOpen, type Who } from '../access.ts'
+import type { Problem } from '../send-page.ts'
+import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 
 /** A piece of a page, as hono's `html` makes it: all values in it are escaped. */
@@ -35,15 +39,18 @@ export interface Layout {
   readonly sandbox: boolean
   /** Whether a personal account may post into groups. */
   readonly groups: boolean
+  readonly units: Units
   readonly styleUrl: string
   readonly scriptUrl: string
 }
 
-/** A page of someone who is logged in. */
-export function renderPage(layout: Layout, session: Session, current: PageName, body: Html): Html {
-  const { texts } = layout
+/** A page of someone who is logged in: only what they may open stands in its navigation. */
+export function renderPage(layout: Layout, session: SignedIn, current: PageName, body: Html): Html {
+  const { texts, units } = layout
   const hidden = [...(layout.sandbox ? [] : ['sent']), ...(layout.groups ? [] : ['groups'])]
-  const names = (Object.keys(PATHS) as PageName[]).filter((name) => !hidden.includes(name))
+  const names = (Object.keys(PATHS) as PageName[]).filter(
+    (name) => !hidden.includes(name) && mayOpen(units, session, name),
+  )
   return renderShell(
     layout,
     texts[current].heading,
@@ -53,6 +60,7 @@ export function renderPage(layout: Layout, session: Session, current: PageName, 
 ${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${texts.nav[name]}</a>`)}
 <a href="/chat">${texts.nav.chat}</a>
 </nav>
+<span class="quiet">${whoSaid(layout, session)}</span>
 <form method="post" action="/console/logout">${csrfField(session)}<button class="plain">${texts.nav.logout}</button></form>
 </header>
 <main>${body}</main>`,
@@ -81,6 +89,23 @@ ${body}
 </html>`
 }
 
-export function csrfField(session: Session): Html {
+/** Says why somebody does not get what they asked for. */
+export function renderProblem(layout: Layout, problem: Problem): Html {
+  const { texts } = layout
+  const { heading, text } = texts[problem]
+  return renderShell(
+    layout,
+    heading,
+    html`<main class="login"><h1>${heading}</h1><p>${text}</p><p><a href="/console">${texts.refused.back}</a></p></main>`,
+  )
+}
+
+function whoSaid({ texts, units }: Layout, who: Who): string {
+  if (who.role === 'admin') return texts.who.admin
+  const { name, role, unit } = who.member
+  return fill(texts.who.staff, { name, role: texts.staff.roles[role], unit: units.nameOf(unit) })
+}
+
+export function csrfField(session: Pick<SignedIn, 'csrf'>): Html {
   return html`<input type="hidden" name="csrf" value="${session.csrf}">`
 }

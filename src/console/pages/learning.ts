@@ -32,6 +32,8 @@ export interface LearningPage {
   readonly topics: ReadonlyMap<TopicId, string>
   readonly history: readonly ToldLesson[]
   readonly feedback: readonly Feedback[]
+  /** Of staff, as the audit log names them. */
+  readonly names: ReadonlyMap<string, string>
   readonly refused: RefusedLesson | null
   readonly notice: string | null
 }
@@ -104,15 +106,22 @@ ${questions.map((hash) => html`<input type="hidden" name="question" value="${has
 </section>`
 }
 
-function historyOf({ texts, session, topics, history, province }: LearningPage): Html {
+function historyOf({ texts, session, topics, history, province, names }: LearningPage): Html {
   const t = texts.learning.history
   if (history.length === 0) return html`<p class="empty">${t.empty}</p>`
   const lesson = (one: ToldLesson) => {
     const what = one.topic === null ? t.dismissed : fill(t.attached, { title: topics.get(one.topic) ?? one.topic })
     const facts = [
-      fill(t.made, { name: one.madeBy, time: dateAndTime(one.madeAt) }),
+      fill(t.made, { name: names.get(one.madeBy) ?? one.madeBy, time: dateAndTime(one.madeAt) }),
       ...(one.forced ? [t.forced] : []),
-      ...(one.undoneAt === null ? [] : [fill(t.undone, { name: one.undoneBy ?? '', time: dateAndTime(one.undoneAt) })]),
+      ...(one.undoneAt === null
+        ? []
+        : [
+            fill(t.undone, {
+              name: names.get(one.undoneBy ?? '') ?? one.undoneBy ?? '',
+              time: dateAndTime(one.undoneAt),
+            }),
+          ]),
     ]
     return html`<li><div>
 <p><strong>${what}</strong></p>

@@ -17,10 +17,16 @@ ${csrfField(session)}
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus maxlength="200">
 <button>${login.submit}</button>
 </form>
+<p class="quiet">${login.staff}</p>
 </main>`
 }
 
-/** What a form that was not made for this session gets. */
-export function renderRefused({ refused }: ConsoleTexts): Html {
-  return html`<main class="login"><h1>${refused.heading}</h1><p>${refused.text}</p><p><a href="/console">${refused.back}</a></p></main>`
+/** Behind a link that staff got in chat: a button, which posts to the page's own address. */
+export function renderEntry({ entry, product }: ConsoleTexts, text: string): Html {
+  return html`<main class="login">
+<p class="product">${product}</p>
+<h1>${entry.heading}</h1>
+<p>${text}</p>
+<form method="post"><button>${entry.submit}</button></form>
+</main>`
 }

@@ -23,6 +23,8 @@ export interface RequestsPage {
   readonly now: number
   /** Names the replies of this page: one that is sent twice goes out once. */
   readonly formKey: string
+  /** Of staff, as the audit log names them. */
+  readonly names: ReadonlyMap<string, string>
   readonly unitName: (unit: UnitId) => string
 }
 
@@ -46,7 +48,7 @@ function card(page: RequestsPage, { ticket, entries }: ShownRequest): Html {
     ticket.contact,
     ...(ticket.unit === null ? [] : [page.unitName(ticket.unit)]),
     t.levels[ticket.level],
-    ...(ticket.holder === null ? [] : [fill(t.holder, { name: holderName(texts, ticket.holder) })]),
+    ...(ticket.holder === null ? [] : [fill(t.holder, { name: holderName(page, ticket.holder) })]),
     ...(ticket.dueAt === null ? [] : [fill(t.due, { time: dateAndTime(ticket.dueAt) })]),
   ]
   const said = entries.filter((entry) => entry.text !== null)
@@ -54,7 +56,7 @@ function card(page: RequestsPage, { ticket, entries }: ShownRequest): Html {
 <p><strong>${ticket.code} · ${t.states[status]} · ${fill(t.waiting, { age: ageText(now - ticket.createdAt, texts.ages) })}</strong></p>
 <p class="quiet">${facts.join(' · ')}</p>
 ${said.length === 0 && html`<p class="quiet">${t.no_question}</p>`}
-${said.map((entry) => words(texts, entry))}
+${said.map((entry) => words(page, entry))}
 <form class="reply" method="post" action="/console/requests/${ticket.id}/reply">${csrfField(session)}<input type="hidden" name="key" value="${page.formKey}">
 <textarea name="text" rows="3" maxlength="2000" required aria-label="${fill(t.reply, { code: ticket.code })}"></textarea>
 <button>${t.send}</button></form>
@@ -65,8 +67,9 @@ ${deed(page, ticket, 'close', t.close)}
 </div></li>`
 }
 
-function words(texts: ConsoleTexts, { author, actor, text, at }: TicketEntry): Html {
-  const staff = actor === null ? texts.requests.elsewhere : holderName(texts, actor)
+function words(page: RequestsPage, { author, actor, text, at }: TicketEntry): Html {
+  const { texts } = page
+  const staff = actor === null ? texts.requests.elsewhere : holderName(page, actor)
   const who = author === 'citizen' ? texts.requests.asked : staff
   return html`<p class="quiet">${who} · ${dateAndTime(at)}</p><blockquote>${text}</blockquote>`
 }
@@ -75,7 +78,7 @@ function deed({ session }: RequestsPage, ticket: Ticket, name: 'take' | 'close',
   return html`<form method="post" action="/console/requests/${ticket.id}/${name}">${csrfField(session)}<button class="plain">${label}</button></form>`
 }
 
-/** Staff are named by their ids: whose these are, the list of staff says. */
-function holderName(texts: ConsoleTexts, holder: string): string {
-  return holder === 'admin' ? texts.requests.admin : holder
+/** Staff who left are named by their ids. */
+function holderName({ texts, names }: RequestsPage, holder: string): string {
+  return holder === 'admin' ? texts.requests.admin : (names.get(holder) ?? holder)
 }

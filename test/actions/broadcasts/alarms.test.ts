@@ -69,6 +69,22 @@ describeOnBothEngines('alarms of announcements', (context) => {
     ])
   })
 
+  it('tell that a run would have come outside the dates of its plan, and which these are', async () => {
+    const { world, broadcast, code } = await open({
+      schedule: { type: 'once', at: '05/10/2026 20:30' },
+      late_minutes: 1440,
+    })
+    const plan = { plan: 'gia-lai-2026', activities: ['a'], from: '05/10/2026', to: '05/10/2026' }
+    const fields = { plan: JSON.stringify(plan), approved_hash: hashOf({ ...broadcast, plan }) }
+    await context.db.updateTable('broadcasts').set(fields).where('id', '=', broadcast.id).execute()
+    await world.tick(MORNING + DAY)
+    await tell(world.now())
+    const [letter] = await toldTo()
+    expect(letter).toContain(code)
+    expect(letter).toContain('ngoài các ngày của kế hoạch (05/10/2026 đến 05/10/2026)')
+    expect(await world.outbox()).not.toContainEqual(expect.objectContaining({ purpose: 'broadcast' }))
+  })
+
   it('tell of a run that was missed', async () => {
     const { world } = await open()
     await world.tick(MORNING + 5 * HOUR)

@@ -50,7 +50,7 @@ describeOnBothEngines('an official of one commune and the people of the next', (
   const state = async () => ({
     classes: await context.db.selectFrom('classes').select(['status', 'taken', 'starts_at', 'capacity']).execute(),
     people: await context.db.selectFrom('registrations').select(['code', 'status']).execute(),
-    links: await context.db.selectFrom('class_downloads').selectAll().execute(),
+    links: await context.db.selectFrom('staff_page_links').selectAll().execute(),
     intents: await context.db.selectFrom('class_intents').selectAll().execute(),
     outbox: await context.db.selectFrom('outbox').selectAll().execute(),
   })

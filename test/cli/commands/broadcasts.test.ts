@@ -35,6 +35,7 @@ beforeEach(async () => {
   for (const name of ['An', 'Bình']) await employ(database.db, name, giaLai, { sealedBy: createSealer(KEY) })
   await employ(database.db, 'Chi', haTinh, { sealedBy: createSealer(KEY) })
   await employ(database.db, 'Dung', quyNhon, { sealedBy: createSealer(KEY), role: 'commune_staff' })
+  await employ(database.db, 'Em', giaLai, { sealedBy: createSealer(KEY), role: 'admin' })
   folder = await mkdtemp(join(tmpdir(), 'gan-dan-broadcasts-'))
 })
 afterEach(async () => {
@@ -192,6 +193,74 @@ describe('broadcasts', () => {
     expect(json()).toMatchObject({ status: 'submitted', segment: { channels: ['web'], corrects: id } })
   })
 
+  it('are changed in what the file names, and are approved anew', async () => {
+    const id = await created({ ...DRAFT, late_minutes: 90 })
+    await run('approve', id, '--by', 'Bình')
+    const change = await fileOf({ title: 'Nhắc lần nữa', schedule: { type: 'once', at: '05/10/2026 09:00' } })
+    const { code, json } = await run('change', id, change, '--by', 'Bình', '--json')
+    expect(code).toBe(0)
+    expect(json()).toMatchObject({
+      ...{ id, status: 'submitted', approval: null, title: 'Nhắc lần nữa', lateMinutes: 90, training: false },
+      content: { template: 'chu-ky-so' },
+      segment: { channels: ['web'] },
+      schedule: { at: '05/10/2026 09:00' },
+    })
+    expect(json().changedBy).not.toBe(json().author)
+    expect((await run('change', id, change, '--by', 'An', '--draft', '--json')).json().status).toBe('draft')
+  })
+
+  it.each<{ name: string; change: object; options: string[]; says: RegExp }>([
+    { name: 'who has no right', change: { title: 'Khác' }, options: ['--by', 'Chi'], says: /Chi .* has no right/ },
+    {
+      name: 'for people they have no right to',
+      change: { province: 'ha-tinh' },
+      options: ['--by', 'An'],
+      says: /no right/,
+    },
+    { name: 'that says nothing', change: {}, options: ['--by', 'An'], says: /must say what is to change/ },
+    { name: 'with a slip', change: { titel: 'Khác' }, options: ['--by', 'An'], says: /titel/ },
+    {
+      name: 'of what they did not see',
+      change: { title: 'Khác' },
+      options: ['--by', 'An', '--hash', 'x'],
+      says: /changed since/,
+    },
+    {
+      name: 'to a time of rest',
+      change: { schedule: { type: 'once', at: '05/10/2026 23:00' } },
+      options: ['--by', 'An'],
+      says: /07:00–21:00/,
+    },
+  ])('are not changed by somebody $name', async ({ change, options, says }) => {
+    const id = await created()
+    const { code, err } = await run('change', id, await fileOf(change), ...options)
+    expect(code).toBe(1)
+    expect(err).toMatch(says)
+    expect((await run('show', id, '--json')).json().broadcast).toMatchObject({
+      status: 'submitted',
+      title: DRAFT.title,
+    })
+  })
+
+  it('of a plan keep its dates, unless an admin lets them go beyond', async () => {
+    const [{ id, plan }] = (await run('create', '--plan', 'gia-lai-2026', '--by', 'An', '--json')).json()
+    expect(plan).toMatchObject({ plan: 'gia-lai-2026', activities: expect.arrayContaining([expect.any(String)]) })
+    const later = await fileOf({ schedule: { type: 'once', at: '05/10/2027 08:00' } })
+    expect(await run('change', id, later, '--by', 'An')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`outside the dates of the plan gia-lai-2026 (${plan.from}–${plan.to})`),
+    })
+    const submit = (name: string, ...options: string[]) => run('submit', id, '--by', name, ...options)
+    expect((await submit('An')).code).toBe(1)
+    expect(await submit('An', '--outside-plan')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('an admin must'),
+    })
+    expect((await submit('Em', '--outside-plan')).code).toBe(0)
+    expect((await run('show', id)).out).toMatch(/plan: gia-lai-2026, .*let out beyond them by staff:/)
+    expect((await run('approve', id, '--by', 'Bình')).code).toBe(0)
+  })
+
   it('are set up from a plan, each date once', async () => {
     const { code, json } = await run('create', '--plan', 'gia-lai-2026', '--by', 'An', '--json')
     expect(code).toBe(0)
@@ -238,6 +307,9 @@ describe('broadcasts', () => {
     { args: ['test', 'x'] },
     { args: ['resend', 'x', '--by', 'An'] },
     { args: ['correct', 'x', '--by', 'An'] },
+    { args: ['change', 'x', '--by', 'An'] },
+    { args: ['change', 'x', 'file.yaml'] },
+    { args: ['cancel', 'x', '--by', 'An', '--outside-plan'] },
   ])('do not understand "$args"', async ({ args }) => {
     const { code, err } = await run(...args)
     expect(code).toBe(2)
@@ -257,9 +329,27 @@ describe('lists of phones', () => {
     expect((await run('phones', 'list')).out).toBe('There are no lists of phones.\n')
     expect((await run(...args, '--apply', '--json')).json()).toMatchObject({ applied: true, count: 1, repeated: 1 })
     const lists = (await run('phones', 'list', '--json')).json()
-    expect(lists).toMatchObject([{ title: 'ds.csv', count: 1, columns: ['ho_ten'], author: 'An' }])
+    expect(lists).toMatchObject([
+      { title: 'ds.csv', count: 1, columns: ['ho_ten'], author: expect.stringMatching(/^staff:/) },
+    ])
+    expect((await run('phones', 'list')).out).toContain('\tAn\t')
     expect((await run('phones', 'delete', lists[0].id, '--by', 'An')).code).toBe(0)
     expect((await run('phones', 'delete', lists[0].id, '--by', 'An')).code).toBe(1)
+  })
+
+  it.each([
+    ['Ai đó', /no member of the staff/],
+    ['Chi', /Chi \(officer, ha-tinh\) has no right/],
+    ['Dung', /Dung \(commune_staff, 21583\) has no right/],
+  ] as const)('are neither taken in nor deleted by %s', async (name, says) => {
+    const file = join(folder, 'ds.csv')
+    await writeFile(file, 'Họ tên,SĐT,Đồng ý\nMẫu,0912345678,có')
+    const args = ['phones', 'import', file, '--province', 'gia-lai'] as const
+    for (const apply of [[], ['--apply']])
+      expect(await run(...args, '--by', name, ...apply)).toMatchObject({ code: 1, err: expect.stringMatching(says) })
+    const { id } = (await run(...args, '--by', 'An', '--apply', '--json')).json()
+    expect(await run('phones', 'delete', id, '--by', name)).toMatchObject({ code: 1, err: expect.stringMatching(says) })
+    expect((await run('phones', 'list', '--json')).json()).toHaveLength(1)
   })
 
   it('with mistakes are not taken in, and the mistakes name row and column', async () => {

@@ -5,7 +5,7 @@ import express from 'express'
 import { ADMIN_PASSWORD_SETTING } from '../../../src/console/admin-password.ts'
 import { type ConsoleOptions, createConsoleRouter } from '../../../src/console/console.router.ts'
 import { type ConsoleTexts, readConsoleTexts } from '../../../src/console/texts.ts'
-import type { AccountId, ProvinceId } from '../../../src/core/ids.ts'
+import type { AccountId, ContactId, ProvinceId } from '../../../src/core/ids.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { type Database, openDatabase } from '../../../src/db/open.ts'
 import { insertOutbox } from '../../../src/outbox/outbox.store.ts'
@@ -14,6 +14,7 @@ import type { Sandbox } from '../../../src/sandbox/index.ts'
 import { fewLessons } from '../../learning/support/few-answers.ts'
 import { broadcastDeskOver } from '../../support/broadcast-desk.ts'
 import { checkIns } from '../../support/class-desk.ts'
+import { consolePathFor } from '../../support/console-desk.ts'
 import { reportDeskOver } from '../../support/report-desk.ts'
 import { account, NOW, otherAccount, person, sealer } from '../../support/samples.ts'
 import { desk as support } from '../../support/support-desk.ts'
@@ -56,6 +57,8 @@ export interface Desk extends AsyncDisposable {
   start(settings?: ConsoleSettings): Promise<string>
   /** Someone who is logged in, at a console of the usual settings unless another is named. */
   login(url?: string): Promise<Officer>
+  /** A member of staff who came by the link that they got in their chat. */
+  enter(contact: ContactId, url?: string): Promise<Officer>
   /** The audit log, as `action subject`. */
   deeds(): Promise<string[]>
   /** Dead letters by their key, with why each was given up; gives their ids. */
@@ -114,6 +117,12 @@ export async function openDesk(): Promise<Desk> {
       const officer = new Officer(url ?? (await start()))
       const response = await officer.login()
       if (response.headers.get('location') !== '/console') throw new Error(`login answers ${response.status}`)
+      return officer
+    },
+    async enter(contact, url) {
+      const officer = new Officer(url ?? (await start()))
+      const response = await officer.post(await consolePathFor(db, contact, clock.time), [])
+      if (response.headers.get('location') !== '/console') throw new Error(`the link answers ${response.status}`)
       return officer
     },
     async deeds() {

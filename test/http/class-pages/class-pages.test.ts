@@ -7,7 +7,7 @@ import { createWebChannel } from '../../../src/channels/web/channel.ts'
 import { createWebHub } from '../../../src/channels/web/hub.ts'
 import { checkInWords } from '../../../src/classes/check-in-code.ts'
 import type { ClassCode, ClassId } from '../../../src/classes/class.ts'
-import { allowDownload, DOWNLOAD_LASTS_MS, drawDownloadToken } from '../../../src/classes/download.store.ts'
+import { allowDownload, DOWNLOAD_LASTS_MS } from '../../../src/classes/download.store.ts'
 import { readRegistrationWords } from '../../../src/classes/sheets/write-registrations.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { createClassPagesRouter } from '../../../src/http/class-pages/class-pages.router.ts'
@@ -15,6 +15,7 @@ import { posterWays } from '../../../src/http/class-pages/poster.ts'
 import { readClassPagesTexts } from '../../../src/http/class-pages/texts.ts'
 import { close } from '../../../src/http/server.ts'
 import type { StaffId } from '../../../src/staff/member.ts'
+import { drawPageToken } from '../../../src/staff/page-link.store.ts'
 import { removeStaff } from '../../../src/staff/staff.store.ts'
 import { add, at, GIA_LAI, signUp, wanted } from '../../classes/support/samples.ts'
 import { checkIns, typeAtDesk } from '../../support/class-desk.ts'
@@ -66,7 +67,7 @@ describeOnBothEngines('the pages of classes', (context) => {
     return `${origin}${said?.match(/https:\/\/gan-dan\.example(\S+)/)?.[1]}`
   }
   const linkOf = async (whose: StaffId, of: ClassId) => {
-    const token = drawDownloadToken()
+    const token = drawPageToken()
     await allowDownload(context.db, token, { classId: of, staff: whose, now: clock.time })
     return `${origin}/lop/danh-sach/${token}`
   }
@@ -110,7 +111,7 @@ describeOnBothEngines('the pages of classes', (context) => {
     const link = await linkFrom('xuất danh sách LC12')
     clock.time = now + DOWNLOAD_LASTS_MS
     expect((await post(link)).status).toBe(410)
-    for (const token of ['x', drawDownloadToken(), '%00', 'a'.repeat(4000)]) {
+    for (const token of ['x', drawPageToken(), '%00', 'a'.repeat(4000)]) {
       expect((await fetch(`${origin}/lop/danh-sach/${token}`)).status).toBe(410)
       expect((await post(`${origin}/lop/danh-sach/${token}`)).status).toBe(410)
     }
@@ -118,7 +119,7 @@ describeOnBothEngines('the pages of classes', (context) => {
 
   it('keep no token: only its hash is stored', async () => {
     const token = (await linkFrom('xuất danh sách LC12')).split('/').at(-1)
-    const rows = await context.db.selectFrom('class_downloads').selectAll().execute()
+    const rows = await context.db.selectFrom('staff_page_links').selectAll().execute()
     expect(rows).toHaveLength(1)
     expect(JSON.stringify(rows)).not.toContain(token)
   })

@@ -5,7 +5,7 @@ import { buildingFinder, type Finder, type Searched, searchedOf } from '../../..
 import { typedTokens } from '../../../src/answers/text/reader.ts'
 import { atOnce } from '../../../src/core/stepwise.ts'
 import { articles, language, offTopic, questions, topics } from '../../answers/support/project.ts'
-import { readQuestions } from '../questions.ts'
+import { isForTuning, readQuestions } from '../questions.ts'
 
 /** A question with what is known of it before anything is decided. */
 export interface Judged {
@@ -42,8 +42,8 @@ export function* heldOutSamples(): Generator<Judged> {
 /** The questions by which weights may be chosen: never those of `held`, `afterwards` and `two`. */
 export function* tuningQuestions(): Generator<Judged> {
   const finder = finderOf(searched)
-  for (const { q, topic, part } of readQuestions()) {
-    if (part === 'tune' || part === 'one') yield judged(finder, q, topic === null ? [] : [topic], 'questions')
+  for (const { q, topic } of readQuestions().filter(isForTuning)) {
+    yield judged(finder, q, topic === null ? [] : [topic], 'questions')
   }
   for (const [at, { q, topics: right }] of questions.entries()) {
     if (at % 2 === 0) yield judged(finder, q, right, 'questions')

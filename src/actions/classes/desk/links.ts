@@ -1,8 +1,9 @@
 import { recordClassAudit } from '../../../classes/audit.store.ts'
-import { allowDownload, drawDownloadToken } from '../../../classes/download.store.ts'
+import { allowDownload } from '../../../classes/download.store.ts'
 import { listHeldSessions, nextSession } from '../../../classes/session.store.ts'
 import { fill } from '../../../core/fill.ts'
 import { actorOf } from '../../../staff/member.ts'
+import { drawPageToken } from '../../../staff/page-link.store.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
 import { instantSaid } from '../instant-said.ts'
 import type { ClassDesk } from './class-desk.ts'
@@ -10,7 +11,7 @@ import type { AtDesk } from './read-back.ts'
 
 /** Gives a link under which this member, and nobody else's unit, may once download the list of the class. */
 export function giveListLink({ texts, links }: ClassDesk, { member, row, now }: AtDesk): StaffTurn {
-  const token = drawDownloadToken()
+  const token = drawPageToken()
   const said = fill(texts.list_link, { code: row.code, link: links.list(token) })
   return sayAtDesk(said, async (trx) => {
     await allowDownload(trx, token, { classId: row.id, staff: member.id, now })

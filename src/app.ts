@@ -23,7 +23,7 @@ import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
 import { systemChance } from './core/chance.ts'
 import type { Account, Channel } from './core/channel.ts'
-import { clockStartingAt, systemClock } from './core/clock.ts'
+import { type Clock, clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import { deriveKey } from './data-key.ts'
 import type { Db } from './db/open.ts'
@@ -46,7 +46,7 @@ import { measureOutbox } from './outbox/open-rows.store.ts'
 import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
 import { groupTransportOf, platformsOf } from './platforms.ts'
-import { startSandbox } from './sandbox/index.ts'
+import type { Sandbox } from './sandbox/index.ts'
 import { createSite } from './site.ts'
 import { openStorage } from './storage.ts'
 
@@ -83,12 +83,10 @@ export async function createApp(config: Config): Promise<App> {
   const { database, sealer, locks, queue } = storage
   const { db } = database
 
-  const sandbox = config.sandbox
-    ? await startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
-    : null
+  const sandbox = config.sandbox ? await openSandbox(clock) : null
   if (sandbox) parts.defer(() => sandbox.close())
   const hub = createWebHub()
-  const platforms = platformsOf(config, sandbox)
+  const platforms = await platformsOf(config, sandbox)
   const zalo = createZaloChannel({
     ...platforms.zalo,
     clock,
@@ -155,7 +153,7 @@ export async function createApp(config: Config): Promise<App> {
         sendingRules,
         provinces,
         units: desk.units,
-        transport: groupTransportOf(sandbox),
+        transport: await groupTransportOf(sandbox),
       })
     : null
   if (groups) {
@@ -293,6 +291,12 @@ export async function createApp(config: Config): Promise<App> {
     announce: () => console.log(announcement({ url: publicUrl, sandbox: sandbox !== null, password: firstPassword })),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** Fakes that know everybody who writes. */
+async function openSandbox(clock: Clock): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/index.ts')
+  return startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
 }
 
 function accountsOf(

@@ -3,9 +3,7 @@ import type { ZaloAccount } from './channels/zalo-oa/settings.ts'
 import type { GroupTransport } from './channels/zalo-personal/transport.ts'
 import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import type { Config } from './config.ts'
-import { sandboxMessengerAccount, sandboxZaloAccount } from './sandbox/accounts.ts'
 import type { Sandbox } from './sandbox/index.ts'
-import { createFakeZaloGroups } from './sandbox/zalo-groups.ts'
 
 /** In the sandbox nobody has a phone to scan with. */
 const SCANS_ITSELF_AFTER_MS = 8000
@@ -21,9 +19,13 @@ export interface Platforms {
   readonly messenger: { readonly accounts: readonly MessengerAccount[]; readonly apiUrl: string }
 }
 
-/** The platforms of the settings, or the fake ones with an account each when there is a sandbox. */
-export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms {
+/**
+ * The platforms of the settings, or the fake ones with an account each when there is a sandbox, whose parts nobody else has
+ * to load.
+ */
+export async function platformsOf(config: Config, sandbox: Sandbox | null): Promise<Platforms> {
   if (!sandbox) return { zalo: config.zalo, messenger: config.messenger }
+  const { sandboxMessengerAccount, sandboxZaloAccount } = await import('./sandbox/accounts.ts')
   const { url } = sandbox.zalo
   return {
     zalo: { accounts: [sandboxZaloAccount(config.province)], apiUrl: url, businessUrl: url, oauthUrl: url },
@@ -32,6 +34,8 @@ export function platformsOf(config: Config, sandbox: Sandbox | null): Platforms 
 }
 
 /** The way into Zalo groups: the real one, or in the sandbox a fake account whose QR code scans itself. */
-export function groupTransportOf(sandbox: Sandbox | null): GroupTransport {
-  return sandbox ? createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS }) : createZcaTransport()
+export async function groupTransportOf(sandbox: Sandbox | null): Promise<GroupTransport> {
+  if (!sandbox) return createZcaTransport()
+  const { createFakeZaloGroups } = await import('./sandbox/zalo-groups.ts')
+  return createFakeZaloGroups({ scansItselfAfterMs: SCANS_ITSELF_AFTER_MS })
 }

@@ -4,10 +4,11 @@ import { type Article, isShownIn } from './article.ts'
 import { type AnswerTexts, type ComposedAnswer, composeAnswer } from './compose.ts'
 import { decide } from './decide.ts'
 import { evidenceOf } from './evidence.ts'
+import { buildingFinder, type FinderCache } from './finder.ts'
 import { type ArticleDecision, type Finding, flowOfTopic, MAX_RANKED } from './finding.ts'
 import { rank } from './rank.ts'
 import { remember } from './remember.ts'
-import { buildingFinder, type FlowSamples, searchedOf, type Taught } from './searched.ts'
+import { type FlowSamples, searchedOf, type Taught } from './searched.ts'
 import type { Language } from './text/language.ts'
 import { typedTokens, type Word } from './text/reader.ts'
 import type { Topics } from './topics.ts'
@@ -30,6 +31,7 @@ export interface AnswersParts {
   readonly topics: Topics
   readonly language: Language
   readonly texts: AnswerTexts
+  readonly cache?: FinderCache | undefined
 }
 
 /** Longer questions are read up to here: more than any platform lets a person send at once. */
@@ -44,13 +46,13 @@ export function createAnswers(parts: AnswersParts): Answers {
 
 /** The making of answers that also know what was `taught`. */
 export function* buildingAnswers(
-  { articles, flows = [], topics, language, texts }: AnswersParts,
+  { articles, flows = [], topics, language, texts, cache }: AnswersParts,
   taught?: Taught,
 ): Stepwise<Answers> {
   const byTopic = new Map(articles.map((article) => [article.topic, article]))
   const searched = searchedOf(articles, flows, topics, language)
   const groups = searched.map(({ group }) => group)
-  const { index, classify, read } = yield* buildingFinder(searched, language, taught)
+  const { index, classify, read } = yield* buildingFinder(searched, language, { taught, cache })
 
   const attached = new Map(
     [...(taught ?? [])].flatMap(([topic, questions]) =>

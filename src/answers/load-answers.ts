@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import type { TopicId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { answerTextsSchema } from './compose.ts'
+import { createFinderCache } from './finder-cache.ts'
 import { readArticles, readKnowledgeFiles } from './read-articles.ts'
 import type { FlowSamples } from './searched.ts'
 import { createTeachableAnswers, type TeachableAnswers } from './teachable.ts'
@@ -11,9 +12,14 @@ import { readTopics } from './topics.ts'
 
 /**
  * Reads all that answers are made of from `root` (the project's folder); `flows` are found by their sample sentences
- * among the articles. Throws an `AppError` that names every mistake.
+ * among the articles. Unless `cached` is false, what an earlier start made of the same files is taken from there. Throws an
+ * `AppError` that names every mistake.
  */
-export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): TeachableAnswers {
+export function loadAnswers(
+  root: string,
+  flows: readonly FlowSamples[] = [],
+  { cached = true }: { readonly cached?: boolean } = {},
+): TeachableAnswers {
   const data = join(root, 'data')
   const topics = readTopics(join(data, 'topics.yaml'))
   const { articles, problems } = readArticles(readKnowledgeFiles(join(data, 'knowledge'), root), topics)
@@ -33,5 +39,6 @@ export function loadAnswers(root: string, flows: readonly FlowSamples[] = []): T
     flows,
     language,
     texts: readYaml(join(data, 'messages', 'answers.yaml'), answerTextsSchema),
+    cache: cached ? createFinderCache(join(data, 'language')) : undefined,
   })
 }

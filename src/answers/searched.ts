@@ -1,11 +1,7 @@
 import type { TopicId } from '../core/ids.ts'
-import type { Stepwise } from '../core/stepwise.ts'
 import type { Article } from './article.ts'
-import { type Classifier, type Sample, trainingOf } from './classify/classifier.ts'
 import { topicOfFlow } from './finding.ts'
-import { SearchIndex } from './search/search-index.ts'
 import type { Language } from './text/language.ts'
-import { createReader, type Reader, typedTokens, type Word } from './text/reader.ts'
 import type { Topics } from './topics.ts'
 
 /** A flow that is begun by what is meant like its sample sentences. */
@@ -63,69 +59,4 @@ export function searchedOf(
 
 function decoy(group: string, title: string, questions: readonly string[]): Searched {
   return { group, article: null, topic: null, title, questions, body: [] }
-}
-
-/** What finds topics among `searched`, in its order. */
-export interface Finder {
-  readonly index: SearchIndex
-  readonly classify: Classifier
-  /** The reader of questions that belongs to them. */
-  readonly read: Reader
-}
-
-/**
- * The making of a finder that also knows what was `taught`, a topic or a sample question a step. What was taught is read
- * as questions are, with their slips set right, and comes last: whatever is taught, all else is learned the same.
- */
-export function* buildingFinder(
-  searched: readonly Searched[],
-  language: Language,
-  taught: Taught = new Map(),
-): Stepwise<Finder> {
-  const written = new Set<string>()
-  for (const one of searched) {
-    for (const line of linesOf(one)) for (const word of typedTokens(line)) written.add(word)
-    yield
-  }
-  const read = createReader(language, written)
-  yield
-  // Read a second time, for the words of all texts at once would be most of the memory.
-  const wordsOf = (text: string) => read(typedTokens(text))
-  const texts: { titles: Word[][]; questions: Word[][]; body: Word[][] }[] = []
-  for (const { title, questions, body } of searched) {
-    texts.push({
-      titles: title.split('\n').map(wordsOf),
-      questions: questions.map(wordsOf),
-      body: linesOfBody(body).map(wordsOf),
-    })
-    yield
-  }
-  const further = searched.map(({ topic }) => ((topic !== null && taught.get(topic)) || []).map(wordsOf))
-  const searchable = texts.map(({ titles, questions, body }, at) => ({
-    title: titles.flat(),
-    questions: [...questions, ...(further[at] ?? [])],
-    body,
-  }))
-  return {
-    index: yield* SearchIndex.building(searchable),
-    classify: yield* trainingOf(
-      searched.length,
-      samplesOf(texts.map(({ titles, questions }) => [...titles, ...questions])),
-      samplesOf(further),
-    ),
-    read,
-  }
-}
-
-function linesOf({ title, questions, body }: Searched): string[] {
-  return [...title.split('\n'), ...questions, ...linesOfBody(body)]
-}
-
-function linesOfBody(body: Searched['body']): string[] {
-  return body.flatMap((part) => part.split('\n'))
-}
-
-/** By their classes: `texts` holds those of each. */
-function samplesOf(texts: readonly (readonly (readonly Word[])[])[]): Sample[] {
-  return texts.flatMap((ofClass, of) => ofClass.flatMap((words) => (words.length > 0 ? [{ of, words }] : [])))
 }

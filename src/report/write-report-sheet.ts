@@ -1,11 +1,12 @@
-import writeXlsxFile from 'write-excel-file/node'
 import type { Value } from './say-figures.ts'
 import type { Section, ShownReport } from './show-report.ts'
 
 type Cell = { readonly value: Value; readonly fontWeight?: 'bold' } | null
 
 /** A report as a workbook (.xlsx): one sheet, figures as numbers. */
-export function writeReportSheet(shown: ShownReport): Promise<Buffer> {
+export async function writeReportSheet(shown: ShownReport): Promise<Buffer> {
+  // Loaded when it is needed: it is seventy files, and most servers never write a sheet.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const { communes, frequent, due } = shown
   const rows: Cell[][] = [
     [bold(shown.title)],

@@ -1,5 +1,4 @@
 import { strFromU8, unzipSync } from 'fflate'
-import readXlsxFile from 'read-excel-file/node'
 import type { Cell, Table } from './table.ts'
 
 /** Unpacked, a file may be this large: what is larger was made to fill the memory. */
@@ -9,6 +8,7 @@ const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 export async function readXlsx(bytes: Uint8Array): Promise<Table[]> {
   const parts = unpackStructure(bytes)
   const shown = new Map(sheetsIn(parts).map((sheet) => [sheet.name, sheet]))
+  const { default: readXlsxFile } = await import('read-excel-file/node')
   const sheets = await readXlsxFile(Buffer.from(bytes))
   return sheets.flatMap(({ sheet, data }) => {
     const { hidden = false, xml } = shown.get(sheet) ?? {}

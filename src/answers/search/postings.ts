@@ -4,8 +4,18 @@ import type { Vocabulary } from './vocabulary.ts'
 /** `count` is the term's count in the document, of each form as far as it agrees (1 where none is kept); `agrees` the best of them. */
 export type Visitor = (document: number, count: number, agrees: number) => void
 
+/** Postings as numbers alone: those of term `t` lie from `from[t]` to `from[t + 1]`, in the order of their documents. */
+export interface PostingsData {
+  readonly from: Int32Array
+  readonly documents: Int32Array
+  readonly forms: Int32Array
+  /** null where it is only of interest which documents hold a term. */
+  readonly counts: Float64Array | null
+}
+
 /** Which documents hold which terms. Documents are numbered from 0. */
 export interface Postings {
+  readonly data: PostingsData
   documentsWith(term: number): number
   /** Calls `visit` once for every document that holds the term in any form; `agrees` tells how far each form counts. */
   visit(term: number, agrees: Float64Array, visit: Visitor): void
@@ -68,29 +78,33 @@ export class PostingsBuilder {
       forms[place] = formAt[at] as number
       if (counts) counts[place] = this.#counts?.[at] as number
     }
-    return { documentsWith, visit }
+    return postingsOf({ from, documents, forms, counts })
+  }
+}
 
-    function documentsWith(term: number): number {
-      let distinct = 0
-      const end = from[term + 1] ?? 0
-      for (let at = from[term] ?? 0; at < end; at++)
-        if (at + 1 === end || documents[at] !== documents[at + 1]) distinct++
-      return distinct
-    }
+export function postingsOf(data: PostingsData): Postings {
+  const { from, documents, forms, counts } = data
+  return { data, documentsWith, visit }
 
-    function visit(term: number, agrees: Float64Array, visitor: Visitor): void {
-      const end = from[term + 1] ?? 0
-      let count = 0
-      let best = 0
-      for (let at = from[term] ?? 0; at < end; at++) {
-        const agreed = agrees[forms[at] as number] as number
-        count += counts ? (counts[at] as number) * agreed : agreed
-        if (agreed > best) best = agreed
-        if (at + 1 < end && documents[at] === documents[at + 1]) continue
-        visitor(documents[at] as number, count, best)
-        count = 0
-        best = 0
-      }
+  function documentsWith(term: number): number {
+    let distinct = 0
+    const end = from[term + 1] ?? 0
+    for (let at = from[term] ?? 0; at < end; at++) if (at + 1 === end || documents[at] !== documents[at + 1]) distinct++
+    return distinct
+  }
+
+  function visit(term: number, agrees: Float64Array, visitor: Visitor): void {
+    const end = from[term + 1] ?? 0
+    let count = 0
+    let best = 0
+    for (let at = from[term] ?? 0; at < end; at++) {
+      const agreed = agrees[forms[at] as number] as number
+      count += counts ? (counts[at] as number) * agreed : agreed
+      if (agreed > best) best = agreed
+      if (at + 1 < end && documents[at] === documents[at + 1]) continue
+      visitor(documents[at] as number, count, best)
+      count = 0
+      best = 0
     }
   }
 }

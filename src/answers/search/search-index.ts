@@ -1,8 +1,8 @@
 import { atOnce, type Stepwise } from '../../core/stepwise.ts'
 import type { Word } from '../text/reader.ts'
-import { type Postings, PostingsBuilder } from './postings.ts'
+import { type Postings, PostingsBuilder, type PostingsData, postingsOf } from './postings.ts'
 import { type Term, termsOf } from './terms.ts'
-import { UNKNOWN, Vocabulary } from './vocabulary.ts'
+import { type PackedVocabulary, UNKNOWN, Vocabulary } from './vocabulary.ts'
 import { Weigher } from './weigher.ts'
 
 /** What is searched of one topic: texts as words. */
@@ -48,6 +48,14 @@ interface Layout {
   readonly weightOfSample: Float64Array
 }
 
+/** An index as texts and numbers alone, to be kept. */
+export interface PackedIndex extends Pick<Layout, 'size' | 'topicOfSample' | 'weightOfSample'> {
+  readonly vocabulary: PackedVocabulary
+  readonly all: PostingsData
+  readonly named: PostingsData
+  readonly samples: PostingsData
+}
+
 /** Finds topics by their words. Everything is kept in memory; a search takes about 0.1 ms. */
 export class SearchIndex {
   readonly #layout: Layout
@@ -73,6 +81,31 @@ export class SearchIndex {
       all,
       named,
       ...(yield* laySamples(vocabulary, topics, weigher)),
+    })
+  }
+
+  packed(): PackedIndex {
+    const { size, weigher, all, named, samples, topicOfSample, weightOfSample } = this.#layout
+    return {
+      size,
+      vocabulary: weigher.vocabulary.packed(),
+      all: all.data,
+      named: named.data,
+      samples: samples.data,
+      topicOfSample,
+      weightOfSample,
+    }
+  }
+
+  static unpacked(packed: PackedIndex): SearchIndex {
+    const vocabulary = Vocabulary.of(packed.vocabulary)
+    const named = postingsOf(packed.named)
+    return new SearchIndex({
+      ...packed,
+      weigher: new Weigher(vocabulary, named, packed.size),
+      all: postingsOf(packed.all),
+      named,
+      samples: postingsOf(packed.samples),
     })
   }
 

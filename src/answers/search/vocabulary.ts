@@ -3,6 +3,17 @@ import { agreement } from './accents.ts'
 
 export const UNKNOWN = -1
 
+/** A vocabulary as texts and numbers alone, a line for each form. */
+export interface PackedVocabulary {
+  readonly forms: string
+  readonly folded: string
+  /** `STOP_WORD` and `OPEN`, added up. */
+  readonly traits: Uint8Array
+}
+
+const STOP_WORD = 1
+const OPEN = 2
+
 /**
  * Numbers for the words of the articles. A *term* is a word without accents; a *form* is one way in which it is written,
  * with its accents. So all that is searched can lie in arrays of numbers, and a typed word is compared with each form once.
@@ -47,6 +58,25 @@ export class Vocabulary {
   /** The number of the term that `typed` may be, or `UNKNOWN`. */
   find(typed: Word): number {
     return this.#terms.get(typed.folded) ?? UNKNOWN
+  }
+
+  packed(): PackedVocabulary {
+    return {
+      forms: this.#words.map(({ form }) => form).join('\n'),
+      folded: this.#words.map(({ folded }) => folded).join('\n'),
+      traits: Uint8Array.from(this.#words, ({ stopWord, open }) => (stopWord ? STOP_WORD : 0) + (open ? OPEN : 0)),
+    }
+  }
+
+  static of({ forms, folded, traits }: PackedVocabulary): Vocabulary {
+    const vocabulary = new Vocabulary()
+    const plain = folded.split('\n')
+    for (const [at, form] of forms.split('\n').entries()) {
+      const trait = traits[at] ?? 0
+      const word = { form, folded: plain[at] ?? '', stopWord: (trait & STOP_WORD) > 0, open: (trait & OPEN) > 0 }
+      vocabulary.formOf(word)
+    }
+    return vocabulary
   }
 
   /** How far `typed` agrees with each form of `term`, by form; the numbers stand until the next call. */

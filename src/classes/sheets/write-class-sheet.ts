@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node'
 import type { UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
 import { addDays, localTimeOf, showDay, showTime } from '../calendar.ts'
@@ -30,6 +29,8 @@ export function writeClassSheet(
 /** Rows, the headings first, as a file. */
 export async function writeTable(rows: readonly (readonly CellValue[])[], kind: SheetKind): Promise<Buffer> {
   if (kind === 'csv') return writeCsv(rows)
+  // Loaded when it is needed: it is seventy files, and a server writes few sheets.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const sheet = rows.map((row, index) =>
     row.map((value) => {
       if (value === '') return null

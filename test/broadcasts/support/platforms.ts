@@ -69,7 +69,7 @@ export async function createPlatforms(
     messenger: { utilityTemplates: [UTILITY] },
   })
   onTestFinished(() => sandbox.close())
-  const platforms = platformsOf({ province } as Parameters<typeof platformsOf>[0], sandbox)
+  const platforms = await platformsOf({ province } as Parameters<typeof platformsOf>[0], sandbox)
   const locks = createLocalLocks()
   const channels: readonly Channel[] = [
     createZaloChannel({ ...platforms.zalo, clock, tokenStore: createDbTokenStore(db, sealer, locks) }),

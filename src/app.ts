@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { schedule } from 'node-cron'
 import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
 import { readClassRetention } from './actions/classes/retention.ts'
@@ -8,15 +7,11 @@ import { createStaffLinks } from './actions/staff-links.ts'
 import { announcement } from './announce.ts'
 import { audienceAccounts } from './broadcasts/place.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
-import { readSendingRules } from './broadcasts/rules.ts'
-import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
 import { createMessengerChannel } from './channels/messenger/adapter.ts'
 import { createWebChannel } from './channels/web/channel.ts'
 import { createWebHub } from './channels/web/hub.ts'
 import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
 import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
-import { readGroupRules } from './channels/zalo-personal/rules.ts'
-import { createZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
 import { createCheckInCodes } from './classes/check-in-code.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
@@ -34,28 +29,23 @@ import { createHandler } from './inbox/handle.ts'
 import { measureInbox } from './inbox/inbox.store.ts'
 import { createInbox } from './inbox/receive.ts'
 import { createLocalBell } from './jobs/bell.ts'
-import { doChores } from './jobs/chores.ts'
-import { every } from './jobs/every.ts'
 import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { createQuestionIndex, QUESTION_KEY } from './learning/question-index.ts'
 import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
-import { minuteChores } from './minute-chores.ts'
 import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/open-rows.store.ts'
-import { createSender } from './outbox/sender.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
-import { groupTransportOf, platformsOf } from './platforms.ts'
+import { platformsOf } from './platforms.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import { createSite } from './site.ts'
+import { startChores } from './start-chores.ts'
+import { startSending } from './start-sending.ts'
 import { openStorage } from './storage.ts'
 
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
-const MAX_SENDS_IN_FLIGHT = 64
-/** Messages of an announcement under way that are put in before the server takes its first request. */
-const PLACED_BEFORE_START = 1000
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -128,58 +118,19 @@ export async function createApp(config: Config): Promise<App> {
     now: clock.now,
   })
 
-  const sender = createSender(channels, {
-    db,
-    sealer,
-    locks,
-    clock,
-    chance: systemChance,
-    log,
-    maxInFlight: MAX_SENDS_IN_FLIGHT,
-    onOutcome: (account, outcome) =>
-      metrics.sends.inc({ account, result: outcome.type === 'sent' ? 'sent' : outcome.reason }),
-  })
-  const sendingRules = readSendingRules(resolve(ROOT, 'data/platform-rules'))
-  const groupRules = readGroupRules(ROOT)
-  const groups = config.zaloPersonal
-    ? createZaloGroups({
-        db,
-        sealer,
-        locks,
-        clock,
-        chance: systemChance,
-        log,
-        rules: groupRules,
-        sendingRules,
-        provinces,
-        units: desk.units,
-        transport: await groupTransportOf(sandbox),
-      })
-    : null
-  if (groups) {
-    parts.defer(() => groups.stop())
-    log.warn({}, 'ZALO_PERSONAL is on: an unofficial way to post into groups, for which Zalo may lock the account')
-  }
-  const noMore = new AbortController()
-  const broadcasts: RunnerOptions = {
-    db,
-    sealer,
-    clock,
-    log,
-    rules: sendingRules,
-    provinces,
+  const { sender, broadcasts, groups } = await startSending(parts, {
+    root: ROOT,
+    config,
+    storage,
+    channels,
     accounts,
-    onQueued: (account) => sender.wake(account),
-    stopping: noMore.signal,
-    ...(groups && { stillPosting: groups.isStillPosting }),
-  }
-  // Before anything is sent: what a standstill left in the outbox may have to wait for the end of the quiet hours.
-  await startDueRunsOnce(locks, { ...broadcasts, mostALook: PLACED_BEFORE_START })
-  sender.start()
-  parts.defer(() => sender.stop())
-  // Failures stop an announcement before many more of it are gone. To fix a million recipients takes several looks' time.
-  parts.use(every('*/10 * * * * *', () => startDueRunsOnce(locks, broadcasts), { atOnce: true }))
-  parts.defer(() => noMore.abort())
+    provinces,
+    units: desk.units,
+    sandbox,
+    metrics,
+    clock,
+    log,
+  })
   const wake = (account: string) => sender.wake(account as AccountId)
   const bell = parts.use(
     database.pool ? createPostgresBell(database.pool, config.databaseUrl, wake) : createLocalBell(wake),
@@ -214,15 +165,6 @@ export async function createApp(config: Config): Promise<App> {
   })
 
   const receipts = createReceipts(db)
-  const count = () => doChores([{ name: 'receipts', run: () => receipts.write(clock.now()) }], log)
-  // What was noted last is written with the second.
-  parts.defer(async () => {
-    await count()
-    await count()
-  })
-  parts.use(every('*/5 * * * * *', count))
-  const learn = () => doChores([{ name: 'lessons', run: () => learning.catchUp() }], log)
-  parts.use(every('*/5 * * * * *', learn))
   const inbox = createInbox({
     db,
     sealer,
@@ -231,24 +173,19 @@ export async function createApp(config: Config): Promise<App> {
     mask: conversation.delicate.mask,
     onStored: receipts.note,
   })
-  const chores = minuteChores({
+  startChores(parts, {
+    receipts,
     storage,
     domain,
     broadcasts,
     inbox,
     zalo,
-    groups,
+    groups: groups?.zalo ?? null,
     deliver,
     noticeSettings,
     noticeTemplates,
     retention: readClassRetention(ROOT),
   })
-  const everyMinute = schedule('* * * * *', () => doChores(chores, log), {
-    timezone: 'Asia/Ho_Chi_Minh',
-    noOverlap: true,
-  })
-  parts.defer(() => everyMinute.stop())
-
   const server = await listen(config)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   publicUrl = config.publicUrl ?? url
@@ -268,7 +205,7 @@ export async function createApp(config: Config): Promise<App> {
     channels,
     accounts: channels.flatMap((channel) => channel.accounts),
     checkIns,
-    groups: groups && { zalo: groups, postsPerDay: groupRules.pace.posts_per_day },
+    groups,
     inbox,
     hub,
     metrics,

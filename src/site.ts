@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import express, { type Express } from 'express'
 import type { BroadcastDesk } from './actions/broadcasts/broadcast-desk.ts'
 import { CLASS_PAGES } from './actions/classes/desk/class-links.ts'
+import { CONSOLE } from './actions/staff-links.ts'
 import type { MessengerChannel } from './channels/messenger/adapter.ts'
 import type { WebHub } from './channels/web/hub.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
@@ -106,7 +107,7 @@ export function createSite(parts: SiteParts): Express {
     }),
   )
   site.use(
-    '/console',
+    CONSOLE,
     createConsoleRouter({
       db,
       sealer,

@@ -15,7 +15,7 @@ import type { SendingRules } from './rules.ts'
 import { type BroadcastTexts, resolveContent } from './templates.ts'
 
 /** Whatever is being sent or over stays as it is. */
-const CHANGEABLE: readonly BroadcastStatus[] = ['draft', 'submitted', 'approved', 'scheduled']
+export const CHANGEABLE: readonly BroadcastStatus[] = ['draft', 'submitted', 'approved', 'scheduled']
 
 export interface DraftingOptions {
   readonly db: Db

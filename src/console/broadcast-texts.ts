@@ -6,6 +6,7 @@ import { TEMPLATE_MISTAKES } from '../broadcasts/template-mistakes.ts'
 import { ARTICLE_STATUSES } from '../broadcasts/ways.schema.ts'
 import { QUOTAS } from '../core/channel.ts'
 import { CHANNEL_TYPES } from '../core/ids.ts'
+import { CHANGE_MISTAKES } from './broadcast-change-form.ts'
 import { DEEDS } from './pages/broadcast-deeds.ts'
 
 const text = z.string().min(1)
@@ -91,6 +92,31 @@ export const broadcastTextsSchema = z.strictObject({
     alarms: text,
     own_name: text,
   }),
+  change: z.strictObject({
+    link: text,
+    back: text,
+    heading: text,
+    lead: text,
+    title: text,
+    text,
+    value: text,
+    whom: text,
+    channels_hint: text,
+    communes: text,
+    classes: text,
+    seen: text,
+    fresh: text,
+    when: text,
+    type: text,
+    types: z.strictObject({ once: text, daily: text, weekly: text, cron: text }),
+    at: text,
+    from: text,
+    to: text,
+    days: text,
+    expression: text,
+    submit: text,
+    mistakes: z.record(z.enum(CHANGE_MISTAKES), text),
+  }),
   /** What came of a deed: done, or the code of what stood against it. */
   notices: z.strictObject({
     submit: text,
@@ -102,6 +128,8 @@ export const broadcastTextsSchema = z.strictObject({
     test: text,
     resend: text,
     correct: text,
+    change: text,
+    broadcast_content: text,
     no_right: text,
     needs_own_session: text,
     no_chat: text,

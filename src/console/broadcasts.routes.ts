@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
-import { auditBroadcast } from '../broadcasts/audit.ts'
-import { findBroadcast, listBroadcasts } from '../broadcasts/broadcast.store.ts'
+import { listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import type { BroadcastId } from '../broadcasts/broadcasts.schema.ts'
 import { listNotices } from '../broadcasts/notice.store.ts'
@@ -16,7 +15,7 @@ import { fill } from '../core/fill.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import { provinceOrThrow } from '../places/provinces.ts'
 import { listStaff, staffNames } from '../staff/staff.store.ts'
-import { actorAt, type Who } from './access.ts'
+import type { Who } from './access.ts'
 import { type DeedForm, performDeed } from './broadcast-deeds.ts'
 import { formField, type Guard } from './guard.ts'
 import { isAhead, renderBroadcast } from './pages/broadcast.ts'
@@ -24,6 +23,7 @@ import { DEEDS } from './pages/broadcast-deeds.ts'
 import { renderBroadcasts } from './pages/broadcasts.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
+import { findTheirBroadcast } from './their-broadcast.ts'
 
 const BROADCASTS_A_PAGE = 100
 /** So many of the newest are looked through for those of a unit. */
@@ -128,13 +128,8 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     return newest.filter((broadcast) => mayHandle(desk.units, who.member, broadcast)).slice(0, BROADCASTS_A_PAGE)
   }
 
-  /** The broadcast of that id; undefined where there is none that they may deal with, and the try is kept. */
-  async function findTheirs(who: Who, id: unknown, wish: string): Promise<Broadcast | undefined> {
-    const broadcast = await findBroadcast(db, id as BroadcastId)
-    if (!broadcast || who.role === 'admin' || mayHandle(desk.units, who.member, broadcast)) return broadcast
-    const entry = { at: clock.now(), actor: actorAt(who), id: broadcast.id, detail: wish }
-    await auditBroadcast(db, { ...entry, action: 'broadcast_refused' })
-    return undefined
+  function findTheirs(who: Who, id: unknown, wish: string): Promise<Broadcast | undefined> {
+    return findTheirBroadcast({ db, units: desk.units }, who, { id, wish, now: clock.now() })
   }
 
   function refuse(response: Response, who: Who): void | Promise<void> {

@@ -17,6 +17,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { mayOpen } from './access.ts'
 import { createPasswordCheck } from './admin-password.ts'
+import { createBroadcastChangeRoutes } from './broadcast-change.routes.ts'
 import { createBroadcastsRoutes } from './broadcasts.routes.ts'
 import { createClassesRoutes } from './classes.routes.ts'
 import { createEntryRoutes } from './entry.routes.ts'
@@ -127,6 +128,7 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       ),
     )
   router.use('/failures', createFailuresRoutes(of('failures')))
+  router.use('/broadcasts', createBroadcastChangeRoutes({ ...of('broadcasts'), desk: options.broadcastDesk }))
   router.use('/broadcasts', createBroadcastsRoutes({ ...of('broadcasts'), desk: options.broadcastDesk }))
   router.use(
     '/learning',

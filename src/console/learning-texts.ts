@@ -17,7 +17,15 @@ export const learningTextsSchema = z.strictObject({
   topic: text,
   attach: text,
   dismiss: text,
-  verdict: z.strictObject({ heading: text, right: text, wrong: text, suffered: text, not_ours: text, force: text }),
+  verdict: z.strictObject({
+    heading: text,
+    right: text,
+    wrong: text,
+    suffered: text,
+    not_ours: text,
+    force: text,
+    no_force: text,
+  }),
   history: z.strictObject({
     heading: text,
     empty: text,

@@ -147,6 +147,7 @@ export function createLearningRoutes(options: LearningOptions): Router {
       feedback,
       names: await staffNames(db, sealer),
       refused,
+      mayForce: byOf(session).mayForce,
       notice: said && refused === null ? notices[said] : null,
     })
     await send.page(response, session, 'learning', page)

@@ -15,7 +15,7 @@ const LASTS_MS = 12 * 3_600_000
 /** A session in use is made longer, but not with every request. */
 const RENEW_AFTER_MS = 10 * 60_000
 
-interface Visit {
+interface BrowserSession {
   readonly id: string
   /** UTC ms. */
   readonly expiresAt: number
@@ -28,18 +28,18 @@ interface Guest {
 }
 
 /** A browser at the console; a guest until the password was given, or a link from a chat was used. */
-export type Session = Visit & (Guest | Who)
+export type Session = BrowserSession & (Guest | Who)
 /** One of somebody who is known. */
-export type SignedIn = Visit & Who
+export type SignedIn = BrowserSession & Who
 
 export interface Sessions {
   /**
    * The session of the request's cookie; null when it is missing, forged, over or was ended. That of a member of staff ends
-   * with their rights: who was removed, or is another's staff by now, has none.
+   * with their rights: who was removed, or has another role or unit by now, has none.
    */
   read(request: Request): Promise<Session | null>
   /** A new session under a new id. */
-  start<Whose extends Guest | Who>(response: Response, whose: Whose): Visit & Whose
+  start<Whose extends Guest | Who>(response: Response, whose: Whose): BrowserSession & Whose
   /** Makes a session in use last longer. */
   renew(response: Response, session: SignedIn): void
   end(response: Response, session: SignedIn): Promise<void>
@@ -60,7 +60,7 @@ export function createSessions(options: {
   const forms = createSigner(options.key, 'console form')
   const attributes = { httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/console' } as const
 
-  function keep<Whose extends Guest | Who>(response: Response, id: string, whose: Whose): Visit & Whose {
+  function keep<Whose extends Guest | Who>(response: Response, id: string, whose: Whose): BrowserSession & Whose {
     const expiresAt = clock.now() + LASTS_MS
     const parts = [id, whose.role, expiresAt, ...(whose.role === 'staff' ? [rightsOf(whose.member)] : [])]
     response.cookie(COOKIE, cookies.sign(parts.join('.')), { ...attributes, maxAge: LASTS_MS })

@@ -6,7 +6,10 @@ import { giaLai } from '../learning/support/classroom.ts'
 import { askInVain, fewLessons, OTHER_TOPIC, QUESTION } from '../learning/support/few-answers.ts'
 import { storeVisits } from '../report/support/campaign.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { consolePathFor } from '../support/console-desk.ts'
+import { hire } from '../support/hired.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
+import { quyNhon } from '../support/support-desk.ts'
 import { type ConsoleSettings, type Desk, openDesk, TEXTS } from './support/desk.ts'
 import { PASSWORD } from './support/officer.ts'
 
@@ -86,6 +89,30 @@ describe('the console in a browser', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: TEXTS.report.download }).click()
     expect((await download).suggestedFilename()).toBe('bao-cao-21583-01102026-01102026.xlsx')
+    expect(complaints).toEqual([])
+  })
+
+  it('lets staff in by the link of their chat, as themselves, until they leave', async () => {
+    await hire(desk.database.db, person(90), 'commune_staff', quyNhon)
+    const url = await desk.start()
+    // As from a chat's own page: from another site, whose cookies ours are kept from.
+    await page.setContent(`<a href="${url}${await consolePathFor(desk.database.db, person(90), NOW)}">mở</a>`)
+    await page.getByRole('link').click()
+    await page.getByRole('heading', { name: TEXTS.entry.heading }).waitFor()
+    expect(await lowContrastTexts(page)).toEqual([])
+    await page.getByRole('button', { name: TEXTS.entry.submit }).click()
+    await page.getByRole('heading', { level: 1, name: TEXTS.requests.heading }).waitFor()
+    await page.getByText('chị Lan · Cán bộ xã, phường · phường Quy Nhơn').waitFor()
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual([
+      TEXTS.nav.requests,
+      TEXTS.nav.classes,
+      TEXTS.nav.chat,
+    ])
+    expect(await lowContrastTexts(page)).toEqual([])
+    await page.getByRole('button', { name: TEXTS.nav.logout }).click()
+    await page.getByRole('heading', { name: TEXTS.login.heading }).waitFor()
+    await page.getByText(TEXTS.login.staff).waitFor()
+    expect(await lowContrastTexts(page)).toEqual([])
     expect(complaints).toEqual([])
   })
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -92,9 +93,11 @@ async function findInDatabase({ stored, databaseUrl }: Scene, secrets: readonly 
   return secrets.filter((secret) => bytes.includes(secret))
 }
 
+/** Read by another process: closing a file here would take SQLite the locks that our view of the database holds on it. */
 function filesBeside(path: string): Buffer {
   const folder = dirname(path)
-  return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))))
+  const files = readdirSync(folder).map((name) => join(folder, name))
+  return execFileSync('cat', files, { maxBuffer: Number.POSITIVE_INFINITY })
 }
 
 async function allValues({ db }: Stored): Promise<Buffer[]> {

@@ -16,8 +16,8 @@ export interface Posed {
   readonly part: Part
 }
 
-/** Of these parts nobody who changed the assistant read a question, and no word, weight or threshold was fitted to one. */
-export const UNREAD: readonly Part[] = ['held', 'two', 'three']
+/** To no question of these parts a word, a weight or a threshold was fitted: what is shown of them is to be believed most. */
+export const TO_JUDGE_BY: readonly Part[] = ['held', 'two', 'three']
 
 /** Whether weights, words and thresholds may be chosen by a question: those of the other parts are only counted. */
 export function isForTuning({ part }: Posed): boolean {

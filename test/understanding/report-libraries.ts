@@ -1,6 +1,6 @@
 import { type Outcome, tally } from './outcome.ts'
 import type { LibraryResult } from './plain/judge.ts'
-import { type Part, UNREAD } from './questions.ts'
+import { type Part, TO_JUDGE_BY } from './questions.ts'
 import { at, line, share } from './table.ts'
 
 /** The parts by which the libraries are judged one by one. */
@@ -19,13 +19,13 @@ export function besideLibraries(
     '',
     'Each over the same articles: title, sample questions and body, the body weighing least (NLP.js is trained on title and',
     'questions; Fuse, which reads every letter, was slower with the body and found less); accents taken off on both sides.',
-    'Settings are those of each guide with which most of *tune* was found. That means without tolerance of slips: Vietnamese',
+    'Settings were chosen by *tune* from those that each guide shows. That means without tolerance of slips: Vietnamese',
     'words are short, and with one letter free each is near to many others (test/understanding/README.md has the numbers).',
     'A library answers from the score on with which the share answered right of *tune* and *one* and the share declined of what',
     "is not ours are highest together. The assistant's own wordings are not among the articles, so what they bring is part of its",
     'margin: the last row shows a plain search that is given them.',
     '',
-    `All questions of ${UNREAD.join(', ')}:`,
+    `The questions of ${TO_JUDGE_BY.join(', ')} together:`,
     '',
     '| | right first | among the first three | answered | answered right | answered wrongly | not ours: answered | p50 ms |',
     '|---|---|---|---|---|---|---|---|',
@@ -47,7 +47,7 @@ export function besideLibraries(
 }
 
 function judgedLine({ name, outcomes }: LibraryResult): string {
-  const some = outcomes.filter(({ posed }) => UNREAD.includes(posed.part))
+  const some = outcomes.filter(({ posed }) => TO_JUDGE_BY.includes(posed.part))
   const ours = tally(some.filter(({ posed }) => posed.topic !== null))
   const others = tally(some.filter(({ posed }) => posed.topic === null))
   const times = outcomes.map(({ ms }) => ms).sort((a, b) => a - b)
@@ -64,8 +64,8 @@ function judgedLine({ name, outcomes }: LibraryResult): string {
 }
 
 function marginLines(outcomes: readonly Outcome[], libraries: readonly LibraryResult[]): string[] {
-  const { name, first } = best(libraries, UNREAD)
-  const own = firstOf(outcomes, UNREAD)
+  const { name, first } = best(libraries, TO_JUDGE_BY)
+  const own = firstOf(outcomes, TO_JUDGE_BY)
   return [
     `Right first: **${signed(own - first)} points** over the best on the same articles, ${name}, above which there are`,
     `${(100 - first).toFixed(1)} points in all.`,

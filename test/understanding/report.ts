@@ -1,6 +1,6 @@
 import { isFirst, type Outcome, type Tally, tally } from './outcome.ts'
 import type { LibraryResult } from './plain/judge.ts'
-import { isForTuning, type Part, UNREAD } from './questions.ts'
+import { isForTuning, type Part, TO_JUDGE_BY } from './questions.ts'
 import { besideLibraries } from './report-libraries.ts'
 import { at, line, share } from './table.ts'
 
@@ -18,10 +18,10 @@ const MAX_CONFUSIONS = 25
 const PARTS: readonly Part[] = ['tune', 'held', 'afterwards', 'one', 'two', 'three']
 
 const HOW_FAR_TO_BELIEVE = [
-  '*Tune* and *one* were read, and words, weights and thresholds chosen by them; *afterwards* was read and wordings were written',
-  'after it. These three flatter the assistant. Of *held*, *two* and *three* nobody who changed the assistant read a question, and',
-  'nothing was fitted to one. Still, *held* is by the author of the wordings, and its totals were seen when two thresholds were',
-  'chosen between neighbours; totals of *two* were seen four times between changes. *Three* was written last, by another author,',
+  '*Tune* and *one* were read, and words, weights and thresholds chosen by them; *afterwards* was read, and wordings were written',
+  'after it: these three flatter the assistant. Nothing was fitted to a question of *held*, *two* or *three*. Still, *held* is by the',
+  'author of the wordings, and its totals were seen when two thresholds were chosen between neighbours; *two* was read by nobody',
+  'who changed the assistant, but its totals were seen four times between changes. *Three* was written last, by another author,',
   'when all was fixed, and nothing was changed after its first result: the one to believe. `npm test` holds *tune*, *held*, *one*,',
   '*two* and *three* to the goals, so what makes them worse is noticed. *Unlike any known sentence* leaves out questions that share',
   'three quarters of their words with a sample question, a wording or a sentence that is not ours: many procedures have one name.',
@@ -40,12 +40,16 @@ export function report({ outcomes, libraries, withWordings, startUpMs, isKnown }
     '',
     ...HOW_FAR_TO_BELIEVE,
     '',
-    ...inScopeTable('All questions in scope', [['all', inScope], ...partsOf(inScope), ...unreadOf(inScope, isKnown)]),
+    ...inScopeTable('All questions in scope', [
+      ['all', inScope],
+      ...partsOf(inScope),
+      ...toJudgeByOf(inScope, isKnown),
+    ]),
     ...besideLibraries(outcomes, libraries, withWordings),
     ...outsideTable([
       ['all', outside],
       ...partsOf(outside),
-      ...unreadOf(outside, isKnown),
+      ...toJudgeByOf(outside, isKnown),
       ...groupsOf(outside.filter(isStyled), (outcome) => outcome.posed.style),
     ]),
     ...inScopeTable(
@@ -106,15 +110,15 @@ function partsOf(outcomes: readonly Outcome[]): (readonly [Part, readonly Outcom
   return PARTS.map((part) => [part, outcomes.filter(({ posed }) => posed.part === part)])
 }
 
-/** What the parts that nobody read show together, and without the questions that are like a known sentence. */
-function unreadOf(
+/** What the parts show together that nothing was fitted to, and without the questions that are like a known sentence. */
+function toJudgeByOf(
   outcomes: readonly Outcome[],
   isKnown: Evaluation['isKnown'],
 ): (readonly [string, readonly Outcome[]])[] {
-  const unread = outcomes.filter(({ posed }) => UNREAD.includes(posed.part))
+  const judging = outcomes.filter(({ posed }) => TO_JUDGE_BY.includes(posed.part))
   return [
-    [UNREAD.join(' + '), unread],
-    ['of these unlike any known sentence', unread.filter(({ posed }) => !isKnown(posed.q))],
+    [TO_JUDGE_BY.join(' + '), judging],
+    ['of these unlike any known sentence', judging.filter(({ posed }) => !isKnown(posed.q))],
   ]
 }
 

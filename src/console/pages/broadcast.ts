@@ -3,6 +3,7 @@ import type { AlarmTexts } from '../../broadcasts/alarm-texts.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { CANCELLABLE } from '../../broadcasts/control.ts'
+import { CHANGEABLE } from '../../broadcasts/draft.ts'
 import type { Notice } from '../../broadcasts/notice.store.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import type { SendingRules } from '../../broadcasts/rules.ts'
@@ -74,6 +75,7 @@ ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.chann
 ${renderWays(texts, broadcast, page.ways)}
 ${audience && renderAudience(page, audience)}
 ${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
+${page.session.role === 'staff' && CHANGEABLE.includes(broadcast.status) && html`<p><a href="/console/broadcasts/${broadcast.id}/change">${t.change.link}</a></p>`}
 ${renderDeeds(page)}`
 }
 

@@ -35,6 +35,8 @@ export interface LearningPage {
   /** Of staff, as the audit log names them. */
   readonly names: ReadonlyMap<string, string>
   readonly refused: RefusedLesson | null
+  /** Whether they may teach it nevertheless. */
+  readonly mayForce: boolean
   readonly notice: string | null
 }
 
@@ -90,19 +92,20 @@ function whyOf(texts: ConsoleTexts, { questions }: ShownGroup): string[] {
 }
 
 function verdictOf(
-  { texts, session, province, topics }: LearningPage,
+  { texts, session, province, topics, mayForce }: LearningPage,
   { questions, topic, verdict }: RefusedLesson,
 ): Html {
   const t = texts.learning.verdict
   const { before, after, suffered } = verdict
   const title = topics.get(topic) ?? topic
+  const force = html`<form method="post" action="/console/learning/attach">${csrfField(session)}<input type="hidden" name="province" value="${province}"><input type="hidden" name="force" value="yes">
+${questions.map((hash) => html`<input type="hidden" name="question" value="${hash}">`)}<button class="plain" name="guess" value="${topic}">${t.force}</button></form>`
   return html`<section class="problem" role="alert">
 <p><strong>${fill(t.heading, { title })}</strong></p>
 <p>${fill(t.right, { before: String(before.right), after: String(after.right), all: String(verdict.questions) })} ${fill(t.wrong, { before: String(before.wrong), after: String(after.wrong) })}</p>
 <p>${t.suffered}</p>
 <ul>${suffered.map((one) => html`<li>${one.question} (${one.topic === null ? t.not_ours : (topics.get(one.topic) ?? one.topic)})</li>`)}</ul>
-<form method="post" action="/console/learning/attach">${csrfField(session)}<input type="hidden" name="province" value="${province}"><input type="hidden" name="force" value="yes">
-${questions.map((hash) => html`<input type="hidden" name="question" value="${hash}">`)}<button class="plain" name="guess" value="${topic}">${t.force}</button></form>
+${mayForce ? force : html`<p>${t.no_force}</p>`}
 </section>`
 }
 

@@ -45,6 +45,8 @@ export interface ConsoleSettings {
   readonly groups?: ConsoleOptions['groups']
   readonly adminPassword?: string
   readonly learning?: ConsoleOptions['learning']
+  /** Of a second account; without it, that of the first. */
+  readonly otherProvince?: ProvinceId
 }
 
 /** A console over a database of its own. */
@@ -91,7 +93,7 @@ export async function openDesk(): Promise<Desk> {
       clock,
       accounts: [
         { id: account, province: 'gia-lai' as ProvinceId },
-        { id: otherAccount, province: 'gia-lai' as ProvinceId },
+        { id: otherAccount, province: settings.otherProvince ?? ('gia-lai' as ProvinceId) },
       ],
       provinces: readProvinces('data/provinces'),
       broadcastDesk: broadcastDeskOver(db),

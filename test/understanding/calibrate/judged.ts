@@ -1,7 +1,7 @@
 import { choicesOf, type Evidence, signsOf } from '../../../src/answers/decide.ts'
 import { evidenceOf } from '../../../src/answers/evidence.ts'
-import { rank } from '../../../src/answers/rank.ts'
 import { buildingFinder, type Finder } from '../../../src/answers/finder.ts'
+import { rank } from '../../../src/answers/rank.ts'
 import { type Searched, searchedOf } from '../../../src/answers/searched.ts'
 import { typedTokens } from '../../../src/answers/text/reader.ts'
 import { atOnce } from '../../../src/core/stepwise.ts'

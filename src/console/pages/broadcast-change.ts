@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import { fill } from '../../core/fill.ts'
+import { CHANNEL_TYPES } from '../../core/ids.ts'
+import type { ChangeForm } from '../broadcast-change-form.ts'
+import type { SignedIn } from '../session.ts'
+import type { ConsoleTexts } from '../texts.ts'
+import { csrfField, type Html } from './layout.ts'
+
+const SCHEDULES = ['once', 'daily', 'weekly', 'cron'] as const
+
+export interface BroadcastChangePage {
+  readonly texts: ConsoleTexts
+  readonly session: SignedIn
+  readonly broadcast: Broadcast
+  /** Of what the form was made from. */
+  readonly hash: string
+  readonly form: ChangeForm
+  readonly notice: string | null
+}
+
+/** The form in which an officer mends what stands in a broadcast. */
+export function renderBroadcastChange({ texts, session, broadcast, hash, form, notice }: BroadcastChangePage): Html {
+  const t = texts.broadcasts.change
+  const { id, plan } = broadcast
+  const line = (name: keyof ChangeForm & keyof typeof t, hint = '') =>
+    html`<p><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"></label></p>`
+  return html`<p><a href="/console/broadcasts/${id}">${t.back}</a></p>
+<h1>${fill(t.heading, { title: broadcast.title })}</h1>
+<p class="lead">${t.lead}</p>
+${notice && html`<p class="notice" role="status">${notice}</p>`}
+<form method="post" action="/console/broadcasts/${id}/change">${csrfField(session)}<input type="hidden" name="hash" value="${hash}">
+${line('title')}
+<p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required>${form.text}</textarea></label></p>
+${Object.entries(form.values).map(
+  ([name, value]) =>
+    html`<p><label>${fill(t.value, { name })} <input name="value.${name}" value="${value}"></label></p>`,
+)}
+<h2>${t.whom}</h2>
+<p>${CHANNEL_TYPES.map(
+    (channel) =>
+      html`<label><input type="checkbox" name="channels" value="${channel}"${form.channels.includes(channel) && html` checked`}> ${texts.broadcasts.channels[channel]}</label> `,
+  )}</p>
+<p class="quiet">${t.channels_hint}</p>
+${line('communes', '23563, 23638')}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
+<h2>${t.when}</h2>
+${plan && html`<p class="quiet">${fill(texts.broadcasts.plan, { plan: plan.plan, from: plan.from, to: plan.to })}</p>`}
+<p><label>${t.type} <select name="type">${SCHEDULES.map(
+    (type) => html`<option value="${type}"${type === form.type && html` selected`}>${t.types[type]}</option>`,
+  )}</select></label></p>
+${line('at', '05/10/2026 08:00')}${line('from', '05/10/2026')}${line('to', '10/10/2026')}${line('days', 't2, t4, cn')}${line('expression', '30 7 * * *')}
+<button>${t.submit}</button></form>`
+}

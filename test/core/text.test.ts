@@ -9,6 +9,7 @@ describe('normalise', () => {
     { name: 'a tone mark on the u of qu', text: 'qúa qùa', expected: 'quá quà' },
     { name: 'a tone mark on the i of gi', text: 'gìa', expected: 'già' },
     { name: 'slips of the horn', text: 'đuợc đựơc đựoc', expected: 'được được được' },
+    { name: 'a slip of the horn alone', text: 'ngừơi', expected: 'người' },
     { name: 'words that only look like slips', text: 'mùa của thuở', expected: 'mùa của thuở' },
     { name: 'stretched letters', text: 'alooooo ơiiii khoáááá', expected: 'alo ơi khoá' },
     { name: 'a short form that begins with three letters', text: 'CCCD', expected: 'cccd' },

@@ -33,7 +33,18 @@ const ODD_SPACE = /\s\s|[^\S ]/
 const MAY_BE_SLIP = /[òóỏõọ][aeăâê]|[ùúủũụ]y|q[ùúủũụ][aeoăâêôơ]|g[ìíỉĩị]a|[ừứửữự][oơờớởỡợ]|u[ờớởỡợ]/
 
 /** One form for texts that say the same: NFC, lower case, one place for tone marks, no emoji, no stretched letters. */
-export function normalise(text: string): string {
+export const normalise = knowingTheLast(normaliseText)
+
+/** A pure function of a text that knows its last result: a message is read by a dozen parts, one after the other. */
+function knowingTheLast(compute: (text: string) => string): (text: string) => string {
+  let [last, result] = ['', compute('')]
+  return (text) => {
+    if (text !== last) [last, result] = [text, compute(text)]
+    return result
+  }
+}
+
+function normaliseText(text: string): string {
   let plain = unstretched(text.toLowerCase())
   if (HAS_MARK.test(plain)) {
     if (UNUSUAL.test(plain)) plain = plain.replace(INVISIBLE, '').replace(PICTURES, ' ')

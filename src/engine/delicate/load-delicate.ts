@@ -7,6 +7,7 @@ import type { Flow } from '../flow/flow.schema.ts'
 import { type DelicateKind, type DelicateTexts, delicateSchema, delicateTextsSchema } from './delicate.schema.ts'
 import { createMasker, createSecretTest, type Masker } from './mask.ts'
 import { compilePatterns, type WordLists, wordsOf } from './pattern.ts'
+import { shortlistOf } from './word-matcher.ts'
 import { createSaid, type SaidWord } from './words-said.ts'
 
 /** What a conversation knows of messages that need more care than a question. */
@@ -53,10 +54,13 @@ function createKindFinder(
     says: compilePatterns(kind.says, words),
     unless: kind.unless.length > 0 ? compilePatterns(kind.unless, words) : null,
   }))
+  const shortlist = shortlistOf(compiled.map(({ says }) => says))
   return (text) => {
     const all = said(text)
-    for (const { kind, says, unless } of compiled) {
-      if (!says.isIn(all)) continue
+    const possible = shortlist(all)
+    if (possible.size === 0) return null
+    for (const [number, { kind, says, unless }] of compiled.entries()) {
+      if (!possible.has(number) || !says.isIn(all)) continue
       if (unless === null || says.isIn(unless.replace(all, LEFT_OUT))) return kind
     }
     return null

@@ -92,6 +92,8 @@ function rarest({ needs }: WordMatcher): ReadonlySet<string> | null {
 
 /** Looks for any of many patterns in a message. */
 export interface WordSearch {
+  /** Some of these words stands in every message in which something is found; null where that is not so. */
+  readonly hints: ReadonlySet<string> | null
   readonly isIn: (said: Said) => boolean
   /** The message with each match, from left to right, replaced by `instead`. */
   readonly replace: (said: Said, instead: SaidWord) => Said
@@ -126,6 +128,7 @@ export function searchFor(patterns: readonly WordMatcher[]): WordSearch {
   }
 
   return {
+    hints: needless.length > 0 ? null : new Set(needing.keys()),
     isIn: (said) => {
       const tried = candidates(said)
       return tried.length > 0 && said.words.some((_word, at) => endAt(tried, said.words, at) !== NONE)
@@ -142,6 +145,21 @@ export function searchFor(patterns: readonly WordMatcher[]): WordSearch {
       }
       return saidOf(left)
     },
+  }
+}
+
+/** Gives the numbers of those of `searches` that may find something in a message: of most messages none. */
+export function shortlistOf(searches: readonly WordSearch[]): (said: Said) => ReadonlySet<number> {
+  const always: number[] = []
+  const hinted = new Map<string, number[]>()
+  searches.forEach(({ hints }, number) => {
+    if (hints === null) always.push(number)
+    for (const word of hints ?? []) hinted.set(word, [...(hinted.get(word) ?? []), number])
+  })
+  return ({ all }) => {
+    const possible = new Set(always)
+    for (const word of all) for (const number of hinted.get(word) ?? []) possible.add(number)
+    return possible
   }
 }
 

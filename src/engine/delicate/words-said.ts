@@ -31,15 +31,18 @@ const MAX_REMEMBERED_WORDS = 4000
 export function createSaid(language: Language, known: readonly string[]): (text: string) => Said {
   const own = new Set(known.map(normalise))
   const repair = createRepair([...language.words, ...own])
-  const read = remember(MAX_REMEMBERED_WORDS, (word) => (own.has(word) ? [word] : language.abbreviations(repair(word))))
+  const read = remember(MAX_REMEMBERED_WORDS, (typed) => {
+    const word = normalise(typed)
+    const words = own.has(word) ? [word] : language.abbreviations(repair(word))
+    const named = /^\p{Lu}/u.test(typed)
+    return {
+      asTyped: words.map((part, at): SaidWord => ({ word: part, capital: named && at === 0 })),
+      shouted: words.map((part): SaidWord => ({ word: part, capital: false })),
+    }
+  })
   return (text) => {
     const typed = text.normalize('NFC').slice(0, MAX_CHARS).match(WORD) ?? []
     const shouts = typed.every((word) => word === word.toUpperCase())
-    const said = typed.flatMap((word) => {
-      const words = read(normalise(word))
-      const capital = !shouts && /^\p{Lu}/u.test(word)
-      return words.map((part, at) => ({ word: part, capital: capital && at === 0 }))
-    })
-    return saidOf(said)
+    return saidOf(typed.flatMap((word) => (shouts ? read(word).shouted : read(word).asTyped)))
   }
 }

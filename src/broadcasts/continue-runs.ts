@@ -16,6 +16,7 @@ import { dropArticles, hasOpenArticle } from './article.store.ts'
 import { askQuotas } from './ask-quotas.ts'
 import { accountsFor, audienceFor } from './audience-accounts.ts'
 import { SYSTEM } from './audit.ts'
+import { moveBroadcast } from './broadcast.store.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { pauseBroadcast } from './control.ts'
@@ -174,17 +175,14 @@ async function giveUp(options: RunningOptions, broadcast: Broadcast, run: Run, n
 
 async function finish({ db }: RunningOptions, broadcast: Broadcast, run: Run, now: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
+    // The broadcast first, as whoever sends it again does: of the two, one waits for the other.
+    if (!(await moveBroadcast(trx, broadcast.id, ['sending'], 'sending', now))) return
+    if (!(await finishRun(trx, run, now))) return
+    await trx
       .updateTable('broadcasts')
-      .set({
-        status: sql<BroadcastStatus>`case when next_due_at is null then 'done' else 'scheduled' end`,
-        changed_at: now,
-      })
+      .set({ status: sql<BroadcastStatus>`case when next_due_at is null then 'done' else 'scheduled' end` })
       .where('id', '=', broadcast.id)
-      .where('status', '=', 'sending')
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) return
-    await finishRun(trx, run.id, now)
+      .execute()
     await giveBackQuota(trx, run.id)
   })
 }

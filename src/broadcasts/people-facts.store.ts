@@ -1,8 +1,13 @@
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import { HELD } from '../outbox/batch.store.ts'
+import { ASIDE } from '../outbox/outbox.store.ts'
 import { keyOfRecipient } from './run.store.ts'
 
-/** How many announcements each person got since; what failed or was never sent does not count. */
+/** Of what was taken out of the line, this goes on by itself, or when a person lets it. */
+const STILL_TO_COME = [HELD, ASIDE.quota]
+
+/** How many announcements each person got since, or is still to get; what failed or was given up does not count. */
 export async function countReceived(
   db: Db,
   contacts: readonly ContactId[],
@@ -21,7 +26,12 @@ export async function countReceived(
           selectFrom('outbox')
             .select('outbox.id')
             .where('outbox.key', '=', keyOfRecipient)
-            .where('outbox.status', 'in', ['failed', 'skipped']),
+            .where((eb) =>
+              eb.or([
+                eb('outbox.status', '=', 'failed'),
+                eb('outbox.status', '=', 'skipped').and('outbox.failure_code', 'not in', STILL_TO_COME),
+              ]),
+            ),
         ),
       ),
     )

@@ -2,6 +2,7 @@ import type { Quota, QuotaReading } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
 import { calendarOf, dayOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
+import { HELD } from '../outbox/batch.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { quotaKey } from './plan.ts'
@@ -99,7 +100,7 @@ export async function countOpenShares(
       .where((eb) =>
         eb.or([
           eb('outbox.status', 'in', ['queued', 'sending']),
-          eb('outbox.status', '=', 'skipped').and('outbox.failure_code', 'in', ['held', ASIDE.windowClosed]),
+          eb('outbox.status', '=', 'skipped').and('outbox.failure_code', 'in', [HELD, ASIDE.windowClosed]),
         ]),
       )
       .executeTakeFirst()

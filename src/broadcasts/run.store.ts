@@ -151,14 +151,16 @@ export async function reopenRun(db: Db, id: RunId, now: number): Promise<void> {
     .execute()
 }
 
-/** Ends a run that is through. */
-export async function finishRun(db: Db, id: RunId, now: number): Promise<void> {
-  await db
+/** Ends a run that is through; false when it is over already, or its failed messages stand in line again since it was read. */
+export async function finishRun(db: Db, { id, resentAt }: Pick<Run, 'id' | 'resentAt'>, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('broadcast_runs')
     .set({ status: 'done', held: null, finished_at: now })
     .where('id', '=', id)
     .where('status', 'in', ['placing', 'sending'])
-    .execute()
+    .where('resent_at', resentAt === null ? 'is' : '=', resentAt)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /**

@@ -9,7 +9,7 @@ import { continueRuns, type RunningOptions } from './continue-runs.ts'
 import { audienceAccounts } from './place.ts'
 import { isOutsidePlan } from './plan-dates.ts'
 import { isOpenAt } from './rules.ts'
-import { hasBegun, insertRuns, listOpenRuns } from './run.store.ts'
+import { hasBegun, insertRuns, listOpenRuns, listRuns } from './run.store.ts'
 import { nextDue } from './schedule.ts'
 
 const MINUTE_MS = 60_000
@@ -67,11 +67,14 @@ export async function startDueRunsOnce(locks: Locks, options: RunnerOptions): Pr
 }
 
 /** A time that went by while the approval was awaited still counts for a single message; for a repeated one, the next does. */
-async function giveFirstTime({ db }: RunnerOptions, broadcast: Broadcast, now: number): Promise<void> {
+async function giveFirstTime(options: RunnerOptions, broadcast: Broadcast, now: number): Promise<void> {
+  const { db } = options
   const { id, schedule, approval } = broadcast
   const after = schedule.type === 'once' ? 0 : (approval?.at ?? now) - MINUTE_MS
-  const first = nextDue(schedule, after)
-  if (first === null) await moveBroadcast(db, id, ['approved'], 'missed', now)
+  // What was changed between two of its runs gets no second run for the time of the first.
+  const [last] = await listRuns(db, id, 1)
+  const first = nextDue(schedule, Math.max(after, last?.dueAt ?? 0))
+  if (first === null) await moveBroadcast(db, id, ['approved'], await lastStatus(options, broadcast), now)
   else await moveBroadcast(db, id, ['approved'], 'scheduled', now, { next_due_at: first })
 }
 

@@ -92,7 +92,7 @@ export async function performDeed(
       return id
     case 'resend': {
       const reason = SEND_FAILURES.find((one) => one === form.reason)
-      const { accounts } = await resendFailed(db, id, { actor: by, now, reasons: reason ? [reason] : [] })
+      const { accounts } = await resendFailed(desk, id, { actor: by, now, reasons: reason ? [reason] : [] })
       for (const account of accounts) wake(account)
       return id
     }

@@ -4,7 +4,8 @@ import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { ASIDE } from './outbox.store.ts'
 
-const HELD = 'held'
+/** The code of what waits for a batch to be released. */
+export const HELD = 'held'
 
 /** Where the messages of a batch stand. */
 export interface BatchProgress {

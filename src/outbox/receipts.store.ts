@@ -28,14 +28,15 @@ export interface MarkReceipt {
 
 /**
  * Notes on the messages of batches that they arrived (or were read, and so arrived); other messages are left alone. What
- * is noted stays: a later receipt changes nothing, and none takes anything back. It need not wait for the disk: a count
+ * is noted stays: a later receipt changes nothing, and none takes anything back; one that was told as undelivered before has
+ * arrived after all. It need not wait for the disk: a count
  * that is lost with the machine's power harms nobody.
  */
 export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: readonly NamedReceipt[]): Promise<void> {
   for (const some of slices(receipts)) {
     const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)}, ${bigint(one.at)})`))
     // Both engines name the columns of a bare VALUES list column1, column2.
-    const update = sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
+    const update = sql`update outbox set ${noted(type, 'column3')}, ${arrivedAfterAll} from (values ${rows}) as v
       where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null`
     await relaxedTransaction(db, (trx) => update.execute(trx))
   }
@@ -89,6 +90,16 @@ function noted(type: ReceiptType, column: string) {
   const delivered = sql`delivered_at = coalesce(outbox.delivered_at, ${at})`
   return type === 'delivered' ? delivered : sql`${delivered}, seen_at = coalesce(outbox.seen_at, ${at})`
 }
+
+/** In whatever order the platform tells: what arrived did not fail. */
+const arrivedAfterAll = sql.join(
+  [sql`status = case when outbox.failure_code = 'undelivered' then 'sent' else outbox.status end`].concat(
+    ['failure', 'failure_detail', 'failure_code'].map(
+      (column) =>
+        sql`${sql.ref(column)} = case when outbox.failure_code = 'undelivered' then null else ${sql.ref(`outbox.${column}`)} end`,
+    ),
+  ),
+)
 
 function text(value: string) {
   return sql`cast(${value} as text)`

@@ -50,7 +50,9 @@ describeOnBothEngines('the desk', (context) => {
   it('reads commands about tickets, classes, visits, reports and the console; everybody else talks to the assistant', async () => {
     await hire(context.db, staff, 'commune_staff', quyNhon)
     for (const text of ['việc chờ', 'lớp hôm nay', 'lời nhờ', 'báo cáo', 'đăng nhập']) {
-      expect(await saidTo(messageFrom(staff, text))).toMatch(/^(Không có|Hôm nay|Báo cáo phường Quy Nhơn|Liên kết vào trang quản trị)/)
+      expect(await saidTo(messageFrom(staff, text))).toMatch(
+        /^(Không có|Hôm nay|Báo cáo phường Quy Nhơn|Liên kết vào trang quản trị)/,
+      )
       expect(await saidTo(messageFrom(citizen, text))).toBeNull()
     }
     expect(await saidTo(messageFrom(staff, 'quên mật khẩu VNeID'))).toBeNull()

@@ -87,15 +87,22 @@ describeOnBothEngines('paid messages of Messenger', (context) => {
       detail: { undelivered: ids[index] ?? '' },
     })
     const receipts = createReceipts(context.db)
+    const take = async (...events: InboundEvent[]) => {
+      receipts.note(events, EIGHT)
+      await receipts.write(EIGHT)
+      await receipts.write(EIGHT)
+    }
     // What arrived stays so, whatever comes late.
-    receipts.note([arrived(0), lost(1), lost(0)], EIGHT)
-    await receipts.write(EIGHT)
-    await receipts.write(EIGHT)
+    await take(arrived(0), lost(1), lost(0))
     const [progress] = await showProgress(context.db, broadcast.id)
     expect(progress).toMatchObject({
       messages: { sent: 2, failed: { rejected: 1 } },
       receipts: { delivered: 1 },
     })
+    // The same the other way about: a platform tells in any order.
+    await take(arrived(1))
+    const [after] = await showProgress(context.db, broadcast.id)
+    expect(after).toMatchObject({ messages: { sent: 3, failed: {} }, receipts: { delivered: 2 } })
   })
 
   it.each<{ name: string; draft: Partial<Draft>; why: string }>([

@@ -6,6 +6,7 @@ import { submitBroadcast } from '../../src/broadcasts/draft.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import { previewAudience } from '../../src/broadcasts/preview.ts'
 import { resendFailed } from '../../src/broadcasts/resend.ts'
+import { finishRun, listRuns } from '../../src/broadcasts/run.store.ts'
 import { SEND_FAILURES } from '../../src/core/channel.ts'
 import { recoverInterrupted } from '../../src/outbox/open-rows.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
@@ -41,7 +42,10 @@ describeOnBothEngines('sending again', (context) => {
     { reasons: ALL, count: 3 },
   ])('takes those of $reasons and nobody else', async ({ reasons, count }) => {
     const { world, id } = await over()
-    expect(await resendFailed(context.db, id, { ...by(world.now()), reasons })).toEqual({ count, accounts: [account] })
+    expect(await resendFailed(world.options, id, { ...by(world.now()), reasons })).toEqual({
+      count,
+      accounts: [account],
+    })
     expect(await open()).toHaveLength(count)
     expect((await world.show(id)).status).toBe('sending')
     await world.send(10)
@@ -57,7 +61,7 @@ describeOnBothEngines('sending again', (context) => {
     const before = new Map((await world.outbox()).map((row) => [row.contact_id, sealer.open(row.sealed_part)]))
     const content = JSON.stringify({ ...(await world.show(id)).content, text: 'Lời khác', template: null })
     await context.db.updateTable('broadcasts').set({ content }).where('id', '=', id).execute()
-    await resendFailed(context.db, id, { ...by(world.now() + DAY), reasons: ALL })
+    await resendFailed(world.options, id, { ...by(world.now() + DAY), reasons: ALL })
     for (const { contact_id: contact, sealed_part: part } of await open())
       expect(sealer.open(part)).toEqual(before.get(contact))
   })
@@ -65,7 +69,7 @@ describeOnBothEngines('sending again', (context) => {
   it('is not given up for being a day late: the person wished for it now', async () => {
     const { world, id } = await over()
     world.goTo(MORNING + HOUR + DAY + 6 * HOUR)
-    await resendFailed(context.db, id, { ...by(world.now()), reasons: ['rejected'] })
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ['rejected'] })
     await world.tick()
     expect(await world.send(10)).toHaveLength(2)
   })
@@ -73,13 +77,45 @@ describeOnBothEngines('sending again', (context) => {
   it('does not reach who opted out meanwhile', async () => {
     const { world, id } = await over()
     await context.db.updateTable('contacts').set({ opted_out_at: world.now() }).execute()
-    await resendFailed(context.db, id, { ...by(world.now()), reasons: ALL })
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ALL })
     expect(await world.send(10)).toEqual([])
+  })
+
+  it('waits for the end of the hours of rest', async () => {
+    const { world, id } = await over()
+    const night = MORNING + 15 * HOUR
+    world.goTo(night)
+    await resendFailed(world.options, id, { ...by(night), reasons: ALL })
+    // The sender looks before the clock of broadcasts does.
+    expect(await world.send(10)).toEqual([])
+    await world.tick(night + MINUTE)
+    expect(await world.send(10)).toEqual([])
+    await world.tick(MORNING + DAY)
+    expect(await world.send(10)).toHaveLength(3)
+    await world.tick(MORNING + DAY + MINUTE)
+    expect((await world.show(id)).status).toBe('done')
+  })
+
+  it('changes nothing where nothing failed, though the turn that wished it is committed', async () => {
+    const { world, id } = await over()
+    await context.db.transaction().execute(async (trx) => {
+      const wish = resendFailed({ ...world.options, db: trx }, id, { ...by(world.now()), reasons: ['operator'] })
+      await expect(wish).rejects.toThrow('No message')
+    })
+    expect((await world.show(id)).status).toBe('done')
+  })
+
+  it('is not undone by a look at the clock that had already found the run through', async () => {
+    const { world, id } = await over()
+    const [run] = await listRuns(context.db, id, 1)
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ['rejected'] })
+    expect(run && (await finishRun(context.db, run, world.now()))).toBe(false)
+    expect(await world.runs(id)).toMatchObject([{ status: 'sending' }])
   })
 
   it('stands in the audit log, with how many', async () => {
     const { world, id } = await over()
-    await resendFailed(context.db, id, { ...by(world.now()), reasons: ['rejected'] })
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ['rejected'] })
     const [deed] = await context.db
       .selectFrom('audit_log')
       .selectAll()
@@ -90,10 +126,10 @@ describeOnBothEngines('sending again', (context) => {
 
   it('is refused where nothing failed for that, and while it is paused or cancelled', async () => {
     const { world, id } = await over()
-    const resend = () => resendFailed(context.db, id, { ...by(world.now()), reasons: ['operator'] })
+    const resend = () => resendFailed(world.options, id, { ...by(world.now()), reasons: ['operator'] })
     await expect(resend()).rejects.toThrow('No message')
     expect((await world.show(id)).status).toBe('done')
-    await resendFailed(context.db, id, { ...by(world.now()), reasons: ['rejected'] })
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ['rejected'] })
     await pauseBroadcast(context.db, id, by(world.now()))
     await expect(resend()).rejects.toThrow('cannot be resent')
     await cancelBroadcast(context.db, id, by(world.now()))
@@ -111,7 +147,7 @@ describeOnBothEngines('sending again', (context) => {
     await world.send(3, 'failed')
     await world.tick(world.now() + MINUTE)
     const { nextDueAt } = await world.show(id)
-    await resendFailed(context.db, id, { ...by(world.now()), reasons: ['rejected'] })
+    await resendFailed(world.options, id, { ...by(world.now()), reasons: ['rejected'] })
     await world.send(3)
     await world.tick(world.now() + MINUTE)
     expect(await world.show(id)).toMatchObject({ status: 'scheduled', nextDueAt })

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { approveBroadcast } from '../../src/broadcasts/approve.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../src/broadcasts/control.ts'
+import { changeBroadcast, submitBroadcast } from '../../src/broadcasts/draft.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
 import { startDueRuns } from '../../src/broadcasts/start-due-runs.ts'
@@ -39,6 +41,38 @@ describeOnBothEngines('a run', (context) => {
     })
     expect(new Set(rows.map((row) => row.key))).toEqual(new Set(rows.map((row) => `b${run?.id}-${row.contact_id}`)))
     expect(await world.show(id)).toMatchObject({ status: 'sending', nextDueAt: null })
+  })
+
+  it('is not begun twice for one time, though it was changed and approved again right after', async () => {
+    const world = open()
+    await world.people(many(2))
+    const { id } = await world.approved({ schedule: daily('08:00') })
+    await world.tick()
+    await world.tick(EIGHT)
+    await world.send(2)
+    await world.tick(EIGHT + 10_000)
+    const now = world.now()
+    await changeBroadcast(world.options, id, { schedule: { ...daily('08:00'), to: '05/10/2026' } }, 'An', now)
+    await submitBroadcast(context.db, id, 'An', now)
+    await approveBroadcast(world.options, id, { by: 'Bình', hash: hashOf(await world.show(id)) }, now)
+    for (const late of [20, 30, 60]) await world.tick(EIGHT + late * 1000)
+    expect(await world.runs(id)).toHaveLength(1)
+    expect(await world.outbox()).toHaveLength(2)
+    expect((await world.show(id)).status).toBe('done')
+  })
+
+  it('leaves out who is still to get two that wait', async () => {
+    const world = open()
+    await world.people(many(1))
+    const at = (time: string) => world.approved({ schedule: { type: 'once', at: `05/10/2026 ${time}` } })
+    const waiting = [await at('08:00'), await at('08:00')]
+    const last = await at('08:30')
+    await world.tick()
+    await world.tick(EIGHT)
+    for (const { id } of waiting) await pauseBroadcast(context.db, id, { actor: 'An', now: EIGHT })
+    await world.tick(EIGHT + 30 * MINUTE)
+    const [run] = await world.runs(last.id)
+    expect(JSON.parse(run?.left_out ?? '')).toEqual({ frequency_cap: 1 })
   })
 
   it('is done when all is sent, and its progress comes from the outbox', async () => {

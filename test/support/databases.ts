@@ -99,11 +99,23 @@ export function describeOnBothEngines(name: string, cases: (context: EngineConte
 }
 
 async function emptyTables({ db, engine }: Database): Promise<void> {
-  for (const { name, schema } of await db.introspection.getTables()) {
-    const ours = (schema ?? 'public') === 'public' && !name.startsWith('kysely_')
-    if (ours) await sql`delete from ${sql.id(name)}`.execute(db)
-  }
+  for (const table of await filledTables(db, engine)) await sql`delete from ${sql.id(table)}`.execute(db)
   if (engine === 'postgres') await sql`delete from graphile_worker._private_jobs`.execute(db)
+}
+
+/** Most tables are empty before most tests: to ask all in one query is many times cheaper than to empty each. */
+async function filledTables(db: Db, engine: Engine): Promise<string[]> {
+  const ours =
+    engine === 'postgres'
+      ? sql`pg_tables where schemaname = 'public'`
+      : sql`pragma_table_list where schema = 'main' and type = 'table'`
+  const nameColumn = sql.id(engine === 'postgres' ? 'tablename' : 'name')
+  const tables = await sql<{ name: string }>`select ${nameColumn} as name from ${ours} order by 1`.execute(db)
+  const questions = tables.rows
+    .filter(({ name }) => !/^(kysely|sqlite)_/.test(name))
+    .map(({ name }) => sql`select ${sql.lit(name)} as name where exists (select 1 from ${sql.id(name)})`)
+  const filled = await sql<{ name: string }>`${sql.join(questions, sql` union all `)}`.execute(db)
+  return filled.rows.map(({ name }) => name)
 }
 
 function present<T>(value: T | undefined): T {

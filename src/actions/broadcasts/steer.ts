@@ -59,7 +59,11 @@ export async function resendInChat(
     writes: [
       async (trx): Promise<readonly Message[]> => {
         try {
-          const { count } = await resendFailed(trx, broadcast.id, { actor: actorOf(member), now, reasons })
+          const { count } = await resendFailed({ db: trx, rules: desk.rules }, broadcast.id, {
+            actor: actorOf(member),
+            now,
+            reasons,
+          })
           return [{ type: 'text', text: fill(desk.says.deeds.resend, { code, count: numberSaid(count) }) }]
         } catch (error) {
           if (error instanceof AppError) return [{ type: 'text', text: objection(desk, broadcast, error.code) }]

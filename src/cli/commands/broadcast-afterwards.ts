@@ -75,7 +75,7 @@ async function wishTest({ io, desk, broadcast: { id }, by, json }: Asked): Promi
 }
 
 async function resend({ io, desk, broadcast: { id }, by, json }: Asked, reasons: SendFailure[]): Promise<ExitCode> {
-  const { count } = await resendFailed(desk.db, id, { actor: by, now: desk.now(), reasons })
+  const { count } = await resendFailed(desk, id, { actor: by, now: desk.now(), reasons })
   io.out(json ? `${JSON.stringify({ id, count })}\n` : `${count} messages stand in line again.\n`)
   return 0
 }

@@ -18,6 +18,8 @@ const ASKED = 2000
 /** A server runs for weeks: it is measured warm. */
 const WARM_UP = 300
 const ROOT = resolve(import.meta.dirname, '../..')
+/** As `npm start` has it: without, what strips the sources' types would be in the memory measured. */
+const COMPILE_CACHE = join(ROOT, 'src/compile-cache.js')
 /** An answer is remembered by province: asked for three, the middle time is that of finding it. */
 const PROVINCES = ['gia-lai', 'ha-tinh', 'dong-nai'] as const
 
@@ -52,7 +54,15 @@ function measureApart(count: number | null): Loaded {
     const asked = count === null ? realQuestions() : someOf(writeSyntheticKnowledge(ROOT, folder, count), ASKED)
     const child = spawnSync(
       process.execPath,
-      ['--expose-gc', ...memoryLimits(), import.meta.filename, '--load', count === null ? ROOT : folder],
+      [
+        '--expose-gc',
+        '--import',
+        COMPILE_CACHE,
+        ...memoryLimits(),
+        import.meta.filename,
+        '--load',
+        count === null ? ROOT : folder,
+      ],
       { input: JSON.stringify(asked), encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] },
     )
     if (child.status !== 0) throw new Error(`loading the articles ended with ${child.status ?? child.signal}`)

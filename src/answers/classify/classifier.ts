@@ -1,4 +1,4 @@
-import { IntList } from '../../core/int-list.ts'
+import { NumberList } from '../../core/number-list.ts'
 import { atOnce, type Stepwise } from '../../core/stepwise.ts'
 import type { Word } from '../text/reader.ts'
 import { featuresOf } from './features.ts'
@@ -87,8 +87,8 @@ function knownOf(numbers: ReadonlyMap<string, number>, words: readonly Word[]): 
 
 /** The samples by the numbers of their features, to which those that are new are added; a sample a step. */
 function* seeing(samples: readonly Sample[], numbers: Map<string, number>): Stepwise<SeenTexts> {
-  const from = new IntList()
-  const features = new IntList()
+  const from = NumberList.ofInts()
+  const features = NumberList.ofInts()
   for (const { words } of samples) {
     from.push(features.length)
     for (const feature of featuresOf(words)) {

@@ -1,4 +1,4 @@
-import { IntList } from '../../core/int-list.ts'
+import { NumberList } from '../../core/number-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `count` is the term's count in the document, of each form as far as it agrees (1 where none is kept); `agrees` the best of them. */
@@ -10,7 +10,7 @@ export interface PostingsData {
   readonly documents: Int32Array
   readonly forms: Int32Array
   /** null where it is only of interest which documents hold a term. */
-  readonly counts: Float64Array | null
+  readonly counts: Float32Array | null
 }
 
 /** Which documents hold which terms. Documents are numbered from 0. */
@@ -24,10 +24,10 @@ export interface Postings {
 /** Gathers postings; `build` gives what was gathered up to then. */
 export class PostingsBuilder {
   readonly #vocabulary: Vocabulary
-  readonly #documents = new IntList()
-  readonly #forms = new IntList()
+  readonly #documents = NumberList.ofInts()
+  readonly #forms = NumberList.ofInts()
   /** null where it is only of interest which documents hold a term. */
-  readonly #counts: number[] | null
+  readonly #counts: NumberList<Float32Array> | null
   readonly #lastOfForm: number[] = []
   /** Where the postings of the document that is being added begin. */
   #document = -1
@@ -35,7 +35,7 @@ export class PostingsBuilder {
 
   constructor(vocabulary: Vocabulary, { counted }: { readonly counted: boolean }) {
     this.#vocabulary = vocabulary
-    this.#counts = counted ? [] : null
+    this.#counts = counted ? NumberList.ofFloats() : null
   }
 
   /** Counts a form in `document`. All forms of one document must be added before those of the next. */
@@ -46,7 +46,7 @@ export class PostingsBuilder {
     }
     const last = this.#lastOfForm[form]
     if (last !== undefined && last >= this.#documentFrom) {
-      if (this.#counts) this.#counts[last] = (this.#counts[last] ?? 0) + count
+      this.#counts?.add(last, count)
       return
     }
     this.#lastOfForm[form] = this.#documents.length
@@ -60,23 +60,21 @@ export class PostingsBuilder {
     const [documentAt, formAt] = [this.#documents.numbers, this.#forms.numbers]
     const size = formAt.length
     const from = new Int32Array(this.#vocabulary.terms + 1)
-    // No function here may refer to the builder: what is built would keep all that was gathered.
-    const terms = new Int32Array(size)
-    for (let at = 0; at < size; at++) terms[at] = this.#vocabulary.termOf(formAt[at] as number)
-    for (const term of terms) from[term + 1] = (from[term + 1] ?? 0) + 1
+    const countAt = this.#counts?.numbers
+    const termAt = (at: number) => this.#vocabulary.termOf(formAt[at] as number)
+    for (let at = 0; at < size; at++) from[termAt(at) + 1] = (from[termAt(at) + 1] ?? 0) + 1
     for (let term = 1; term < from.length; term++) from[term] = (from[term] ?? 0) + (from[term - 1] ?? 0)
 
     const next = from.slice()
     const documents = new Int32Array(size)
     const forms = new Int32Array(size)
-    const counts = this.#counts && new Float64Array(size)
+    const counts = countAt ? new Float32Array(size) : null
     for (let at = 0; at < size; at++) {
-      const term = terms[at] as number
-      const place = next[term] as number
-      next[term] = place + 1
+      const place = next[termAt(at)] as number
+      next[termAt(at)] = place + 1
       documents[place] = documentAt[at] as number
       forms[place] = formAt[at] as number
-      if (counts) counts[place] = this.#counts?.[at] as number
+      if (counts && countAt) counts[place] = countAt[at] as number
     }
     return postingsOf({ from, documents, forms, counts })
   }

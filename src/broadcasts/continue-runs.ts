@@ -22,6 +22,7 @@ import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { pauseBroadcast } from './control.ts'
 import { offersFor } from './offers.ts'
 import { audienceAccounts, type PlacingOptions, placeBatch, type Sending } from './place.ts'
+import { isOutsidePlan } from './plan-dates.ts'
 import { countFailures, failsTooOften } from './progress.ts'
 import { purseOf } from './purse.ts'
 import { giveBackQuota } from './quota.store.ts'
@@ -66,8 +67,9 @@ export async function continueRuns(options: RunningOptions, broadcast: Broadcast
 async function continueRun(options: RunningOptions, broadcast: Broadcast, run: Run): Promise<void> {
   const { db, clock } = options
   const now = clock.now()
-  if (now > (run.resentAt ?? run.dueAt) + GIVE_UP_AFTER_MS && !(await waitsForQuota(db, run, now)))
-    return giveUp(options, broadcast, run, now)
+  const isLate = now > (run.resentAt ?? run.dueAt) + GIVE_UP_AFTER_MS && !(await waitsForQuota(db, run, now))
+  // As after a night's rest, or an allowance's.
+  if (isLate || isOutsidePlan(broadcast, now)) return giveUp(options, broadcast, run, now)
   const standing = await keepHours(options, broadcast, run, now)
   if (standing === null) return
   const messages = await measureBatch(db, batchOf(run.id))

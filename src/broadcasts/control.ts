@@ -6,6 +6,7 @@ import { auditBroadcast } from './audit.ts'
 import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import { wrongStatus } from './draft.ts'
+import { isOutsidePlan } from './plan-dates.ts'
 import { countFailures } from './progress.ts'
 import { giveBackQuota } from './quota.store.ts'
 import { isOpenAt, type SendingRules } from './rules.ts'
@@ -48,7 +49,8 @@ export async function resumeBroadcast(
   { actor, now }: Deed,
 ): Promise<void> {
   const broadcast = await getBroadcastOrThrow(db, id)
-  const open = isOpenAt(rules.urgency[broadcast.urgency].hours, now)
+  // What its plan's dates do not allow any more is not let go, and given up with the next look at the clock.
+  const open = isOpenAt(rules.urgency[broadcast.urgency].hours, now) && !isOutsidePlan(broadcast, now)
   await inTransaction(db, async (trx) => {
     const waiting: BroadcastStatus = broadcast.nextDueAt === null ? 'approved' : 'scheduled'
     if (!(await moveBroadcast(trx, id, ['paused'], waiting, now)))

@@ -9,6 +9,7 @@ import { getBroadcastOrThrow, moveBroadcast } from './broadcast.store.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import type { Deed } from './control.ts'
 import { wrongStatus } from './draft.ts'
+import { isOutsidePlan, type PlanDates } from './plan-dates.ts'
 import { countFailures } from './progress.ts'
 import { isOpenAt, type SendingRules } from './rules.ts'
 import { acceptFailures, batchOf, holdRun, listRuns, reopenRun } from './run.store.ts'
@@ -25,7 +26,7 @@ export interface Resent {
 /**
  * Puts messages of a broadcast's newest run that failed for one of `reasons` back into the line, by a person's choice; with
  * `unknown` also those that may have arrived. Each says exactly what it said: what was rendered when its recipient was
- * fixed. In hours of rest they wait for their end. Throws an `AppError` while the broadcast is paused or cancelled, or when nothing failed for these reasons.
+ * fixed. In hours of rest they wait for their end. Throws an `AppError` outside the dates of its plan, while the broadcast is paused or cancelled, or when nothing failed for these reasons.
  */
 export async function resendFailed(
   { db, rules }: { readonly db: Db; readonly rules: Pick<SendingRules, 'urgency'> },
@@ -36,6 +37,7 @@ export async function resendFailed(
     const broadcast = await getBroadcastOrThrow(trx, id)
     const run = (await listRuns(trx, id, 50)).find(({ startedAt }) => startedAt !== null)
     if (!run || !RESENDABLE.includes(broadcast.status)) throw wrongStatus(broadcast, 'resent')
+    if (broadcast.plan && isOutsidePlan(broadcast, now)) throw planOver(id, broadcast.plan)
     const batch = batchOf(run.id)
     // Before anything is written: whoever calls this within a transaction of their own may answer the error and commit.
     if (!hasFailed(await measureBatch(trx, batch), reasons))
@@ -53,6 +55,13 @@ export async function resendFailed(
     await auditBroadcast(trx, { at: now, actor, action: 'broadcast_resent', id, detail })
     return { count, accounts: resent.map(({ account }) => account) }
   })
+}
+
+function planOver(id: BroadcastId, { plan, from, to }: PlanDates): AppError {
+  return new AppError(
+    'plan_over',
+    `Broadcast ${id} cannot be sent again outside the dates of the plan ${plan} (${from}–${to}): write a new one.`,
+  )
 }
 
 function hasFailed({ failed, unknown }: BatchProgress, reasons: readonly SendFailure[]): boolean {

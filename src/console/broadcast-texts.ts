@@ -143,6 +143,7 @@ export const broadcastTextsSchema = z.strictObject({
     broadcast_over: text,
     outside_plan: text,
     not_admin: text,
+    plan_over: text,
     own_broadcast: text,
     platform_template: text,
   }),

@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest'
 import { approveBroadcast } from '../../src/broadcasts/approve.ts'
 import type { Draft } from '../../src/broadcasts/broadcast.ts'
+import type { BroadcastId } from '../../src/broadcasts/broadcasts.schema.ts'
+import { pauseBroadcast, resumeBroadcast } from '../../src/broadcasts/control.ts'
 import { changeBroadcast, createBroadcast, submitBroadcast } from '../../src/broadcasts/draft.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import { allowOutsidePlan } from '../../src/broadcasts/outside-plan.ts'
 import type { PlanDates } from '../../src/broadcasts/plan-dates.ts'
+import { showProgress } from '../../src/broadcasts/progress.ts'
+import { resendFailed } from '../../src/broadcasts/resend.ts'
 import type { Role, StaffId } from '../../src/staff/member.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 import { person } from '../support/samples.ts'
-import { createWorld, DAY, DRAFT, HOUR, MINUTE, MORNING } from './support/world.ts'
+import { createWorld, DAY, DRAFT, HOUR, MINUTE, MORNING, rules } from './support/world.ts'
 
 const PLAN: PlanDates = { plan: 'gia-lai-2026', activities: ['ngay-hoi'], from: '05/10/2026', to: '06/10/2026' }
 const once = (at: string): Partial<Draft> => ({ schedule: { type: 'once', at } })
@@ -124,6 +128,47 @@ describeOnBothEngines('a broadcast made of a plan', (context) => {
     expect(await world.show(id)).toMatchObject({ status: 'missed', statusReason: 'outside_plan' })
     expect(await world.runs(id)).toMatchObject([{ status: 'missed', why: 'outside_plan' }])
     expect(await world.outbox()).toEqual([])
+  })
+
+  it.each<{ name: string; meanwhile: (id: BroadcastId, now: number) => Promise<void> }>([
+    { name: 'waited for the end of the night', meanwhile: async () => {} },
+    {
+      name: 'was paused until then',
+      meanwhile: async (id, now) => {
+        await pauseBroadcast(context.db, id, { actor: 'An', now: now - DAY })
+        await resumeBroadcast({ db: context.db, rules }, id, { actor: 'An', now })
+      },
+    },
+  ])('gives up what $name and would go out beyond the last day', async ({ meanwhile }) => {
+    const { world, id, submit, approve } = await open(once('06/10/2026 20:30'))
+    await submit()
+    await approve()
+    await world.tick(MORNING + HOUR)
+    await world.tick(MORNING + DAY + 13.5 * HOUR)
+    expect(await world.send(1)).toHaveLength(1)
+    await world.tick(MORNING + DAY + 14 * HOUR + MINUTE)
+    world.goTo(MORNING + 2 * DAY + HOUR)
+    await meanwhile(id, world.now())
+    expect(await world.send(10)).toEqual([])
+    await world.tick()
+    expect(await world.send(10)).toEqual([])
+    expect(await showProgress(context.db, id)).toMatchObject([{ messages: { sent: 1, skipped: { too_late: 1 } } }])
+    expect((await world.show(id)).status).toBe('done')
+  })
+
+  it('is sent again on its days alone', async () => {
+    const { world, id, submit, approve } = await open(once('06/10/2026 08:00'))
+    await submit()
+    await approve()
+    await world.tick(MORNING + HOUR)
+    await world.tick(MORNING + DAY + HOUR)
+    await world.send(1, 'failed')
+    await world.send(1)
+    await world.tick(world.now() + MINUTE)
+    const resend = (now: number) => resendFailed(world.options, id, { actor: 'An', now, reasons: ['rejected'] })
+    await expect(resend(MORNING + 2 * DAY)).rejects.toThrow(/cannot be sent again outside the dates/)
+    expect((await world.show(id)).status).toBe('done')
+    expect((await resend(world.now())).count).toBe(1)
   })
 
   it('is sent late on a day of the plan', async () => {

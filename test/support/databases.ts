@@ -1,61 +1,79 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Database, type Db, type Engine, openDatabase } from '../../src/db/open.ts'
+import type { PostgresAnswer } from './postgres.setup.ts'
+import { administer, databaseUrl } from './postgres-server.ts'
 
 export const ENGINES = ['sqlite', 'postgres'] as const satisfies readonly Engine[]
 
-/** An empty database of its own, for `DATABASE_URL`; disposing takes it away. */
+/** A database of its own, for `DATABASE_URL`; disposing takes it away. */
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string
 }
 
-/** Makes an empty database that nobody else uses. Not migrated: whoever opens it does that, as the application would. */
-export function createTestDatabase(engine: Engine): Promise<TestDatabase> {
-  return engine === 'sqlite' ? createSqlite() : createPostgres()
+export interface TestDatabaseOptions {
+  /** It has all tables already: a copy of one that was migrated, for tests that begin behind the migrations. */
+  readonly migrated?: boolean
 }
 
-async function createSqlite(): Promise<TestDatabase> {
+/** Makes an empty database that nobody else uses. Not migrated unless asked for: whoever opens it does that, as the application would. */
+export function createTestDatabase(
+  engine: Engine,
+  { migrated = false }: TestDatabaseOptions = {},
+): Promise<TestDatabase> {
+  return engine === 'sqlite' ? createSqlite(migrated) : createPostgres(migrated)
+}
+
+async function createSqlite(migrated: boolean): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-dan-sqlite-'))
+  const path = join(folder, 'test.db')
+  if (migrated) {
+    migratedFile ??= makeMigratedFile()
+    await writeFile(path, await migratedFile)
+  }
   return {
-    url: `file:${join(folder, 'test.db')}`,
+    url: `file:${path}`,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
-async function createPostgres(): Promise<TestDatabase> {
-  const serverUrl = await askForPostgres()
+/** The bytes of a migrated database, made once a process. */
+let migratedFile: Promise<Buffer> | null = null
+
+async function makeMigratedFile(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'gan-dan-migrated-'))
+  const path = join(folder, 'test.db')
+  try {
+    {
+      await using database = openDatabase(`file:${path}`)
+      await migrate(database)
+    }
+    return await readFile(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function createPostgres(migrated: boolean): Promise<TestDatabase> {
+  const { serverUrl, template } = await askForPostgres(migrated)
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(serverUrl, `create database ${name}`)
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
+  await administer(serverUrl, `create database ${name} template ${template}`)
   return {
-    url: url.href,
+    url: databaseUrl(serverUrl, name),
     // `force`: a test that simulates a crash leaves connections behind.
     [Symbol.asyncDispose]: () => administer(serverUrl, `drop database ${name} with (force)`),
   }
 }
 
-async function askForPostgres(): Promise<string> {
-  const answer = await fetch(inject('postgresBroker'))
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(text)
-  return text
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+async function askForPostgres(migrated: boolean): Promise<PostgresAnswer> {
+  const answer = await fetch(new URL(migrated ? '/migrated' : '/', inject('postgresBroker')))
+  if (!answer.ok) throw new Error(await answer.text())
+  return (await answer.json()) as PostgresAnswer
 }
 
 /** What a case file on both engines works with; read it inside tests and hooks only. */
@@ -73,9 +91,8 @@ export function describeOnBothEngines(name: string, cases: (context: EngineConte
     let opened: Database | undefined
 
     beforeAll(async () => {
-      home = await createTestDatabase(engine)
+      home = await createTestDatabase(engine, { migrated: true })
       opened = openDatabase(home.url)
-      await migrate(opened)
     })
     beforeEach(() => emptyTables(present(opened)))
     afterAll(async () => {

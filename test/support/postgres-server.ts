@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { arch, platform, tmpdir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { z } from 'zod'
 
 const run = promisify(execFile)
@@ -75,6 +76,24 @@ export async function startPostgresServer(options: { durable: boolean }): Promis
       process.off('exit', clear)
     },
   }
+}
+
+/** Runs one statement on the server at `url`, on a connection of its own. */
+export async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The URL of another database of that server. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
 }
 
 function settings(durable: boolean): string[] {

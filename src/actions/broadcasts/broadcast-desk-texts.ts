@@ -88,6 +88,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     broadcast_changed: text,
     broadcast_over: text,
     outside_plan: text,
+    plan_over: text,
     own_broadcast: text,
     platform_template: text,
     nothing_failed: text,

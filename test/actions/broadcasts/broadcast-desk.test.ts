@@ -42,6 +42,19 @@ describeOnBothEngines('announcements in chat', (context) => {
     return { broadcast, code: codeOf(broadcast.id), hash: hashOf(broadcast) }
   }
 
+  it('of a plan are not approved outside its dates, which are named with the cure', async () => {
+    await open()
+    const { broadcast, code } = await submitted()
+    const plan = { plan: 'gia-lai-2026', activities: ['a'], from: '06/10/2026', to: '10/10/2026' }
+    const stored = { plan: JSON.stringify(plan) }
+    await context.db.updateTable('broadcasts').set(stored).where('id', '=', broadcast.id).execute()
+    const hash = hashOf(await newest())
+    expect(await write(`duyệt ${code} ${hash.slice(0, 8)}`, approver)).toContain(
+      `${code} có giờ gửi ngoài các ngày của kế hoạch (06/10/2026 đến 10/10/2026). Sửa giờ gửi`,
+    )
+    expect((await newest()).status).toBe('submitted')
+  })
+
   it('are written from "soạn tin" to the hand-in, and asked of those who may approve', async () => {
     await open()
     expect(await write('soạn tin')).toContain('1. ')

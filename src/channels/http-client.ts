@@ -1,32 +1,39 @@
-import axios, { AxiosError, type AxiosInstance, type AxiosRequestHeaders, type InternalAxiosRequestConfig } from 'axios'
+import { Axios, AxiosError, type InternalAxiosRequestConfig } from 'axios'
 import { Agent } from 'undici'
-
-/**
- * An axios client for one platform: JSON in and out, every status is an answer rather than an error, and redirects are
- * not followed (a token must not travel to another host). Its requests go through an undici pool, which costs a third of
- * what axios' own Node transport costs a call and keeps connections alive.
- *
- * Rejects with an `AxiosError` whose `code` is `ECONNABORTED` (timed out), or the network's own code.
- */
-export function createHttpClient(options: { baseURL: string; timeoutMs: number; connections?: number }): AxiosInstance {
-  const agent = new Agent({ connections: options.connections ?? 256, pipelining: 1 })
-  return axios.create({
-    baseURL: options.baseURL,
-    timeout: options.timeoutMs,
-    validateStatus: null,
-    transformRequest: toJson,
-    adapter: (config) => throughPool(agent, config),
-  })
-}
 
 /** Why a call was given up that took longer than it may. */
 const TIMED_OUT = new Error('the platform did not answer in time')
 
-/** Objects become JSON, texts go out as they are. axios' own way would first try to parse each text, and look for forms. */
-function toJson(data: unknown, headers: AxiosRequestHeaders): unknown {
-  if (typeof data !== 'object' || data === null) return data
-  headers.setContentType('application/json', false)
-  return JSON.stringify(data)
+/**
+ * An axios client for one platform: texts out (`json` makes one of an object), JSON or text in, every status is an answer
+ * rather than an error, and redirects are not followed (a token must not travel to another host). Its requests go through
+ * an undici pool, which costs a third of what axios' own Node transport costs a call and keeps connections alive.
+ *
+ * Rejects with an `AxiosError` whose `code` is `ECONNABORTED` (timed out), or the network's own code.
+ */
+export function createHttpClient(options: { baseURL: string; timeoutMs: number; connections?: number }): Axios {
+  const agent = new Agent({ connections: options.connections ?? 256, pipelining: 1 })
+  // Not `axios.create`, whose defaults for browsers and forms are merged into every request: that is half of its cost.
+  return new Axios({
+    baseURL: options.baseURL,
+    timeout: options.timeoutMs,
+    validateStatus: null,
+    transformResponse: jsonOrText,
+    adapter: (config) => throughPool(agent, config),
+  })
+}
+
+/** What sends `body` as JSON. It goes as text, for axios would copy an object twice before it became one. */
+export function json(body: object, headers: Readonly<Record<string, string>>) {
+  return { data: JSON.stringify(body), headers: { ...headers, 'Content-Type': 'application/json' } }
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {

@@ -1,6 +1,7 @@
-import { type AxiosInstance, isAxiosError } from 'axios'
+import { type Axios, isAxiosError } from 'axios'
 import type { RenderedPart, SendOutcome, SendRequest } from '../../core/channel.ts'
 import { accountOf } from '../../core/ids.ts'
+import { json } from '../http-client.ts'
 import { metadataOf } from './own-key.ts'
 import { callOf } from './paid-messages.ts'
 import { type AnswerReading, readSendAnswer } from './send-answer.ts'
@@ -17,7 +18,7 @@ export interface ChannelLog {
 
 export interface SenderOptions {
   readonly accounts: readonly MessengerAccount[]
-  readonly http: AxiosInstance
+  readonly http: Axios
   readonly log?: ChannelLog
 }
 
@@ -42,7 +43,7 @@ export function createSender(options: SenderOptions): (request: SendRequest) => 
 }
 
 async function callOnce(
-  http: AxiosInstance,
+  http: Axios,
   account: MessengerAccount,
   request: SendRequest,
   body: RenderedPart['body'],
@@ -50,9 +51,11 @@ async function callOnce(
   const call = callOf(account, request, body, metadataOf(request.key))
   if (!call) return unsent('rejected', 'no message', 'The stored message is not one that this Page can send.')
   try {
-    const answer = await http.post(`/${GRAPH_VERSION}/${call.node}/messages`, call.body, {
+    const answer = await http.request({
+      method: 'post',
+      url: `/${GRAPH_VERSION}/${call.node}/messages`,
       // The token stays out of the address, which proxies and servers log; its proof is of no use without it.
-      headers: { Authorization: `Bearer ${account.pageToken}` },
+      ...json(call.body, { Authorization: `Bearer ${account.pageToken}` }),
       params: { appsecret_proof: appSecretProof(account.pageToken, account.appSecret) },
     })
     return readSendAnswer(answer)

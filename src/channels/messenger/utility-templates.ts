@@ -1,4 +1,4 @@
-import type { AxiosInstance } from 'axios'
+import type { Axios } from 'axios'
 import { z } from 'zod'
 import type { ApprovedWays, PlatformTemplate, RenderedPart, TemplateUse } from '../../core/channel.ts'
 import { AppError } from '../../core/errors.ts'
@@ -51,7 +51,7 @@ type Shape = z.infer<typeof shapeSchema>
 
 /** The utility templates of the Pages. */
 export function createUtilityTemplates(
-  http: AxiosInstance,
+  http: Axios,
   accounts: readonly MessengerAccount[],
 ): Pick<ApprovedWays, 'listTemplates' | 'renderTemplate'> {
   return {
@@ -73,7 +73,7 @@ export function createUtilityTemplates(
 }
 
 async function readPage(
-  http: AxiosInstance,
+  http: Axios,
   { pageId, pageToken, appSecret }: MessengerAccount,
   after: string | undefined,
 ): Promise<z.output<typeof listed>> {

@@ -1,6 +1,6 @@
-import { type AxiosInstance, isAxiosError } from 'axios'
+import { type Axios, isAxiosError } from 'axios'
 import { z } from 'zod'
-import { createHttpClient } from '../http-client.ts'
+import { createHttpClient, json } from '../http-client.ts'
 import { parseLossless } from '../lossless-json.ts'
 
 /** Requests per clock minute as Zalo tells them with every answer; null where it does not. */
@@ -52,16 +52,13 @@ export function createApiCall(origin: string, timeoutMs: number): CallApi {
   }
 }
 
-async function callOnce(
-  client: AxiosInstance,
-  { method, path, accessToken, body, params }: ApiCall,
-): Promise<CallAnswer> {
+async function callOnce(client: Axios, { method, path, accessToken, body, params }: ApiCall): Promise<CallAnswer> {
+  const headers = { access_token: accessToken }
   const answer = await client.request<string>({
     method,
     url: path,
-    ...(body && { data: body }),
+    ...(body ? json(body, headers) : { headers }),
     ...(params && { params }),
-    headers: { access_token: accessToken },
     // Kept as text: ids must not pass through numbers.
     transformResponse: (data: string) => data,
   })

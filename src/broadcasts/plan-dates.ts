@@ -10,10 +10,18 @@ export const planDatesSchema = z.strictObject({
   /** As `data/plans` names it: `gia-lai-2026`. */
   plan: z.string().min(1),
   activities: z.array(z.string()).min(1),
+  /** The day of theirs that it announces. */
+  day: daySchema,
   from: daySchema,
   to: daySchema,
 })
 export type PlanDates = z.infer<typeof planDatesSchema>
+
+/** Whether both announce the same day of the same activities. */
+export function announcesSame(one: PlanDates, other: PlanDates): boolean {
+  const keyOf = ({ plan, activities, day }: PlanDates) => [plan, day, ...activities].join(' ')
+  return keyOf(one) === keyOf(other)
+}
 
 type Bound = Pick<Broadcast, 'plan' | 'outsidePlanBy'>
 

@@ -3,8 +3,7 @@ import type { TopicId } from '../core/ids.ts'
 import { type Day, instantOf, readDay, readMinutes } from '../core/vietnam-day.ts'
 import type { Activity, Plan } from '../plans/plan.schema.ts'
 import { firstDay, lastDay, spanOf } from '../plans/span.ts'
-import { draftSchema } from './broadcast.ts'
-import type { NewDraft } from './draft.ts'
+import { type Draft, draftSchema } from './broadcast.ts'
 import type { PlanDates } from './plan-dates.ts'
 import type { BroadcastTexts, ContentInput, Template } from './templates.ts'
 
@@ -16,6 +15,9 @@ const MAX_TITLE = 120
 const MAX_TEXT = 1400
 /** The topic that tells what is on, by place and date. */
 const ACTIVITIES = 'cd.hoat-dong' as TopicId
+
+/** A draft that a plan gives reason for. */
+export type PlanDraft = Draft & { readonly plan: PlanDates }
 
 /** An activity that is announced on a day, `05/10/2026`. */
 interface Announced {
@@ -29,7 +31,7 @@ interface Announced {
  * be told of on the same day is told in one: the weekly limit would let the first two through and no more. Officers
  * complete the drafts.
  */
-export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): NewDraft[] {
+export function draftsOfPlan(plan: Plan, texts: BroadcastTexts, now: number): PlanDraft[] {
   const announced = plan.activities
     .filter((activity) => activity.audience.some((group) => group !== 'staff'))
     .flatMap((activity) => daysOf(activity).map((day): Announced => ({ activity, day })))
@@ -52,7 +54,7 @@ function daysOf({ from, to }: Activity): string[] {
   return (long ? [first, last] : [first]).map(vietnamese)
 }
 
-function draftOf(plan: Plan, announced: readonly Announced[], texts: BroadcastTexts): NewDraft {
+function draftOf(plan: Plan, announced: readonly Announced[], texts: BroadcastTexts): PlanDraft {
   const [{ activity, day }] = announced as [Announced]
   const communes = communesOf(activity)
   const alone = announced.length === 1
@@ -74,6 +76,7 @@ function datesOf(plan: Plan, announced: readonly Announced[]): PlanDates {
   return {
     plan: `${plan.province}-${plan.year}`,
     activities: announced.map(({ activity }) => activity.id),
+    day: announced[0]?.day ?? vietnamese(from),
     from: vietnamese(from),
     to: vietnamese(to),
   }

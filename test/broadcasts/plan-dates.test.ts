@@ -14,7 +14,13 @@ import { describeOnBothEngines } from '../support/databases.ts'
 import { person } from '../support/samples.ts'
 import { createWorld, DAY, DRAFT, HOUR, MINUTE, MORNING, rules } from './support/world.ts'
 
-const PLAN: PlanDates = { plan: 'gia-lai-2026', activities: ['ngay-hoi'], from: '05/10/2026', to: '06/10/2026' }
+const PLAN: PlanDates = {
+  plan: 'gia-lai-2026',
+  activities: ['ngay-hoi'],
+  day: '05/10/2026',
+  from: '05/10/2026',
+  to: '06/10/2026',
+}
 const once = (at: string): Partial<Draft> => ({ schedule: { type: 'once', at } })
 const daily = (from: string, to: string): Partial<Draft> => ({ schedule: { type: 'daily', at: '08:00', from, to } })
 const staff = (role: Role) => ({ id: 'm1' as StaffId, name: 'chị Lan', role })

@@ -71,8 +71,8 @@ describe('the drafts of a plan', () => {
     ])
     // Of all that is told in one, on the days on which all of it is on.
     expect(joined.map(({ plan }) => plan)).toEqual([
-      { plan: 'gia-lai-2026', activities: ['a0', 'a1'], from: '10/10/2026', to: '12/10/2026' },
-      { plan: 'gia-lai-2026', activities: ['a2'], from: '10/10/2026', to: '31/12/2026' },
+      { plan: 'gia-lai-2026', activities: ['a0', 'a1'], day: '10/10/2026', from: '10/10/2026', to: '12/10/2026' },
+      { plan: 'gia-lai-2026', activities: ['a2'], day: '10/10/2026', from: '10/10/2026', to: '31/12/2026' },
     ])
     expect(joined[0]?.content).toMatchObject({
       text: 'Ngày 10/10/2026 có 2 hoạt động dành cho bà con:\n1. Ra quân, ngày 10/10/2026\n2. Ngày hội, từ 10/10/2026 đến 12/10/2026',

@@ -158,7 +158,13 @@ describe('the form that changes an announcement', () => {
 })
 
 describe('an announcement of a plan, in the console', () => {
-  const plan: PlanDates = { plan: 'gia-lai-2026', activities: ['a'], from: '05/10/2026', to: '06/10/2026' }
+  const plan: PlanDates = {
+    plan: 'gia-lai-2026',
+    activities: ['a'],
+    day: '05/10/2026',
+    from: '05/10/2026',
+    to: '06/10/2026',
+  }
   const outside = async () => {
     const { id } = await submitted({ plan })
     return changeBroadcast(world.options, id, { schedule: { type: 'once', at: '07/10/2026 08:00' } }, 'An', MORNING)

@@ -3,7 +3,8 @@ import { type Broadcast, draftSchema } from '../../broadcasts/broadcast.ts'
 import { BROADCAST_STATUSES } from '../../broadcasts/broadcasts.schema.ts'
 import { checkTemplates } from '../../broadcasts/check-templates.ts'
 import { createBroadcast, submitBroadcast } from '../../broadcasts/draft.ts'
-import { draftsOfPlan } from '../../broadcasts/plan-drafts.ts'
+import { announcesSame } from '../../broadcasts/plan-dates.ts'
+import { draftsOfPlan, type PlanDraft } from '../../broadcasts/plan-drafts.ts'
 import { staffOrThrow } from '../../broadcasts/rights.ts'
 import { AppError } from '../../core/errors.ts'
 import type { ProvinceId } from '../../core/ids.ts'
@@ -38,13 +39,19 @@ export async function createFromPlan(desk: BroadcastDesk, planId: string, name: 
     limit: 10_000,
     statuses: BROADCAST_STATUSES.filter((status) => status !== 'cancelled'),
   })
-  const titles = new Set(known.filter((one) => one.province === plan.province).map((one) => one.title))
-  const drafts = draftsOfPlan(plan, desk.texts, desk.now()).filter((draft) => !titles.has(draft.title))
+  const isKnown = (draft: PlanDraft) =>
+    // By its title where it was set up before broadcasts kept their plan.
+    known.some((one) => (one.plan ? announcesSame(one.plan, draft.plan) : isTitled(one, draft)))
+  const drafts = draftsOfPlan(plan, desk.texts, desk.now()).filter((draft) => !isKnown(draft))
   if (drafts.length === 0)
     throw new AppError('no_dates', `The plan "${planId}" has no date ahead for which there is no broadcast yet.`)
   const created: Broadcast[] = []
   for (const draft of drafts) created.push(await createBroadcast(desk, draft, by, desk.now()))
   return created
+}
+
+function isTitled(one: Broadcast, { title, province }: PlanDraft): boolean {
+  return one.title === title && one.province === province
 }
 
 /** Who has the right, as the audit log names them. */

@@ -74,7 +74,7 @@ describeOnBothEngines('alarms of announcements', (context) => {
       schedule: { type: 'once', at: '05/10/2026 20:30' },
       late_minutes: 1440,
     })
-    const plan = { plan: 'gia-lai-2026', activities: ['a'], from: '05/10/2026', to: '05/10/2026' }
+    const plan = { plan: 'gia-lai-2026', activities: ['a'], day: '05/10/2026', from: '05/10/2026', to: '05/10/2026' }
     const fields = { plan: JSON.stringify(plan), approved_hash: hashOf({ ...broadcast, plan }) }
     await context.db.updateTable('broadcasts').set(fields).where('id', '=', broadcast.id).execute()
     await world.tick(MORNING + DAY)
@@ -139,7 +139,7 @@ describeOnBothEngines('alarms of announcements', (context) => {
     await attempt(30, world.now(), 'token_invalid', 'queued')
     await world.tick(MORNING + HOUR + DAY + MINUTE)
     await tell(world.now())
-    expect(await toldTo()).toEqual([expect.stringContaining('Sau 24 giờ vẫn còn 30 tin chưa gửi được, đã bỏ.')])
+    expect(await toldTo()).toEqual([expect.stringContaining('còn 30 tin chưa gửi được, đã bỏ.')])
   })
 
   it('tell that an approval no longer holds, and ask for it anew', async () => {

@@ -45,7 +45,7 @@ describeOnBothEngines('announcements in chat', (context) => {
   it('of a plan are not approved outside its dates, which are named with the cure', async () => {
     await open()
     const { broadcast, code } = await submitted()
-    const plan = { plan: 'gia-lai-2026', activities: ['a'], from: '06/10/2026', to: '10/10/2026' }
+    const plan = { plan: 'gia-lai-2026', activities: ['a'], day: '06/10/2026', from: '06/10/2026', to: '10/10/2026' }
     const stored = { plan: JSON.stringify(plan) }
     await context.db.updateTable('broadcasts').set(stored).where('id', '=', broadcast.id).execute()
     const hash = hashOf(await newest())

@@ -266,6 +266,7 @@ describe('broadcasts', () => {
     expect(code).toBe(0)
     expect(json().length).toBeGreaterThan(0)
     expect(new Set(json().map((one: { status: string }) => one.status))).toEqual(new Set(['draft']))
+    await run('change', json()[0].id, await fileOf({ title: 'Tên khác' }), '--by', 'An', '--draft')
     expect(await run('create', '--plan', 'gia-lai-2026', '--by', 'An')).toMatchObject({
       code: 1,
       err: expect.stringContaining('no date ahead'),

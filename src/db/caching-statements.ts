@@ -11,11 +11,12 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
     prepare(sql: string): SqliteStatement {
       // SQLite carries out most pragmas while it prepares them: kept ones would do nothing the second time.
       if (sql.startsWith('pragma')) return sqlite.prepare(sql) as unknown as SqliteStatement
-      const known = statements.get(sql)
-      if (known) return known
-      const statement = sqlite.prepare(sql) as unknown as SqliteStatement
-      if (statements.size >= MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
+      const statement = statements.get(sql) ?? (sqlite.prepare(sql) as unknown as SqliteStatement)
+      // A map keeps the order in which its keys were set: batches of every size have statements of their own, and the
+      // usual sizes must not make room for the rare ones.
+      statements.delete(sql)
       statements.set(sql, statement)
+      if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
       return statement
     },
   }

@@ -1,4 +1,4 @@
-import { SqliteAdapter, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, SqliteAdapter, sql } from 'kysely'
 import type { Db } from './open.ts'
 
 /**
@@ -6,17 +6,35 @@ import type { Db } from './open.ts'
  * the next ordinary commit is on disk. For what may then be done again (law 5 for replies), never for what somebody was
  * told is stored.
  */
-export async function relaxedTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) {
-    return db.transaction().execute(async (trx) => {
-      await sql`set local synchronous_commit = off`.execute(trx)
-      return work(trx)
-    })
-  }
+export function relaxedTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
+  if (isSqlite(db)) return withoutWaiting(db, (connection) => connection.transaction().execute(work))
+  return db.transaction().execute(async (trx) => {
+    await sql`set local synchronous_commit = off`.execute(trx)
+    return work(trx)
+  })
+}
+
+/**
+ * As `relaxedTransaction`, for a single statement that takes `relaxed` among its conditions: on PostgreSQL one way to the
+ * database and back instead of four, for there the statement itself sets how its commit waits.
+ */
+export function relaxedStatement<Result>(
+  db: Db,
+  run: (db: Db, relaxed: RawBuilder<SqlBool>) => Promise<Result>,
+): Promise<Result> {
+  if (isSqlite(db)) return withoutWaiting(db, (connection) => run(connection, sql`true`))
+  return run(db, sql`(select set_config('synchronous_commit', 'off', true)) = 'off'`)
+}
+
+function isSqlite(db: Db): boolean {
+  return db.getExecutor().adapter instanceof SqliteAdapter
+}
+
+function withoutWaiting<Result>(db: Db, work: (connection: Db) => Promise<Result>): Promise<Result> {
   return db.connection().execute(async (connection) => {
     await sql`pragma synchronous = normal`.execute(connection)
     try {
-      return await connection.transaction().execute(work)
+      return await work(connection)
     } finally {
       await sql`pragma synchronous = full`.execute(connection)
     }

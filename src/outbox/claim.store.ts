@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { RenderedPart } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+import { relaxedStatement } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type DueRow, isOpen } from './open-rows.store.ts'
 import { BROADCAST_PRIORITY, type ClaimedRow } from './outbox.store.ts'
-import { skipClosed, skipHeld, skipOptedOut } from './skip-claimed.store.ts'
+import { skipBarred } from './skip-claimed.store.ts'
 
 /** How many messages of an account may be taken. */
 export interface Claim {
@@ -63,17 +63,20 @@ async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<D
  */
 async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow[]> {
   if (due.length === 0) return []
-  if (due.every((row) => row.purpose === 'reply')) return relaxedTransaction(db, (trx) => markSending(trx, due))
+  if (due.every((row) => row.purpose === 'reply'))
+    return relaxedStatement(db, (one, relaxed) => markSending(one, due, relaxed))
   return db.transaction().execute(async (trx) => {
     const taken = await markSending(trx, due)
-    const held = await skipHeld(trx, taken, now)
-    const closed = await skipClosed(trx, taken, held, now)
-    const skipped = await skipOptedOut(trx, taken, now)
-    return taken.filter((row) => !held.has(row.id) && !closed.has(row.id) && !skipped.has(row.id))
+    const skipped = await skipBarred(trx, taken, now)
+    return skipped.size === 0 ? taken : taken.filter((row) => !skipped.has(row.id))
   })
 }
 
-async function markSending(db: Db, due: readonly DueRow[]): Promise<DueRow[]> {
+async function markSending(
+  db: Db,
+  due: readonly DueRow[],
+  relaxed: RawBuilder<SqlBool> = sql`true`,
+): Promise<DueRow[]> {
   const rows = await db
     .updateTable('outbox')
     .set((eb) => ({ status: 'sending', attempts: eb('attempts', '+', 1) }))
@@ -83,6 +86,7 @@ async function markSending(db: Db, due: readonly DueRow[]): Promise<DueRow[]> {
       due.map((row) => row.id),
     )
     .where('status', '=', 'queued')
+    .where(relaxed)
     .returning('id')
     .execute()
   const taken = new Set(rows.map((row) => row.id))

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { AccountId, ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+import { relaxedStatement } from '../db/relaxed-transaction.ts'
 
 /**
  * Our note of a sending comes a moment after the platform's own: a mark set within this time still means the message.
@@ -36,9 +36,11 @@ export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: r
   for (const some of slices(receipts)) {
     const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)}, ${bigint(one.at)})`))
     // Both engines name the columns of a bare VALUES list column1, column2.
-    const update = sql`update outbox set ${noted(type, 'column3')}, ${arrivedAfterAll} from (values ${rows}) as v
-      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null`
-    await relaxedTransaction(db, (trx) => update.execute(trx))
+    const update = (
+      relaxed: RawBuilder<SqlBool>,
+    ) => sql`update outbox set ${noted(type, 'column3')}, ${arrivedAfterAll} from (values ${rows}) as v
+      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null and ${relaxed}`
+    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
   }
 }
 
@@ -50,10 +52,10 @@ export async function recordUndelivered(db: Db, receipts: readonly NamedReceipt[
   const failed = sql`status = 'failed', failure = 'rejected', failure_code = 'undelivered', failure_detail = 'The platform took the message and could not deliver it.'`
   for (const some of slices(receipts)) {
     const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)})`))
-    const update = sql`update outbox set ${failed} from (values ${rows}) as v
+    const update = (relaxed: RawBuilder<SqlBool>) => sql`update outbox set ${failed} from (values ${rows}) as v
       where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null
-      and outbox.status = 'sent' and outbox.delivered_at is null`
-    await relaxedTransaction(db, (trx) => update.execute(trx))
+      and outbox.status = 'sent' and outbox.delivered_at is null and ${relaxed}`
+    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
   }
 }
 
@@ -68,10 +70,12 @@ export async function recordMarkReceipts(
     const rows = sql.join(
       some.map((one) => sql`(${text(one.contact)}, ${bigint(one.upTo + NOTED_LATER_MS)}, ${bigint(one.at)})`),
     )
-    const update = sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
+    const update = (
+      relaxed: RawBuilder<SqlBool>,
+    ) => sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
       where outbox.contact_id = v.column1 and outbox.batch is not null and outbox.status = 'sent'
-      and outbox.finished_at <= v.column2 and outbox.created_at >= ${since}`
-    await relaxedTransaction(db, (trx) => update.execute(trx))
+      and outbox.finished_at <= v.column2 and outbox.created_at >= ${since} and ${relaxed}`
+    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
   }
 }
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+import { relaxedStatement, relaxedTransaction } from '../db/relaxed-transaction.ts'
 import { ASIDE, type OutboxResult } from './outbox.store.ts'
 
 /**
@@ -10,6 +10,8 @@ import { ASIDE, type OutboxResult } from './outbox.store.ts'
 export async function recordResults(db: Db, results: readonly OutboxResult[], now: number): Promise<void> {
   const sent = results.filter((result) => result.status === 'sent')
   const others = results.filter((result) => result.status !== 'sent')
+  if (results.length === 0) return
+  if (others.length === 0) return relaxedStatement(db, (one, relaxed) => recordSent(one, sent, now, relaxed))
   await relaxedTransaction(db, async (trx) => {
     if (sent.length > 0) await recordSent(trx, sent, now)
     for (const result of others) await recordOther(trx, result, now)
@@ -20,11 +22,12 @@ async function recordSent(
   db: Db,
   sent: readonly Extract<OutboxResult, { status: 'sent' }>[],
   now: number,
+  relaxed: RawBuilder<SqlBool> = sql`true`,
 ): Promise<void> {
   // Both engines name the columns of a bare VALUES list column1, column2.
   const rows = sql.join(sent.map((row) => sql`(cast(${row.id} as bigint), cast(${row.externalId} as text))`))
   await sql`update outbox set status = 'sent', finished_at = ${now}, external_id = v.column2, failure = null, failure_code = null, failure_detail = null
-    from (values ${rows}) as v where outbox.id = v.column1`.execute(db)
+    from (values ${rows}) as v where outbox.id = v.column1 and ${relaxed}`.execute(db)
 }
 
 async function recordOther(db: Db, result: Exclude<OutboxResult, { status: 'sent' }>, now: number): Promise<void> {

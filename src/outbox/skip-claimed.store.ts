@@ -1,70 +1,62 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 import type { DueRow } from './open-rows.store.ts'
 import { ASIDE, type OutboxId } from './outbox.store.ts'
 
-/** Of messages just claimed, sets aside those whose batch is held or dropped; gives their ids. */
-export async function skipHeld(db: Db, claimed: readonly DueRow[], now: number): Promise<Set<OutboxId>> {
-  const batches = new Set(claimed.flatMap((row) => row.batch ?? []))
-  if (batches.size === 0) return new Set()
-  const holds = await db
-    .selectFrom('outbox_holds')
-    .selectAll()
-    .where('batch', 'in', [...batches])
-    .execute()
+/** What stands against messages that were just claimed. */
+interface Bars {
+  /** Batches that are held or dropped, and why. */
+  readonly holds: ReadonlyMap<string, string>
+  /** People who opted out. */
+  readonly optedOut: ReadonlySet<string>
+}
+
+/**
+ * Of messages just claimed, sets aside those whose batch is held or dropped, whose window closed while they waited, or, of
+ * broadcasts, whose person opted out meanwhile; gives their ids.
+ */
+export async function skipBarred(db: Db, claimed: readonly DueRow[], now: number): Promise<ReadonlySet<OutboxId>> {
+  const { holds, optedOut } = await findBars(db, claimed)
   const skipped = new Set<OutboxId>()
-  for (const { batch, why } of holds) {
-    const ids = claimed.filter((row) => row.batch === batch).map((row) => row.id)
+  const skip = async (rows: readonly DueRow[], why: string, { refund }: { readonly refund: boolean }) => {
+    if (rows.length === 0) return
+    const ids = rows.map((row) => row.id)
     await db
       .updateTable('outbox')
-      .set((eb) => ({ status: 'skipped', finished_at: now, failure_code: why, attempts: eb('attempts', '-', 1) }))
+      .set((eb) => ({
+        status: 'skipped',
+        finished_at: now,
+        failure_code: why,
+        ...(refund && { attempts: eb('attempts', '-', 1) }),
+      }))
       .where('id', 'in', ids)
       .execute()
     for (const id of ids) skipped.add(id)
   }
+  for (const [batch, why] of holds)
+    await skip(
+      claimed.filter((row) => row.batch === batch),
+      why,
+      { refund: true },
+    )
+  const isClosed = ({ id, usable_until: until }: DueRow) => until !== null && until <= now && !skipped.has(id)
+  await skip(claimed.filter(isClosed), ASIDE.windowClosed, { refund: true })
+  const isUnwanted = ({ purpose, contact_id: contact }: DueRow) => purpose === 'broadcast' && optedOut.has(contact)
+  await skip(claimed.filter(isUnwanted), 'opted_out', { refund: false })
   return skipped
 }
 
-/** Of messages just claimed, sets aside those whose window closed while they waited; gives their ids. */
-export async function skipClosed(
-  db: Db,
-  claimed: readonly DueRow[],
-  held: ReadonlySet<OutboxId>,
-  now: number,
-): Promise<Set<OutboxId>> {
-  const isClosed = ({ id, usable_until: until }: DueRow) => until !== null && until <= now && !held.has(id)
-  const ids = claimed.filter(isClosed).map((row) => row.id)
-  if (ids.length === 0) return new Set()
-  await db
-    .updateTable('outbox')
-    .set((eb) => ({
-      status: 'skipped',
-      finished_at: now,
-      failure_code: ASIDE.windowClosed,
-      attempts: eb('attempts', '-', 1),
-    }))
-    .where('id', 'in', ids)
-    .execute()
-  return new Set(ids)
-}
-
-/** Of broadcast messages just claimed, sets aside those whose person opted out meanwhile; gives their ids. */
-export async function skipOptedOut(db: Db, claimed: readonly DueRow[], now: number): Promise<Set<OutboxId>> {
-  const broadcasts = claimed.filter((row) => row.purpose === 'broadcast')
-  if (broadcasts.length === 0) return new Set()
-  const optedOut = await db
-    .selectFrom('contacts')
-    .select('contacts.id')
-    .where('contacts.id', 'in', [...new Set(broadcasts.map((row) => row.contact_id))])
-    .where('opted_out_at', 'is not', null)
-    .execute()
-  const people = new Set(optedOut.map((row) => row.id))
-  const ids = broadcasts.filter((row) => people.has(row.contact_id)).map((row) => row.id)
-  if (ids.length > 0) {
-    await db
-      .updateTable('outbox')
-      .set({ status: 'skipped', finished_at: now, failure_code: 'opted_out' })
-      .where('id', 'in', ids)
-      .execute()
+/** One question for all of it: every claim asks. */
+async function findBars(db: Db, claimed: readonly DueRow[]): Promise<Bars> {
+  const batches = new Set(claimed.flatMap((row) => row.batch ?? []))
+  const people = new Set(claimed.flatMap((row) => (row.purpose === 'broadcast' ? [row.contact_id] : [])))
+  // No batch and nobody is named by an empty text: a list of none would be no SQL.
+  const { rows } = await sql<{ readonly about: string; readonly why: string | null }>`
+    select batch as about, why from outbox_holds where batch in (${sql.join([...batches, ''])})
+    union all
+    select id, null from contacts where id in (${sql.join([...people, ''])}) and opted_out_at is not null`.execute(db)
+  return {
+    holds: new Map(rows.flatMap((row) => (row.why === null ? [] : [[row.about, row.why] as const]))),
+    optedOut: new Set(rows.flatMap((row) => (row.why === null ? [row.about] : []))),
   }
-  return new Set(ids)
 }

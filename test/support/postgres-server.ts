@@ -2,12 +2,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { chown, cp, mkdtemp } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
+import { freePort } from './free-port.ts'
 
 const run = promisify(execFile)
 
@@ -126,16 +126,6 @@ async function placePrograms(home: string, identity: { uid?: number; gid?: numbe
     initdb: join(home, 'native', 'bin', basename(programs.initdb)),
     postgres: join(home, 'native', 'bin', basename(programs.postgres)),
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no TCP port was given')
-  return address.port
 }
 
 /** Resolves when the server takes connections; rejects with what it wrote when it ends before. */

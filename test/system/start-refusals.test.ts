@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Env, freePort, runServer } from '../support/server-process.ts'
+import { freePort } from '../support/free-port.ts'
+import { type Env, runServer } from '../support/server-process.ts'
 import { accountsAt } from '../support/system.ts'
 
 // Nobody listens there: a server that refuses to start calls no platform.

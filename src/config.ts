@@ -17,6 +17,12 @@ export const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: origin.optional(),
+  TRUSTED_PROXIES: z.coerce
+    .number({ error: 'must be how many proxies stand before this server' })
+    .int()
+    .min(0)
+    .max(10)
+    .default(0),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, {
@@ -71,6 +77,8 @@ export interface Config {
   readonly host: string
   /** null: http://localhost and the port it listens on. */
   readonly publicUrl: string | null
+  /** How many proxies of ours every request passes: the last so many names of X-Forwarded-For are theirs. */
+  readonly trustedProxies: number
   readonly databaseUrl: string
   readonly province: ProvinceId
   readonly zalo: {
@@ -114,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: e.PORT,
     host: e.HOST,
     publicUrl: e.PUBLIC_URL ?? null,
+    trustedProxies: e.TRUSTED_PROXIES,
     databaseUrl: e.DATABASE_URL,
     province: e.PROVINCE as ProvinceId,
     zalo: {
@@ -247,6 +256,9 @@ function readAccountsFile(
       mistakes.push(`ACCOUNTS_FILE: ${path}: ${issue.path.join('.')}: ${issue.message}`)
     return
   }
+  // Taken for a sandbox, a server that ought to be real would answer people without reaching them.
+  if (parsed.data.zalo.length + parsed.data.messenger.length === 0)
+    mistakes.push(`ACCOUNTS_FILE: ${path} names no account: add one, or take the variable out`)
   into.zaloAccounts.push(...parsed.data.zalo)
   into.messengerAccounts.push(...parsed.data.messenger)
   const ids = [...into.zaloAccounts, ...into.messengerAccounts].map((account) => account.id)

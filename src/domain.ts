@@ -209,6 +209,7 @@ export function createDomainBeneathFlows(
     db,
     sealer,
     links,
+    units,
     texts: readYaml(join(messages, 'console-desk.yaml'), consoleDeskTextsSchema),
   }
   const staffTurns = createDeskTurns(db, desk, closing, [

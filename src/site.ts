@@ -78,7 +78,7 @@ export function createSite(parts: SiteParts): Express {
   // By the time the server listens, what an earlier run left has been taken up: only storage can keep it from its work.
   const notReady = async () => ((await takesWrites()) ? null : 'the storage takes no writes')
   const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
-  const site = express().disable('x-powered-by').disable('etag')
+  const site = express().disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies)
   // Webhooks first: they are the hot path.
   site.post('/webhooks/zalo', rawBody, webhook(zalo))
   site.post('/webhooks/messenger', rawBody, webhook(messenger))

@@ -47,6 +47,12 @@ describe('readConfig', () => {
   })
 
   it.each([
+    {
+      name: 'proxies that are no number',
+      env: { TRUSTED_PROXIES: 'nginx' },
+      variable: 'TRUSTED_PROXIES',
+      cure: 'how many proxies',
+    },
     { name: 'a port that is no number', env: { PORT: 'three' }, variable: 'PORT', cure: 'port number' },
     {
       name: 'a database of another kind',
@@ -168,6 +174,7 @@ messenger:
       error: 'messenger:9 is named twice',
     },
     { name: 'what is no YAML', text: 'zalo: [', error: 'cannot be read' },
+    { name: 'no account at all, which would be a sandbox', text: '# none yet\nzalo: []', error: 'names no account' },
   ])('refuses $name, naming the file', ({ text, error }) => {
     const path = accountsFile(text)
     expect(() => readConfig({ ACCOUNTS_FILE: path, ...SECRETS })).toThrow(path)

@@ -80,9 +80,7 @@ export async function recordApproval(
   })
 }
 
-/**
- * Sends a submitted broadcast back to its author as a draft. Throws an `AppError` when it is not submitted.
- */
+/** Sends a submitted broadcast back to its author as a draft. Throws an `AppError` when it is not submitted. */
 export async function rejectBroadcast(db: Db, id: BroadcastId, by: string, now: number): Promise<void> {
   await inTransaction(db, async (trx) => {
     const fields = { ...NO_APPROVAL, status_reason: 'rejected' }

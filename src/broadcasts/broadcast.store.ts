@@ -13,6 +13,7 @@ export async function insertBroadcast(db: Db, broadcast: Broadcast): Promise<voi
   await db.insertInto('broadcasts').values(rowOf(broadcast)).execute()
 }
 
+/** The broadcast of that id, or undefined. */
 export async function findBroadcast(db: Db, id: BroadcastId): Promise<Broadcast | undefined> {
   const row = await db.selectFrom('broadcasts').selectAll().where('id', '=', id).executeTakeFirst()
   return row && broadcastOf(row)

@@ -12,7 +12,7 @@ const MAX_BUTTONS = 3
 
 const label = z.string().min(1).max(20, { error: 'must fit on a button: at most 20 characters' })
 const name = z.string().regex(/^[a-z0-9.-]+$/)
-export const buttonSchema = z.union([
+const buttonSchema = z.union([
   z.strictObject({ label, topic: name }),
   z.strictObject({ label, flow: name }),
   z.strictObject({ label, url: z.url({ protocol: /^https$/ }) }),
@@ -43,7 +43,6 @@ export const approvedSchema = z.partialRecord(
     values: z.record(z.string(), z.string().min(1)).default({}),
   }),
 )
-export type ApprovedUses = z.infer<typeof approvedSchema>
 
 /** An article with the message's text, for all followers of an account, where the platform has articles. */
 export const articleSchema = z.strictObject({
@@ -89,6 +88,7 @@ export function messageOf(content: Content, setting: Setting): Message {
 /** The values that every text may use without anybody's giving them. */
 export const KNOWN_VALUES = ['province', 'short', 'site', 'date'] as const
 
+/** What the names that every text may use stand for. */
 export function knownValues({ province, date }: Setting): Record<(typeof KNOWN_VALUES)[number], string> {
   return { province: province.name, short: province.short, site: province.site, date }
 }

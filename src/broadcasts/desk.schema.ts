@@ -9,7 +9,7 @@ export interface CompositionTable {
 }
 
 /** Of what officers are told once, and the console keeps. */
-export const NOTICE_KINDS = [
+const NOTICE_KINDS = [
   /** Waits for somebody's approval. */
   'submitted',
   /** Stopped by itself. */

@@ -80,10 +80,12 @@ export interface PlanContext {
   readonly offers: ReadonlyMap<AccountId, Offer>
 }
 
+/** Under which the month's free messages of an account and way are counted. */
 export function freeKey(account: AccountId, way: string): string {
   return `${account} ${way}`
 }
 
+/** Under which an allowance of an account is counted. */
 export function quotaKey(account: AccountId, quota: Quota): string {
   return `${account} ${quota}`
 }

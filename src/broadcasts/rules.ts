@@ -95,6 +95,7 @@ export function readSendingRules(folder: string): SendingRules {
   }
 }
 
+/** Whether a time of the day is within `hours`, whose end is outside. */
 export function isWithin({ from, to }: Hours, minutes: Minutes): boolean {
   return minutes >= from && minutes < to
 }

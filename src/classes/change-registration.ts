@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { type ClassRow, holdClass } from './class-row.ts'
 import type { CancelledBy, RegistrationId, RegistrationStatus } from './classes.schema.ts'
+import { BY_STAFF } from './consent.store.ts'
 import type { Offer } from './registration.ts'
 import { changeSeats, type OfferTerms, offerFreeSeats } from './seats.ts'
 
@@ -129,7 +130,8 @@ export async function markAttendance(
 
 /**
  * Takes away all that is held of a person's registrations (Luật 91/2025/QH15, the right to have data deleted). Seats of
- * classes to come are offered to the next in line.
+ * classes to come are offered to the next in line. Whom a member of staff put on a list stands there under the member's
+ * contact and stays: they did not ask for it.
  */
 export async function eraseRegistrations(
   db: Db,
@@ -137,31 +139,23 @@ export async function eraseRegistrations(
   terms: OfferTerms,
   now: number,
 ): Promise<readonly Offer[]> {
-  const rows = await db
+  const own = db
     .selectFrom('registrations')
     .select('id')
     .where('contact_id', '=', contact)
+    .where('consent_version', 'not like', `${BY_STAFF}%`)
+  const rows = await own
     // Classes are held in one order by everybody, or two transactions could wait for each other.
     .orderBy('class_id')
     .execute()
   const offers: Offer[] = []
   for (const { id } of rows) offers.push(...(await cancel(db, id, 'person', terms, now)).offers)
-  await db
-    .deleteFrom('class_reminders')
-    .where('registration_id', 'in', (eb) =>
-      eb.selectFrom('registrations').select('id').where('contact_id', '=', contact),
-    )
-    .execute()
-  await db
-    .deleteFrom('class_attendance')
-    .where('registration_id', 'in', (eb) =>
-      eb.selectFrom('registrations').select('id').where('contact_id', '=', contact),
-    )
-    .execute()
+  await db.deleteFrom('class_reminders').where('registration_id', 'in', own).execute()
+  await db.deleteFrom('class_attendance').where('registration_id', 'in', own).execute()
   await db.deleteFrom('class_scans').where('contact_id', '=', contact).execute()
   await db.deleteFrom('registration_consents').where('contact_id', '=', contact).execute()
   await db.deleteFrom('class_ratings').where('contact_id', '=', contact).execute()
   await db.deleteFrom('class_notices').where('contact_id', '=', contact).execute()
-  await db.deleteFrom('registrations').where('contact_id', '=', contact).execute()
+  await db.deleteFrom('registrations').where('id', 'in', own).execute()
   return offers.filter((offer) => offer.contact !== contact)
 }

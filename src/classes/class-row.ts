@@ -55,6 +55,7 @@ export function columnsOf(plan: ClassPlan, sessions: readonly Session[]) {
   }
 }
 
+/** A stored class with its lessons, in our words. */
 export function classOf(row: ClassRow, sessions: readonly Session[]): CatalogueClass {
   return {
     id: row.id,

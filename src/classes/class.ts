@@ -10,7 +10,7 @@ export const CLASS_MODES = ['in_person', 'online'] as const
 export type ClassMode = (typeof CLASS_MODES)[number]
 
 /** `draft` is shown to nobody; `closed` takes no more people; `cancelled` does not take place. */
-export const CLASS_STATUSES = ['draft', 'open', 'closed', 'cancelled'] as const
+const CLASS_STATUSES = ['draft', 'open', 'closed', 'cancelled'] as const
 export type ClassStatus = (typeof CLASS_STATUSES)[number]
 
 /** A class as the commune's office plans it. Instants are UTC ms. */

@@ -145,7 +145,7 @@ interface ClassLetterTable {
   id: Id<'ClassLetter'>
   class_id: ClassId
   staff_id: StaffId
-  /** JSON: how many people by what was decided of them (`LetterPeople`). */
+  /** JSON: how many people are reached, and how many not for which reason. */
   people: string
   created_at: number
   /** When the member was told what became of it; null while messages of it wait. */

@@ -8,7 +8,7 @@ import './classes.schema.ts'
 import type { ClassIntent, Proposal } from './proposal.ts'
 
 /** How long what was read back waits for the word of agreement. */
-export const INTENT_LASTS_MS = 15 * 60_000
+const INTENT_LASTS_MS = 15 * 60_000
 
 /** Keeps what was read back; of one member and class the last counts. */
 export async function keepIntent(db: Db, sealer: Sealer, { staff, classId, proposal, createdAt }: ClassIntent) {

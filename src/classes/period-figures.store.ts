@@ -88,6 +88,7 @@ export async function classFigures(
   return figures
 }
 
+/** The figures of several communes as one. */
 export function addClassFigures(all: readonly ClassFigures[]): ClassFigures {
   return all.reduce<ClassFigures>(plus, NO_CLASSES)
 }

@@ -23,7 +23,7 @@ export interface NewRegistration {
   readonly consents?: readonly Consent[]
 }
 
-export const REFUSALS = ['no_class', 'not_open_yet', 'closed', 'cancelled'] as const
+const REFUSALS = ['no_class', 'not_open_yet', 'closed', 'cancelled'] as const
 
 export type RegisterResult =
   | { readonly kind: 'registered'; readonly registration: Registration }

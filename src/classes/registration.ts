@@ -33,6 +33,7 @@ export interface Offer {
   readonly until: number
 }
 
+/** A stored registration, opened. */
 export function registrationOf(row: Selectable<Schema['registrations']>, sealer: Sealer): Registration {
   return {
     id: row.id,

@@ -34,7 +34,7 @@ export interface WeeklySchedule extends Hours {
 
 export type Schedule = SingleSchedule | WeeklySchedule
 
-export const SESSION_STATUSES = ['planned', 'moved', 'cancelled'] as const
+const SESSION_STATUSES = ['planned', 'moved', 'cancelled'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
 /** A lesson on its day. */

@@ -12,6 +12,7 @@ export function sheetKindOf(path: string): SheetKind {
   return kind
 }
 
+/** The bytes of a file. Throws an `AppError` that names it when it cannot be read. */
 export async function readSheetFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path)

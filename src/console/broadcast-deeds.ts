@@ -1,5 +1,5 @@
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
-import { tellApprovedElsewhere } from '../actions/broadcasts/tell-officers.ts'
+import { tellApprovedElsewhere, tellRejected } from '../actions/broadcasts/tell-officers.ts'
 import { deliverTest } from '../actions/broadcasts/test-send.ts'
 import { approveBroadcast, rejectBroadcast } from '../broadcasts/approve.ts'
 import { accountsFor } from '../broadcasts/audience-accounts.ts'
@@ -30,6 +30,8 @@ export interface DeedForm {
   readonly hash: string
   /** What failed for this is sent again. */
   readonly reason: string
+  /** Why it is sent back to its author, in the member's words. */
+  readonly why: string
   /** The right text, and when it goes out: `05/10/2026 08:00`. */
   readonly text: string
   readonly at: string
@@ -81,7 +83,10 @@ export async function performDeed(
       return id
     }
     case 'reject':
-      await rejectBroadcast(db, id, by, now)
+      await db.transaction().execute(async (trx) => {
+        await rejectBroadcast(trx, id, by, now)
+        await tellRejected(trx, desk, { member, broadcast, now }, form.why)
+      })
       return id
     case 'resume':
       await resumeBroadcast(desk, id, { actor: by, now })

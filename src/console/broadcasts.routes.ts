@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
+import { whomSaid } from '../actions/broadcasts/say-broadcast.ts'
 import { listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../broadcasts/broadcast.ts'
 import type { BroadcastId } from '../broadcasts/broadcasts.schema.ts'
@@ -12,7 +13,7 @@ import { textsByChannel } from '../broadcasts/texts.ts'
 import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { fill } from '../core/fill.ts'
-import type { AccountId, ProvinceId } from '../core/ids.ts'
+import type { AccountId } from '../core/ids.ts'
 import { provinceOrThrow } from '../places/provinces.ts'
 import { listStaff, staffNames } from '../staff/staff.store.ts'
 import type { Who } from './access.ts'
@@ -26,6 +27,7 @@ import type { ConsoleTexts } from './texts.ts'
 import { findTheirBroadcast } from './their-broadcast.ts'
 
 const BROADCASTS_A_PAGE = 100
+const MAX_WHY = 300
 /** So many of the newest are looked through for those of a unit. */
 const BROADCASTS_LOOKED_AT = 1000
 
@@ -56,12 +58,11 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     '/',
     guard.show(async (request, response, session) => {
       const broadcasts = await listTheirs(session)
-      const provinceName = (id: ProvinceId) => provinces.get(id)?.short ?? id
       const page = renderBroadcasts({
         texts,
         broadcasts,
         notice: noticeOf(request),
-        provinceName,
+        whom: (broadcast) => whomSaid(desk, broadcast),
         names: await staffNames(db, sealer),
       })
       await send.page(response, session, 'broadcasts', page)
@@ -79,6 +80,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         texts,
         session,
         broadcast,
+        whom: whomSaid(desk, broadcast),
         words: textsByChannel(
           broadcast,
           provinceOrThrow(provinces, broadcast.province),
@@ -107,14 +109,14 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
       const broadcast = deed && (await findTheirs(session, request.params.id, deed))
       if (!broadcast) return refuse(response, session)
       const field = (name: string) => formField(request, name) ?? ''
-      const [by, hash, reason, text, at] = ['by', 'hash', 'reason', 'text', 'at'].map(field)
       const form: DeedForm = {
         deed,
-        by: by ?? '',
-        hash: hash ?? '',
-        reason: reason ?? '',
-        text: text ?? '',
-        at: at ?? '',
+        by: field('by'),
+        hash: field('hash'),
+        reason: field('reason'),
+        why: field('why').trim().slice(0, MAX_WHY),
+        text: field('text').replaceAll('\r\n', '\n'),
+        at: field('at'),
         outsidePlan: field('outside_plan') !== '',
       }
       const { shown, notice } = await perform(broadcast, session, form)

@@ -16,7 +16,7 @@ import type { ReportDesk } from '../report/report-desk.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { mayOpen } from './access.ts'
-import { createPasswordCheck } from './admin-password.ts'
+import { createAdminPassword } from './admin-password.ts'
 import { createBroadcastChangeRoutes } from './broadcast-change.routes.ts'
 import { createBroadcastsRoutes } from './broadcasts.routes.ts'
 import { createClassesRoutes } from './classes.routes.ts'
@@ -87,7 +87,8 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
     scriptUrl: assets.url('htmx.js'),
   })
   const secure = publicUrl.startsWith('https:')
-  const sessions = createSessions({ db, sealer, clock, key: options.sessionKey, secure })
+  const password = createAdminPassword(db, options.adminPassword, options.sessionKey)
+  const sessions = createSessions({ db, sealer, clock, key: options.sessionKey, secure, password })
   const guards = createGuards({
     sessions,
     publicUrl,
@@ -97,12 +98,11 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
   const everybody = guards(() => true)
   const common = { db, sealer, clock, texts, send, units, wake }
   const of = (page: PageName) => ({ ...common, guard: guards((who) => mayOpen(units, who, page)) })
-  const isPassword = createPasswordCheck(db, options.adminPassword)
 
   const router = Router()
   router.use('/assets', assets.router)
   router.use(pageHeaders("'self' data:"), express.urlencoded({ extended: false, limit: '16kb' }))
-  router.use(createLoginRoutes({ ...common, sessions, guard: everybody, publicUrl, isPassword }))
+  router.use(createLoginRoutes({ ...common, sessions, guard: everybody, publicUrl, password }))
   router.use(createEntryRoutes({ ...common, sessions, publicUrl }))
   router.get(
     '/',
@@ -155,5 +155,6 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
       '/groups',
       createGroupsRoutes({ ...of('groups'), ...options.groups, provinces: [...options.provinces.keys()] }),
     )
+  router.use((_request, response) => send.problem(response, 'missing'))
   return router
 }

@@ -44,7 +44,7 @@ export function createEntryRoutes(options: EntryOptions): Router {
     if (!isSameOrigin(request, publicUrl)) return send.problem(response, 'refused')
     const member = await enter(request.params.token)
     if (!member) return send.problem(response, 'link_gone')
-    sessions.start(response, { role: 'staff', member })
+    await sessions.start(response, { role: 'staff', member })
     response.redirect(303, CONSOLE)
   })
 

@@ -34,7 +34,7 @@ export function createGuards(options: GuardOptions): (may: (who: Who) => boolean
         sendToLogin(request, response)
         return null
       }
-      sessions.renew(response, session)
+      await sessions.renew(response, session)
       if (may(session)) return session
       await options.refusePage(response)
       return null

@@ -3,8 +3,10 @@ import type { Clock } from '../core/clock.ts'
 import { fill } from '../core/fill.ts'
 import type { Db } from '../db/open.ts'
 import { AttemptWindow } from '../http/browser/attempt-window.ts'
+import { networkOf } from '../http/browser/network.ts'
 import { isSameOrigin } from '../http/browser/same-origin.ts'
 import { actorAt } from './access.ts'
+import type { AdminPassword } from './admin-password.ts'
 import { type AuditAction, recordAudit } from './audit.store.ts'
 import { formField, type Guard, LOGIN_PATH } from './guard.ts'
 import { renderLogin } from './pages/login.ts'
@@ -24,7 +26,7 @@ export interface LoginOptions {
   readonly guard: Guard
   readonly send: SendPage
   readonly publicUrl: string
-  readonly isPassword: (password: string) => Promise<boolean>
+  readonly password: AdminPassword
 }
 
 /**
@@ -32,7 +34,7 @@ export interface LoginOptions {
  * itself. The session gets a new id at login, so that none that was planted before is worth anything.
  */
 export function createLoginRoutes(options: LoginOptions): Router {
-  const { db, clock, texts, sessions, guard, send, isPassword } = options
+  const { db, clock, texts, sessions, guard, send, password } = options
   const failures = new AttemptWindow({ clock, max: MAX_FAILURES, windowMs: FAILURE_WINDOW_MS })
 
   const audit = (action: AuditAction, actor = 'admin') =>
@@ -44,8 +46,8 @@ export function createLoginRoutes(options: LoginOptions): Router {
     const session = await sessions.read(request)
     const own = session !== null && sessions.isOwnForm(session, formField(request, 'csrf'))
     if (!own || !isSameOrigin(request, options.publicUrl))
-      return showForm(response.status(403), sessions.start(response, { role: 'guest' }), texts.login.expired)
-    const address = request.ip ?? ''
+      return showForm(response.status(403), await sessions.start(response, { role: 'guest' }), texts.login.expired)
+    const address = networkOf(request.ip ?? '')
     const waitSeconds = failures.waitSeconds(address)
     if (waitSeconds > 0) {
       const minutes = String(Math.ceil(waitSeconds / 60))
@@ -54,13 +56,13 @@ export function createLoginRoutes(options: LoginOptions): Router {
     }
     // Counted before the check: tries made at the same time must not all pass.
     failures.record(address)
-    if (!(await isPassword(formField(request, 'password') ?? ''))) {
+    if (!(await password.isRight(formField(request, 'password') ?? ''))) {
       await audit('login_failed')
       return showForm(response.status(401), session, texts.login.wrong)
     }
     failures.forget(address)
     await audit('login')
-    sessions.start(response, { role: 'admin' })
+    await sessions.start(response, { role: 'admin' })
     response.redirect(303, '/console')
   }
 
@@ -68,7 +70,7 @@ export function createLoginRoutes(options: LoginOptions): Router {
   router.get('/login', async (request, response) => {
     const session = await sessions.read(request)
     if (session && session.role !== 'guest') response.redirect(303, '/console')
-    else await showForm(response, session ?? sessions.start(response, { role: 'guest' }), null)
+    else await showForm(response, session ?? (await sessions.start(response, { role: 'guest' })), null)
   })
   router.post('/login', login)
   router.post(

@@ -5,9 +5,10 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { readCookie } from '../http/browser/cookies.ts'
 import { createSigner } from '../http/browser/signer.ts'
-import type { StaffId, StaffMember } from '../staff/member.ts'
+import type { StaffId } from '../staff/member.ts'
 import { findStaff } from '../staff/staff.store.ts'
 import type { Who } from './access.ts'
+import type { AdminPassword } from './admin-password.ts'
 import { endSession, isSessionEnded } from './ended-session.store.ts'
 
 const COOKIE = 'gd_console'
@@ -35,13 +36,13 @@ export type SignedIn = BrowserSession & Who
 export interface Sessions {
   /**
    * The session of the request's cookie; null when it is missing, forged, over or was ended. That of a member of staff ends
-   * with their rights: who was removed, or has another role or unit by now, has none.
+   * with their rights: who was removed, or has another role or unit by now, has none. The admin's end with their password.
    */
   read(request: Request): Promise<Session | null>
   /** A new session under a new id. */
-  start<Whose extends Guest | Who>(response: Response, whose: Whose): BrowserSession & Whose
+  start<Whose extends Guest | Who>(response: Response, whose: Whose): Promise<BrowserSession & Whose>
   /** Makes a session in use last longer. */
-  renew(response: Response, session: SignedIn): void
+  renew(response: Response, session: SignedIn): Promise<void>
   end(response: Response, session: SignedIn): Promise<void>
   /** Whether a form was made for this session. */
   isOwnForm(session: Session, csrf: unknown): boolean
@@ -54,15 +55,20 @@ export function createSessions(options: {
   clock: Clock
   key: Buffer
   secure: boolean
+  password: Pick<AdminPassword, 'mark'>
 }): Sessions {
-  const { db, sealer, clock } = options
+  const { db, sealer, clock, password } = options
   const cookies = createSigner(options.key, 'console session')
   const forms = createSigner(options.key, 'console form')
   const attributes = { httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/console' } as const
 
-  function keep<Whose extends Guest | Who>(response: Response, id: string, whose: Whose): BrowserSession & Whose {
+  async function keep<Whose extends Guest | Who>(
+    response: Response,
+    id: string,
+    whose: Whose,
+  ): Promise<BrowserSession & Whose> {
     const expiresAt = clock.now() + LASTS_MS
-    const parts = [id, whose.role, expiresAt, ...(whose.role === 'staff' ? [rightsOf(whose.member)] : [])]
+    const parts = [id, whose.role, expiresAt, ...(await rightsOf(whose))]
     response.cookie(COOKIE, cookies.sign(parts.join('.')), { ...attributes, maxAge: LASTS_MS })
     return { ...whose, id, expiresAt, csrf: forms.sign(id) }
   }
@@ -70,9 +76,17 @@ export function createSessions(options: {
   async function whoseIs(id: string, role: string | undefined, rights: readonly string[]): Promise<Guest | Who | null> {
     if (role === 'guest') return { role }
     if (await isSessionEnded(db, id)) return null
-    if (role === 'admin') return { role }
     const member = role === 'staff' ? await findStaff(db, sealer, rights[0] as StaffId) : undefined
-    return member && rightsOf(member) === rights.join('.') ? { role: 'staff', member } : null
+    const who: Who | null = role === 'admin' ? { role } : member ? { role: 'staff', member } : null
+    return who && (await rightsOf(who)).join('.') === rights.join('.') ? who : null
+  }
+
+  /** What a session was begun with: one under other rights, or another password, begins anew. */
+  async function rightsOf(whose: Guest | Who): Promise<readonly string[]> {
+    if (whose.role === 'guest') return []
+    if (whose.role === 'admin') return [await password.mark()]
+    const { id, role, unit } = whose.member
+    return [id, role, unit]
   }
 
   return {
@@ -84,8 +98,8 @@ export function createSessions(options: {
       return whose && { ...whose, id, expiresAt: Number(expiresAt), csrf: forms.sign(id) }
     },
     start: (response, whose) => keep(response, randomBytes(16).toString('hex'), whose),
-    renew(response, session) {
-      if (session.expiresAt - clock.now() < LASTS_MS - RENEW_AFTER_MS) keep(response, session.id, session)
+    async renew(response, session) {
+      if (session.expiresAt - clock.now() < LASTS_MS - RENEW_AFTER_MS) await keep(response, session.id, session)
     },
     async end(response, session) {
       // A renewed cookie of the same session may live longer than the one that was shown.
@@ -94,9 +108,4 @@ export function createSessions(options: {
     },
     isOwnForm: (session, csrf) => typeof csrf === 'string' && forms.verify(csrf) === session.id,
   }
-}
-
-/** What a session was begun with: one under other rights begins with a new link. */
-function rightsOf({ id, role, unit }: StaffMember): string {
-  return [id, role, unit].join('.')
 }

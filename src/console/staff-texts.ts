@@ -12,6 +12,7 @@ export const staffTextsSchema = z.strictObject({
   not_linked: text,
   remove: text,
   remove_of: text,
+  remove_lead: text,
   add: z.strictObject({ heading: text, name: text, role: text, unit: text, submit: text }),
   code: text,
   notices: z.strictObject({ removed: text, gone: text, name: text, unit: text, commune: text }),

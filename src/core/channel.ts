@@ -121,7 +121,7 @@ export interface ApprovedWays {
   readonly paid?: PaidWay
 }
 
-export const TEMPLATE_STATUSES = ['approved', 'in_review', 'refused', 'disabled'] as const
+const TEMPLATE_STATUSES = ['approved', 'in_review', 'refused', 'disabled'] as const
 
 /** A text that a platform approved beforehand, with places for values. */
 export interface PlatformTemplate {

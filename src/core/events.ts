@@ -1,8 +1,8 @@
 import type { AccountId, ContactId } from './ids.ts'
 
 /**
- * Everything a platform can tell us, in our words. A channel's `readEvents` makes them; no platform word passes beyond
- * its folder. Instants are UTC milliseconds.
+ * Everything a platform can tell us, in our words. A channel's `readWebhook` makes them; no platform word passes
+ * beyond its folder. Instants are UTC milliseconds.
  */
 export type InboundEvent =
   | MessageReceived

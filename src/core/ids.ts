@@ -17,18 +17,22 @@ export type TopicId = Id<'Topic'>
 /** A province's folder name in `data/provinces`: `gia-lai`. */
 export type ProvinceId = Id<'Province'>
 
+/** The account that a platform knows by its own id. */
 export function accountIdOf(channel: ChannelType, platformId: string): AccountId {
   return `${channel}:${platformId}` as AccountId
 }
 
+/** The person whom a platform knows by its own id, on one account. */
 export function contactIdOf(account: AccountId, platformUserId: string): ContactId {
   return `${account}/${platformUserId}` as ContactId
 }
 
+/** The platform of an account or a person. */
 export function channelOf(id: AccountId | ContactId): ChannelType {
   return id.slice(0, id.indexOf(':')) as ChannelType
 }
 
+/** The account on which a person writes. */
 export function accountOf(contact: ContactId): AccountId {
   return contact.slice(0, contact.indexOf('/')) as AccountId
 }

@@ -8,10 +8,12 @@ export type Day = number
 /** Minutes since midnight. */
 export type Minutes = number
 
+/** The day in Việt Nam at an instant (UTC ms). */
 export function dayOf(instant: number): Day {
   return Math.floor((instant + OFFSET_MS) / DAY_MS)
 }
 
+/** The time of the day in Việt Nam at an instant (UTC ms). */
 export function minutesOf(instant: number): Minutes {
   return Math.floor((((instant + OFFSET_MS) % DAY_MS) + DAY_MS) / MINUTE_MS) % 1440
 }

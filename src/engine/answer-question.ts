@@ -9,7 +9,8 @@ import { flowFor } from './conversation.ts'
 import { withChoices } from './form/ask.ts'
 import type { Draft } from './form/draft.ts'
 import { payloadOf } from './payload.ts'
-import { lastArticle, nearerOf } from './question/follow-up-question.ts'
+import { lastArticle } from './question/follow-up-question.ts'
+import { partsAbout } from './question/parts-about.ts'
 import { noteAnswered, noteAskedBack, noteDeclined } from './question/note-unanswered.ts'
 import { showInShort, twoQuestions } from './question/two-questions.ts'
 import { understand } from './question/understand.ts'
@@ -75,23 +76,31 @@ function markAnswered(draft: Draft, { topic }: Article): void {
   draft.messages[draft.messages.length - 1] = withChoices(last.text, [...(last.choices ?? []), wrong])
 }
 
-/** Asked on about the article that was just shown, what it says beyond its answer is shown where the question points there. */
+/** Asked on about the article that was just shown, only what it says of that is shown: nobody reads the same page twice. */
 async function showAnswer(draft: Draft, help: TurnHelp | null, article: Article, question: string): Promise<void> {
   const again = lastArticle(draft)?.topic === article.topic
-  if (again && article.more !== null && nearerOf(question, article.body, article.more) === 'second')
-    showMore(draft, article)
-  else showArticle(draft, article, (await help?.rephrase(rephrasing(draft, article, question))) ?? undefined)
+  const parts = again ? partsAbout(draft, article, question) : null
+  if (parts !== null) showArticle(draft, article, { wording: parts, inPart: true })
+  else showArticle(draft, article, { wording: (await help?.rephrase(rephrasing(draft, article, question))) ?? null })
 }
 
-/** The article's answer, with where to go on from it; `wording` stands for its own text. Someone who writes for the first time is told who answers. */
-export function showArticle(draft: Draft, article: Article, wording?: string): void {
+/**
+ * The article's answer, with where to go on from it; `wording` stands for its own text, and is `inPart` where the whole
+ * is still to be had. Someone who writes for the first time is told who answers.
+ */
+export function showArticle(
+  draft: Draft,
+  article: Article,
+  { wording = null, inPart = false }: { readonly wording?: string | null; readonly inPart?: boolean } = {},
+): void {
   const { conversation, input } = draft
   const { texts, answers } = conversation
-  const composed = answers.compose(article, { province: input.province, ...(wording !== undefined && { wording }) })
+  const { topic } = article
+  const composed = answers.compose(article, { province: input.province, ...(wording !== null && { wording }) })
   const choices = followUps(composed)
-  if (composed.more !== null) {
-    choices.unshift({ type: 'reply', label: texts.more, payload: payloadOf({ type: 'more', topic: article.topic }) })
-  }
+  if (inPart) choices.unshift({ type: 'reply', label: texts.whole, payload: payloadOf({ type: 'topic', topic }) })
+  else if (composed.more !== null)
+    choices.unshift({ type: 'reply', label: texts.more, payload: payloadOf({ type: 'more', topic }) })
   const intro = input.first ? `${fill(texts.intro, conversation.values(input.province))}\n\n` : ''
   const related = choices.length > 0 ? `\n\n${texts.related}` : ''
   answerWith(draft, article, composed, `${intro}${composed.text}${related}`, choices)

@@ -18,6 +18,8 @@ export interface ConversationTexts {
   readonly clarify: string
   readonly somethingElse: string
   readonly more: string
+  /** The way to the whole article from a part of it. */
+  readonly whole: string
   readonly related: string
   readonly notRight: string
 }

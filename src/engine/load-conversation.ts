@@ -28,6 +28,7 @@ const textsSchema = z.strictObject({
   clarify: z.string(),
   something_else: z.string(),
   more: z.string(),
+  whole: z.string(),
   related: z.string(),
   not_right: z.string(),
 })
@@ -101,6 +102,7 @@ export function loadConversation(
       clarify: texts.clarify,
       somethingElse: texts.something_else,
       more: texts.more,
+      whole: texts.whole,
       related: texts.related,
       notRight: texts.not_right,
     },

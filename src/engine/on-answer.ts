@@ -3,6 +3,7 @@ import { assentOf } from './assent.ts'
 import type { AskStep } from './flow/step.schema.ts'
 import { accept, refuse } from './form/answer.ts'
 import { remind } from './form/ask.ts'
+import { joinedContact } from './form/contact-parts.ts'
 import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { obey, park } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
@@ -18,7 +19,7 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   const { conversation, input } = draft
   const { step, frame } = asking
   draft.decision = 'flow'
-  const read = () => conversation.readAnswer(step, text, input)
+  const read = () => joinedContact(step, frame.values, conversation.readAnswer(step, text, input))
   const closed = CLOSED.has(step.expects)
   const early = closed ? read() : null
   if (early?.type === 'understood') return accept(draft, asking, new Map([[step, early.saved]]))
@@ -30,7 +31,8 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   if (question && (await digress(draft, text, { asks: true }))) return
   const phrase = conversation.matchPhrase(text)
   const answer = early ?? read()
-  if (phrase && (answer.type === 'unclear' || step.expects === 'text')) {
+  // Many words are a name by their form: "gặp người".
+  if (phrase && (answer.type === 'unclear' || step.expects === 'text' || step.expects === 'name')) {
     // "dạ", "ok" say that the person listens, and are thanks for nothing.
     return assentOf(draft, text) === true ? nudge(draft, asking) : startWithin(draft, phrase)
   }

@@ -1,7 +1,7 @@
 import type { TopicId } from '../core/ids.ts'
 
 /** What a button may do with the flow under way. */
-export const FORM_MOVES = ['resume', 'drop', 'restart', 'skip'] as const
+const FORM_MOVES = ['resume', 'drop', 'restart', 'skip'] as const
 export type FormMove = (typeof FORM_MOVES)[number]
 
 /** Where a button leads. */

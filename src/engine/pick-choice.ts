@@ -7,7 +7,7 @@ export interface ChoiceWords {
   readonly numbers: Readonly<Record<string, number>>
 }
 
-export type ChoicePicker = (text: string, choices: Session['choices']) => string | null
+export type ChoicePicker = (text: string, choices: readonly Session['choices'][number][]) => string | null
 
 /**
  * Reads a typed answer to the choices last offered: a number ("2", "số 2", "hai") or the label itself. Gives the

@@ -19,6 +19,7 @@ export interface Measures {
   readonly now: () => number
 }
 
+/** Registers all metrics, the process's own among them; `measures` are taken anew at each reading. */
 export function createMetrics(measures: Measures): Metrics {
   const registry = new Registry()
   const registers = [registry]

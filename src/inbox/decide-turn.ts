@@ -31,7 +31,7 @@ export interface TurnOptions {
   readonly erase: Erase
   /** Seals the tokens of consents. */
   readonly sealer: Sealer
-  /** What belongs to the support desk is its own; nothing does when absent. */
+  /** Takes what belongs to a desk: commands of staff, and what citizens write to them; nothing does when absent. */
   readonly deskTurns?: DeskTurns
   /** Keeps questions that were not answered; none is kept when absent. */
   readonly noteQuestion?: NoteQuestion
@@ -107,6 +107,7 @@ function deskTurn(
   return { type: 'decided', turn, decision: 'handover' }
 }
 
+/** What the conversation is told for a turn. Throws when the contact's account is no longer configured. */
 export function turnInput(options: TurnOptions, contact: Contact, event: InboundEvent, now: number): TurnInput {
   return {
     event,

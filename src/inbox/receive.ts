@@ -71,7 +71,7 @@ function contactsWithNewWork(arrivals: readonly Arrival[], fresh: readonly boole
 }
 
 /** Whether the conversation has something to decide about an event; the rest is kept for the record alone. */
-export function needsTurn(event: InboundEvent): boolean {
+function needsTurn(event: InboundEvent): boolean {
   switch (event.type) {
     case 'message':
     case 'button':

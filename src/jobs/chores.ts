@@ -12,7 +12,7 @@ export async function doChores(chores: readonly Chore[], log: Log): Promise<void
     try {
       await run()
     } catch (error) {
-      log.error({ chore: name, err: error }, 'a chore failed; it is tried again in a minute')
+      log.error({ chore: name, err: error }, 'a chore failed; it is tried again with the next round')
     }
   }
 }

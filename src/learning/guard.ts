@@ -69,6 +69,7 @@ export interface Verdict {
   readonly worse: boolean
 }
 
+/** Compares the marks of `questions`, which stand in the same order before and after. */
 export function judge(questions: readonly GuardQuestion[], before: Marks, after: Marks): Verdict {
   const sums = (marks: Marks) => ({
     right: marks.filter((mark) => mark === 2).length,

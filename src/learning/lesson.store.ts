@@ -85,6 +85,7 @@ export async function markUndone(trx: Db, id: LessonId, by: string, at: number):
   return numUpdatedRows > 0n
 }
 
+/** The lesson of that id, or undefined. */
 export async function findLesson(db: Db, id: LessonId): Promise<Lesson | undefined> {
   const row = await db.selectFrom('lessons').selectAll().where('id', '=', id).executeTakeFirst()
   return row && lessonOf(row)

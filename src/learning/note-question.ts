@@ -23,6 +23,7 @@ export type NoteQuestion = (
 const PHONE = /(?<![\d./-])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\d./-]?\d)/gu
 const HIDDEN = '●●●●'
 
+/** Keeps questions with their phone numbers hidden; what has no word of its own is not kept. */
 export function createNoteQuestion(parts: { sealer: Sealer; questionIndex: QuestionIndex }): NoteQuestion {
   return async (trx, effect, { contact, province }, now) => {
     const question = effect.question.replace(PHONE, HIDDEN)

@@ -21,6 +21,7 @@ export interface Pupil {
   become(answers: Answers, version: number): void
 }
 
+/** Computes in slices, so that turns go on meanwhile. */
 export function createPupil(deps: { db: Db; sealer: Sealer; answers: TeachableAnswers; slice?: TimeSlice }): Pupil {
   const { db, sealer, answers, slice = new TimeSlice(SLICE_MS) } = deps
   let known = 0

@@ -44,6 +44,7 @@ export interface Learner extends LearnerContent {
   readonly status: LearnerStatus
 }
 
+/** A stored mentor, opened. */
 export function mentorOf(row: Selectable<Schema['mentors']>, sealer: Sealer): Mentor {
   return {
     ...(sealer.open(row.sealed_content) as MentorContent),
@@ -58,6 +59,7 @@ export function mentorOf(row: Selectable<Schema['mentors']>, sealer: Sealer): Me
   }
 }
 
+/** A stored learner, opened. */
 export function learnerOf(row: Selectable<Schema['learners']>, sealer: Sealer): Learner {
   return {
     ...(sealer.open(row.sealed_content) as LearnerContent),

@@ -12,7 +12,7 @@ export interface Pair {
   readonly learnerAgreed: boolean
 }
 
-export const SIDES = ['mentor', 'learner'] as const
+const SIDES = ['mentor', 'learner'] as const
 export type Side = (typeof SIDES)[number]
 
 /** What one of the two ought to hear. `left`: the other ended it, or never answered. */
@@ -28,6 +28,7 @@ export function sideOf({ mentor, learner }: Pair, contact: ContactId): Side | nu
   return learner.contact === contact ? 'learner' : null
 }
 
+/** Whom one side of a pair is paired with. */
 export function otherSide(side: Side): Side {
   return side === 'mentor' ? 'learner' : 'mentor'
 }

@@ -16,6 +16,7 @@ export interface Contact {
   readonly lastEventAt: number
 }
 
+/** A person who was never seen before; `now` in UTC ms. */
 export function newContact(id: ContactId, account: AccountId, now: number): Contact {
   return {
     id,

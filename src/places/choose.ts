@@ -17,7 +17,7 @@ export interface Choice {
  * What a mention stands for. Today's name wins over an old one, unless the mention says that the old one is meant: by
  * `huyện`, by `cũ`, or by a type that only the old one had (`thị trấn Cao Lộc`). Within an old address both may be meant.
  */
-export function choose(mention: Mention): Choice {
+function choose(mention: Mention): Choice {
   const { type } = mention.before
   const today = mention.places.filter((place) => place.level === 'commune')
   const former = mention.places.filter((place) => place.level === 'former_commune')

@@ -57,6 +57,7 @@ export function createGazetteer(units: ProvinceUnits, numberWords: ReadonlyMap<s
   }
 }
 
+/** Names a former district within its former province: `huyện Chư Sê (Gia Lai)`. */
 export function districtIdOf({ type, name, province }: FormerDistrict): string {
   return `${type} ${name} (${province})`
 }

@@ -3,7 +3,7 @@ import { readYaml } from '../core/read-yaml.ts'
 import { fold } from '../core/text.ts'
 import { placeWordsOf } from './spelling.ts'
 
-export const LEVELS = ['commune', 'district', 'province'] as const
+const LEVELS = ['commune', 'district', 'province'] as const
 export type Level = (typeof LEVELS)[number]
 
 /** What a word or phrase around a name does. */

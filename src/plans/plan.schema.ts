@@ -21,11 +21,10 @@ const yearOrFiner = z.union(
 )
 
 /** Whom an activity is for. What is for `staff` alone is not told to citizens. */
-export const AUDIENCES = ['people', 'students', 'teachers', 'workers', 'traders', 'businesses', 'staff'] as const
+const AUDIENCES = ['people', 'students', 'teachers', 'workers', 'traders', 'businesses', 'staff'] as const
 
 /** How the plan speaks of time beside its dates: thường xuyên, trong năm, hằng tuần, hằng năm. */
 export const SCHEDULES = ['ongoing', 'in_the_year', 'weekly', 'yearly'] as const
-export type Schedule = (typeof SCHEDULES)[number]
 
 /** `every_commune`: each commune holds its own. A place names its communes when only their people are meant. */
 const whereSchema = z.union(

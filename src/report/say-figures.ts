@@ -27,6 +27,7 @@ export function durationSaid(ms: number | null, { durations, none }: ReportTexts
   return fill(durations.days, { days: String(days), hours: String(hours % 24) })
 }
 
+/** The mean of some ratings and how many they are, or that there are none. */
 export function ratingSaid(count: number, mean: number | null, { rating, none }: ReportTexts): string {
   return count === 0 || mean === null ? none : fill(rating, { mean: MEAN.format(mean), count: amount(count) })
 }

@@ -30,6 +30,7 @@ export interface ShownReport {
   readonly due: { readonly heading: string; readonly lines: readonly string[] }
 }
 
+/** All of a report as texts and tables, for page, print and sheet alike. */
 export function showReport(report: Report, texts: ReportTexts): ShownReport {
   const { period, madeAt, province } = report
   const days = { from: vietnamDate(period.from), to: vietnamDate(period.until - 1) }

@@ -48,6 +48,7 @@ export async function findDueFollowUps(
   }))
 }
 
+/** Notes that follow-ups were put into the inbox; `now` in UTC ms. */
 export async function markFollowUpsDone(db: Db, ids: readonly number[], now: number): Promise<void> {
   if (ids.length > 0) await db.updateTable('follow_ups').set({ done_at: now }).where('id', 'in', ids).execute()
 }

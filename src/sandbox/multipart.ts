@@ -1,5 +1,6 @@
 import type { Call } from './platform-server.ts'
 
+/** Whether a call says that its body is `multipart/form-data`. */
 export function isMultipart(call: Call): boolean {
   return (call.headers['content-type'] ?? '').startsWith('multipart/form-data')
 }

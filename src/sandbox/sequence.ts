@@ -8,6 +8,7 @@ export interface Sequence {
   digits(): string
 }
 
+/** Ids that no other sequence gives, unless it has the same `seed` (six bytes). */
 export function createSequence(seed: Buffer = randomBytes(6)): Sequence {
   const hexHead = seed.toString('hex').slice(0, 10)
   const digitHead = `1${String(seed.readUIntBE(0, 6) % 1e8).padStart(8, '0')}`

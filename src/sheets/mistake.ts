@@ -31,6 +31,7 @@ export type MistakeValues = Readonly<Record<string, string | number>>
 
 const MAX_VALUE_CHARS = 60
 
+/** A mistake at a place of a sheet, with its text for whoever made the sheet. */
 export function mistakeAt<Code extends string>(
   words: MistakeWords<Code>,
   place: Place,
@@ -60,7 +61,7 @@ export function mistakeAt<Code extends string>(
 }
 
 /** `A` for column 0, `AA` for column 26. */
-export function lettersOf(index: number): string {
+function lettersOf(index: number): string {
   const rest = index % 26
   const letter = String.fromCharCode(65 + rest)
   return index < 26 ? letter : lettersOf((index - rest) / 26 - 1) + letter

@@ -12,7 +12,7 @@ export function readCsv(bytes: Uint8Array, name: string): Table {
  * UTF-8 and UTF-16 with or without a mark at the beginning; what is neither is Windows-1258, in which older Vietnamese
  * programs save, with tone marks after their letters.
  */
-export function decodeText(bytes: Uint8Array): string {
+function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return decode(bytes, 'utf-16le')
   if (first === 0xfe && second === 0xff) return decode(bytes, 'utf-16be')

@@ -7,8 +7,8 @@ import { hashLinkCode } from './link-code.ts'
 import { actorOf, type StaffMember } from './member.ts'
 import { findStaffByContact, memberOf } from './staff.store.ts'
 
-export const MAX_WRONG_CODES = 5
-export const LOCK_MS = 3_600_000
+const MAX_WRONG_CODES = 5
+const LOCK_MS = 3_600_000
 
 /** What came of a code that somebody wrote. */
 export type LinkOutcome =

@@ -123,6 +123,7 @@ export async function removeStaff(trx: Db, removal: { id: StaffId; now: number; 
   return true
 }
 
+/** A stored member of staff, opened. */
 export function memberOf(sealer: Sealer, row: Selectable<Schema['staff']>): StaffMember {
   return {
     id: row.id,

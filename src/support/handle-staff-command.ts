@@ -36,7 +36,7 @@ export async function staffTurn(db: Db, desk: SupportDesk, words: StaffWords): P
 }
 
 /** Decides what a member's command comes to. Tickets of other units are refused, which is written down. */
-export async function handleStaffCommand(
+async function handleStaffCommand(
   db: Db,
   desk: SupportDesk,
   asked: { member: StaffMember; command: Exclude<StaffCommand, { type: 'link' }>; key: string; now: number },

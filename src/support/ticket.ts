@@ -6,11 +6,11 @@ import type { Units } from '../staff/units.ts'
 export type TicketId = SupportRequestId
 
 /** `waiting` for somebody to take it; `taken` by its holder; `answered`, and open for more; `closed` for good. */
-export const TICKET_STATUSES = ['waiting', 'taken', 'answered', 'closed'] as const
+const TICKET_STATUSES = ['waiting', 'taken', 'answered', 'closed'] as const
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
 /** Whose turn it is, from the bottom up. */
-export const TICKET_LEVELS = ['commune', 'officer', 'admin'] as const
+const TICKET_LEVELS = ['commune', 'officer', 'admin'] as const
 export type TicketLevel = (typeof TICKET_LEVELS)[number]
 
 const ROLE_OF: Readonly<Record<TicketLevel, Role>> = { commune: 'commune_staff', officer: 'officer', admin: 'admin' }
@@ -41,6 +41,7 @@ export interface Helper {
   readonly name: string
 }
 
+/** Whether a member may act in the unit of a ticket; in none for a ticket without one. */
 export function isInReach(units: Units, member: StaffMember, ticket: Ticket): boolean {
   return ticket.unit !== null && canActIn(units, member, ticket.unit)
 }

@@ -232,6 +232,15 @@ describeOnBothEngines('seats', (context) => {
     expect(await list(classId)).toEqual(['LC12-002 offered'])
   })
 
+  it('erases a member of staff without those whom they put on the list', async () => {
+    const classId = await add(context.db)
+    await signUp(context.db, wanted(classId, 1))
+    await signUp(context.db, wanted(classId, 2, { contact: person(1), consentVersion: STAFF_CONSENT }))
+    await context.db.transaction().execute((trx) => eraseRegistrations(trx, person(1), OFFER, NOW))
+    expect(await list(classId)).toEqual(['LC12-002 registered'])
+    expect(await countsOf()).toEqual({ taken: 1, waiting: 0 })
+  })
+
   it('gives nothing when the caller’s transaction fails', async () => {
     const classId = await add(context.db, { capacity: 1 })
     await expect(

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { approveBroadcast } from '../../src/broadcasts/approve.ts'
 import { getBroadcastOrThrow, listBroadcasts } from '../../src/broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../../src/broadcasts/broadcast.ts'
+import { codeOf } from '../../src/broadcasts/code.ts'
 import { changeBroadcast, createBroadcast, submitBroadcast } from '../../src/broadcasts/draft.ts'
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import { keepNotice } from '../../src/broadcasts/notice.store.ts'
@@ -87,9 +88,13 @@ describe('announcements in the console', () => {
   it('are listed with where they stand, escaped, and none when there are none', async () => {
     const officer = await desk.login()
     expect(await (await officer.get('/console/broadcasts')).text()).toContain(T.empty)
-    await submitted()
+    const broadcast = await submitted()
     const page = await (await officer.get('/console/broadcasts')).text()
     expect(page).toContain('Nhắc &lt;b&gt;chữ ký số&lt;/b&gt;')
+    expect(page).toContain('Một lần, 05/10/2026 08:00 · Gửi tới: kênh Zalo')
+    // What they are called in chat.
+    for (const path of ['/console/broadcasts', pageOf(broadcast)])
+      expect(await (await officer.get(path)).text()).toContain(codeOf(broadcast.id))
     expect(page).toContain(T.states.submitted)
     expect(page).toContain('người soạn: An')
     await submitted(`staff:${binh}`)
@@ -108,9 +113,9 @@ describe('announcements in the console', () => {
       'Tin tư vấn trong 48 giờ: 1 người, 0 đồng',
       `${T.left_out_reasons.opted_out}: 1`,
       `${T.left_out_reasons.outside_window}: 1`,
-      'chi tối đa 5000 đồng',
+      'chi tối đa 5.000 đồng',
       'Một lần, 05/10/2026 08:00',
-      'Gửi tới: Zalo',
+      'Gửi tới: kênh Zalo',
     ])
       expect(page).toContain(text)
     expect(page).not.toContain(T.channels.messenger)
@@ -130,9 +135,9 @@ describe('announcements in the console', () => {
   })
 
   it.each([
-    { status: 'draft', make: draft, deeds: ['submit', 'cancel', 'test'] },
-    { status: 'submitted', make: submitted, deeds: ['approve', 'reject', 'cancel', 'test'] },
-    { status: 'sending', make: sending, deeds: ['pause', 'cancel', 'test'] },
+    { status: 'draft', make: draft, deeds: ['submit', 'test', 'cancel'] },
+    { status: 'submitted', make: submitted, deeds: ['approve', 'reject', 'test', 'cancel'] },
+    { status: 'sending', make: sending, deeds: ['pause', 'test', 'cancel'] },
   ])('that are $status offer $deeds', async ({ make, deeds }) => {
     const page = await (await (await enter()).get(pageOf(await make()))).text()
     expect(page).not.toContain('name="by"')
@@ -294,6 +299,16 @@ describe('announcements in the console', () => {
     expect(await press(officer, broadcast, 'reject')).toBe('reject')
     expect(await (await officer.get(pageOf(broadcast))).text()).toContain(T.reasons.rejected)
     expect(await press(officer, broadcast, 'reject')).toBe('broadcast_status')
+  })
+
+  it('tell their author in chat why they were sent back here', async () => {
+    const chat = person(90)
+    const lan = await hire(desk.database.db, chat, 'officer', giaLai)
+    const broadcast = await submitted(`staff:${lan}`)
+    expect(await press(await enter(), broadcast, 'reject', { why: ' sai ngày ' })).toBe('reject')
+    expect((await lettersTo(desk.database.db, chat)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('chưa được duyệt (Bình). Lý do: sai ngày.'),
+    ])
   })
 
   it('tell who approved them here, under whose name, in their chat', async () => {

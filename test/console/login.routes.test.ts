@@ -90,6 +90,20 @@ describe('logging in to the console', () => {
     expect(await desk.deeds()).toEqual(['login console', 'logout console'])
   })
 
+  it('ends with the password that it was begun with', async () => {
+    const before = await desk.start({ adminPassword: 'mật khẩu đã lộ' })
+    const after = await desk.start({ adminPassword: 'mật khẩu mới đặt' })
+    const officer = new Officer(before)
+    await officer.login('mật khẩu đã lộ')
+    expect((await officer.get('/console')).status).toBe(200)
+    const thief = new Officer(after)
+    thief.cookie = officer.cookie
+    expect((await thief.get('/console')).status).toBe(303)
+    const restarted = new Officer(await desk.start({ adminPassword: 'mật khẩu đã lộ' }))
+    restarted.cookie = officer.cookie
+    expect((await restarted.get('/console')).status).toBe(200)
+  })
+
   it('is not to be had by making a guest an admin', async () => {
     const officer = new Officer(await desk.start())
     await officer.get('/console/login')

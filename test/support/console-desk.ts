@@ -5,9 +5,11 @@ import { readYaml } from '../../src/core/read-yaml.ts'
 import type { Db } from '../../src/db/open.ts'
 import { carriedOut } from './hired.ts'
 import { sealer } from './samples.ts'
+import { units } from './support-desk.ts'
 
 const parts = {
   sealer,
+  units,
   links: createStaffLinks(() => 'https://gan-dan.example'),
   texts: readYaml('data/messages/console-desk.yaml', consoleDeskTextsSchema),
 }

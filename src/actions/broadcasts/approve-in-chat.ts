@@ -12,7 +12,7 @@ import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import { inTurn } from './in-turn.ts'
 import { announcedSaid, whenSaid } from './say-broadcast.ts'
-import { approvalChoices, tellActor } from './tell-officers.ts'
+import { approvalChoices, tellActor, tellRejected } from './tell-officers.ts'
 
 const MAX_WAITING = 200
 
@@ -33,6 +33,7 @@ export async function showBroadcast(desk: BroadcastDesk, { member, broadcast, no
     fill(preview.state, { state: desk.labels.broadcasts.states[broadcast.status] }),
     fill(preview.author, { name: await nameOf(desk.db, desk.sealer, broadcast.author) }),
     announcedSaid(desk, broadcast, await previewAudience(desk, broadcast, now), now),
+    ...(broadcast.status === 'draft' ? [`\n${preview.draft}`] : []),
   ].join('\n')
   const waits = broadcast.status === 'submitted' && broadcast.author !== actorOf(member)
   if (!waits) return sayAtDesk(text)
@@ -80,15 +81,9 @@ export async function rejectInChat(desk: BroadcastDesk, at: AtBroadcast, reason:
   const { approval } = desk.says
   const code = codeOf(broadcast.id)
   if (broadcast.status !== 'submitted') return sayAtDesk(objection(desk, broadcast, 'broadcast_status'))
-  const said = reason === '' ? '' : fill(approval.reason, { reason })
-  const text = fill(approval.author_rejected, { code, name: member.name, reason: said })
   const write = inTurn(`broadcast:${broadcast.id}`, async (trx) => {
     await rejectBroadcast(trx, broadcast.id, actorOf(member), now)
-    await tellActor(trx, desk, broadcast.author, broadcast, {
-      key: `rejected-${now}`,
-      message: { type: 'text', text },
-      now,
-    })
+    await tellRejected(trx, desk, at, reason)
     return []
   })
   return sayAtDesk(fill(approval.rejected, { code }), write)

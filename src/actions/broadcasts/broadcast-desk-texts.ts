@@ -45,6 +45,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     head: text,
     state: text,
     author: text,
+    draft: text,
     text,
     buttons: text,
     whom: text,

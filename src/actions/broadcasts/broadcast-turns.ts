@@ -33,7 +33,7 @@ export async function broadcastStaffTurn(desk: BroadcastDesk, words: StaffWords)
 }
 
 /** Decides what a member's command comes to. Who has no right is refused, which is written down. */
-export async function handleBroadcastCommand(
+async function handleBroadcastCommand(
   desk: BroadcastDesk,
   { member, command, now }: { member: StaffMember; command: BroadcastCommand; now: number },
 ): Promise<StaffTurn> {

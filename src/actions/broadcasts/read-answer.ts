@@ -139,7 +139,7 @@ async function findForeignClass(
 }
 
 /** Why a time cannot be taken; null when it can. */
-export function timeRefused(desk: BroadcastDesk, schedule: Schedule, urgency: Urgency, now: number): string | null {
+function timeRefused(desk: BroadcastDesk, schedule: Schedule, urgency: Urgency, now: number): string | null {
   const { compose } = desk.says
   if (nextDue(schedule, now - 2 * MINUTE_MS) === null) return fill(compose.past, { when: whenSaid(desk, schedule) })
   try {

@@ -99,7 +99,7 @@ export function failureSaid({ labels }: Pick<BroadcastDesk, 'labels'>, reason: s
 
 /** Whom a segment means: `kênh Zalo; xã Chư Sê`. */
 export function whomSaid(
-  { says, labels, units, provinces }: Pick<BroadcastDesk, 'says' | 'labels' | 'units' | 'provinces'>,
+  { says, labels, units }: Pick<BroadcastDesk, 'says' | 'labels' | 'units'>,
   { province, segment }: Pick<Announced, 'province' | 'segment'>,
 ): string {
   const { whom } = says
@@ -118,8 +118,7 @@ export function whomSaid(
     ...(fresh === undefined ? [] : [fill(whom.fresh, { days: String(fresh) })]),
     ...(segment.groups ? [whom.groups] : []),
   ]
-  const { short } = provinceOrThrow(provinces, province)
-  return parts.length === 0 ? fill(whom.everybody, { province: short }) : parts.join('; ')
+  return parts.length === 0 ? fill(whom.everybody, { unit: units.nameOf(province as string as UnitId) }) : parts.join('; ')
 }
 
 /** When it goes out: `Một lần, 05/10/2026 07:30`. */

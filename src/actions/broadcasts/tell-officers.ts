@@ -50,7 +50,7 @@ export async function tellApprovers(
 }
 
 /** What an approver is shown, with buttons bound to just that. */
-export function askForApproval({ says }: Pick<Telling, 'says'>, broadcast: Broadcast, preview: string): TextMessage {
+function askForApproval({ says }: Pick<Telling, 'says'>, broadcast: Broadcast, preview: string): TextMessage {
   const values = { preview, code: codeOf(broadcast.id), hash: hashOf(broadcast).slice(0, TYPED_HASH) }
   return { type: 'text', text: fill(says.approval.asked, values), choices: approvalChoices({ says }, broadcast) }
 }
@@ -96,6 +96,21 @@ export async function tellApprovedElsewhere(
   if (broadcast.author === actorOf(approver)) return
   const values = { code, name: approver.name, when: whenSaid(desk, broadcast.schedule) }
   await tellActor(trx, desk, broadcast.author, broadcast, letter(fill(desk.says.approval.author_approved, values)))
+}
+
+/** Tells the author of a broadcast that somebody else sent it back, and why in their words (`''`: not said). */
+export async function tellRejected(
+  trx: Db,
+  telling: Telling,
+  { member, broadcast, now }: { readonly member: StaffMember; readonly broadcast: Broadcast; readonly now: number },
+  reason: string,
+): Promise<void> {
+  if (broadcast.author === actorOf(member)) return
+  const { approval } = telling.says
+  const why = reason === '' ? '' : fill(approval.reason, { reason })
+  const text = fill(approval.author_rejected, { code: codeOf(broadcast.id), name: member.name, reason: why })
+  const letter = { key: `rejected-${now}`, message: { type: 'text', text } as const, now }
+  await tellActor(trx, telling, broadcast.author, broadcast, letter)
 }
 
 /** Tells one member, once for each `key`; not at night, unless it is about a warning. False where they cannot be told. */

@@ -5,7 +5,7 @@ import { readYaml } from '../../core/read-yaml.ts'
 import { type Minutes, readMinutes } from '../../core/vietnam-day.ts'
 
 /** What people of a class are written without having asked just now. */
-export const NOTICE_KINDS = ['reminder', 'change', 'rating', 'letter'] as const
+const NOTICE_KINDS = ['reminder', 'change', 'rating', 'letter'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 const timeOfDay = z.string().transform((text, context): Minutes => {

@@ -127,6 +127,7 @@ export async function withSentInWindow<Person extends Reachable>(
 /** How many notices had which outcome. */
 export type NoticeCounts = Readonly<Record<NoticeOutcome, number>>
 
+/** How many came to which outcome; null counts nowhere. */
 export function countNotices(outcomes: readonly (NoticeOutcome | null)[]): NoticeCounts {
   const counts: Record<NoticeOutcome, number> = {
     sent: 0,

@@ -36,7 +36,7 @@ export async function visitStaffTurn(visits: VisitDesk, words: StaffWords): Prom
 }
 
 /** Decides what a member's command comes to. Visits of other communes are refused, which is written down. */
-export async function handleVisitCommand(
+async function handleVisitCommand(
   visits: VisitDesk,
   { member, command, now }: { member: StaffMember; command: VisitCommand; now: number },
 ): Promise<StaffTurn> {

@@ -29,6 +29,15 @@ const anchorsSchema = z.record(z.string(), z.array(z.string()))
 const notOursSchema = z.record(z.string(), z.array(z.string()))
 const wordingsSchema = z.record(z.string(), z.array(z.string()))
 
+/** Reads how people shorten words and say them by region, of `data/language`. Throws an `AppError` that names the file with a mistake. */
+export function readAbbreviations(folder: string): Rewriter {
+  return abbreviationsRewriter(readYaml(join(folder, 'abbreviations.yaml'), abbreviationsSchema))
+}
+
+function abbreviationsRewriter(abbreviations: z.infer<typeof abbreviationsSchema>): Rewriter {
+  return createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to })))
+}
+
 /** Reads `data/language`. Throws an `AppError` that names a file with a mistake. */
 export function readLanguage(folder: string): Language {
   const abbreviations = readYaml(join(folder, 'abbreviations.yaml'), abbreviationsSchema)
@@ -39,7 +48,7 @@ export function readLanguage(folder: string): Language {
   const wordings = readYaml(join(folder, 'wordings.yaml'), wordingsSchema)
   const phrases = [...Object.entries(abbreviations).flat(), ...Object.entries(synonyms).flat(2)]
   return {
-    abbreviations: createRewriter(Object.entries(abbreviations).map(([from, to]) => ({ from, to }))),
+    abbreviations: abbreviationsRewriter(abbreviations),
     synonyms: createRewriter(
       Object.entries(synonyms).flatMap(([to, variants]) => variants.map((from) => ({ from, to }))),
     ),

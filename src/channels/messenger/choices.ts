@@ -22,6 +22,7 @@ export function isReply(choice: Choice): choice is ReplyChoice {
   return choice.type === 'reply'
 }
 
+/** Whether a choice leads out of the chat: to an address or a phone number. */
 export function isLink(choice: Choice): choice is LinkChoice {
   return choice.type !== 'reply'
 }
@@ -64,6 +65,7 @@ export function buttonOf(choice: Choice): Button | null {
   }
 }
 
+/** Whether a link begins as the web's do; the platform takes no other. */
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\//i.test(url)
 }

@@ -14,6 +14,7 @@ const result = z.object({
   timestamp: instant,
 })
 
+/** Whether a changed field is one of paid messages. */
 export function isMarketingField(field: string): boolean {
   return field.startsWith('marketing_message_')
 }

@@ -67,6 +67,7 @@ export function readFrame(item: unknown, place: Place, knownKinds: ReadonlySet<s
   }
 }
 
+/** Whether an event names whose conversation it is of. */
 export function hasPerson(event: MessagingEvent): event is PersonEvent {
   return event.contact !== null
 }
@@ -76,6 +77,7 @@ export function eventBase(event: PersonEvent, externalId = event.key) {
   return { externalId, account: event.account, contact: event.contact, sentAt: event.sentAt }
 }
 
+/** The event kept as one that this version does not know. */
 export function unknownEvent(event: MessagingEvent, kind: string): UnknownEvent {
   return {
     type: 'unknown',

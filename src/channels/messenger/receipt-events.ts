@@ -24,6 +24,7 @@ export function readSeen(event: PersonEvent): InboundEvent | null {
   return { ...eventBase(event), type: 'seen', messageIds: [], upTo: receipt.watermark }
 }
 
+/** A reaction to a message; null when it does not say to which. */
 export function readReaction(event: PersonEvent): InboundEvent | null {
   const sign = reaction.safeParse(event.content).data
   if (!sign || sign.mid === null) return null

@@ -54,14 +54,17 @@ export function textParts(text: string, quick: readonly QuickReply[], options: {
   return parts
 }
 
+/** The `message` object of a text, with its quick replies. */
 export function textBody(text: string, quick: readonly QuickReply[]) {
   return withQuickReplies({ text: text.normalize('NFC') }, quick)
 }
 
+/** A `message` object with quick replies, where there are any: the platform refuses an empty list. */
 export function withQuickReplies<Body extends object>(body: Body, quick: readonly QuickReply[]) {
   return quick.length === 0 ? body : { ...body, quick_replies: quick }
 }
 
+/** Texts with an empty line between them; empty ones are left out. */
 export function paragraphs(...texts: readonly string[]): string {
   return texts
     .map((text) => text.trim())

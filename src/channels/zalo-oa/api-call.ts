@@ -40,6 +40,7 @@ const accepted = z.object({ error: code.refine((value) => value === 0), data: z.
 const refused = z.object({ error: code.refine((value) => value !== 0), message: z.string().catch('') })
 const header = z.string().regex(/^\d+$/).transform(Number).nullable().catch(null)
 
+/** Calls to one origin, each given up after `timeoutMs`. */
 export function createApiCall(origin: string, timeoutMs: number): CallApi {
   const client = createHttpClient({ baseURL: origin, timeoutMs })
   return async (call) => {

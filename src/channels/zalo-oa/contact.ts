@@ -19,6 +19,7 @@ export function recipientOf(contact: ContactId): Recipient {
     : { user_id: userId }
 }
 
+/** Whether it is somebody without a Zalo account, who can be answered for a while and not found again. */
 export function isAnonymous(recipient: Recipient): boolean {
   return 'anonymous_id' in recipient
 }

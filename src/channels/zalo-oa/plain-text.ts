@@ -9,6 +9,7 @@ export type Parts = readonly [RenderedPart, ...RenderedPart[]]
 /** Zalo's limit of a text message, in code points of the NFC form. */
 export const MAX_TEXT = 2_000
 
+/** The body of a message that is a text alone. */
 export function textBody(text: string) {
   return { message: { text: text.normalize('NFC') } }
 }

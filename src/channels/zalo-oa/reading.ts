@@ -34,6 +34,7 @@ export function eventBase(reading: Reading, key: EventKey) {
   }
 }
 
+/** The contact of a Zalo user on the account that is read; null without a user. */
 export function contactOf(reading: Reading, userId: string | null | undefined): ContactId | null {
   return userId ? contactIdOf(reading.account, userId) : null
 }

@@ -35,6 +35,7 @@ export function formBody(title: string, subtitle: string, imageUrl: string) {
   return templateBody({ template_type: 'request_user_info', elements: [element] })
 }
 
+/** An element of a list, its texts cut to the platform's limits. */
 export function elementOf(title: string, subtitle?: string): Element {
   return {
     title: cutAtWord(title, MAX_TITLE),

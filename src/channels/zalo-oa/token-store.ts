@@ -19,7 +19,7 @@ export interface StoredTokens extends TokenPair {
 }
 
 /** Longer than the two refreshes that are made under one lease. */
-export const TOKEN_LEASE_MS = 2 * REFRESH_TIMEOUT_MS + 30_000
+const TOKEN_LEASE_MS = 2 * REFRESH_TIMEOUT_MS + 30_000
 
 /** Where pairs are kept, shared by all processes. */
 export interface TokenStore {

@@ -129,6 +129,7 @@ export async function postponePosting(db: Db, at: number): Promise<void> {
   await db.updateTable('zalo_group_account').set({ next_post_at: at }).execute()
 }
 
+/** Keeps how far a login has come, for the console to show. */
 export async function saveProgress(db: Db, sealer: Sealer, login: LoginProgress, now: number): Promise<void> {
   await ensureRow(db)
   await db

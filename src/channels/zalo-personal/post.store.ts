@@ -107,6 +107,7 @@ export async function settleCutOff(db: Db, since: number, now: number): Promise<
   return Number(numUpdatedRows)
 }
 
+/** How many posts were attempted since an instant (UTC ms), by what became of them. */
 export async function countPostsSince(db: Db, since: number): Promise<Record<PostStatus, number>> {
   const rows = await db
     .selectFrom('zalo_group_posts')

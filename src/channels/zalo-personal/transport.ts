@@ -12,7 +12,7 @@ export interface ZaloGroup {
   readonly members: number
 }
 
-export const TRANSPORT_FAILURES = [
+const TRANSPORT_FAILURES = [
   /** The session is over: nothing was done, and nothing will be until somebody logs in anew. */
   'logged_out',
   /** Zalo refused: nothing was done. */

@@ -32,6 +32,7 @@ export interface ZaloGroups {
   stop(): Promise<void>
 }
 
+/** Posts for the one personal account of the system; of several processes, one at a time. */
 export function createZaloGroups(options: ZaloGroupsOptions): ZaloGroups {
   const { db, sealer, clock, locks, log, transport } = options
   const line = createLine({

@@ -34,8 +34,8 @@ export interface Stage extends AsyncDisposable {
   readonly provinces: ReadonlySet<ProvinceId>
   readonly flowFiles: readonly FlowFile[]
   readonly fillers: Fillers
-  /** The time of the chat that is played. */
   readonly erase: Erase
+  /** The time of the chat that is played. */
   readonly clock: Clock & { set(now: number): void }
   /** Seats that nobody took in time go to the next in line; who was in a class is asked how it was. */
   readonly tendClasses: () => Promise<void>

@@ -14,11 +14,14 @@ import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
-export const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'cancel', 'test', 'resend', 'correct'] as const
+export const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'test', 'resend', 'cancel', 'correct'] as const
 export type Deed = (typeof DEEDS)[number]
 
 /** What makes somebody the author or the approver of what goes out. */
 export const OWN_NAME_DEEDS: readonly Deed[] = ['approve', 'correct']
+
+/** What a broadcast waits for, as it stands. */
+const MAIN_DEEDS: readonly Deed[] = ['submit', 'approve', 'pause', 'resume']
 
 const STATUSES: Readonly<Record<Exclude<Deed, 'test'>, readonly BroadcastStatus[]>> = {
   submit: ['draft'],
@@ -45,7 +48,9 @@ export function renderDeeds(part: DeedsPart): Html {
   const { texts, session, broadcast } = part
   const t = texts.broadcasts
   const reasons = failuresOf(part)
-  const offered = DEEDS.filter((deed) => deed !== 'correct' && isOffered(part, deed))
+  const button = (deed: Deed) =>
+    html`<button formaction="/console/broadcasts/${broadcast.id}/${deed}"${!MAIN_DEEDS.includes(deed) && html` class="plain"`}>${t.deeds[deed]}</button>`
+  const offered = DEEDS.filter((deed) => deed !== 'correct' && deed !== 'cancel' && isOffered(part, deed))
   return html`<h2>${t.desk.heading}</h2>
 <form method="post">${csrfField(session)}<input type="hidden" name="hash" value="${hashOf(broadcast)}">
 ${session.role === 'admin' && chooseStaff(part)}
@@ -57,7 +62,9 @@ ${
   )}</select></label></p>`
 }
 ${session.role === 'staff' && asksOutsidePlan(broadcast) && html`<p><label><input type="checkbox" name="outside_plan" value="yes"> ${t.desk.outside_plan}</label></p>`}
-<div class="deeds">${offered.map((deed) => html`<button formaction="/console/broadcasts/${broadcast.id}/${deed}"${deed === 'cancel' && html` class="plain"`}>${t.deeds[deed]}</button>`)}</div>
+${offered.includes('reject') && html`<p><label>${t.desk.why} <textarea name="why" rows="2" maxlength="300"></textarea></label></p>`}
+<div class="deeds">${offered.map(button)}</div>
+${isOffered(part, 'cancel') && html`<details><summary>${t.desk.cancel}</summary><p class="quiet">${t.desk.cancel_lead}</p>${button('cancel')}</details>`}
 </form>
 ${isOffered(part, 'correct') && renderCorrection(part)}`
 }
@@ -68,7 +75,7 @@ function renderCorrection(part: DeedsPart): Html {
   return html`<h2>${t.desk.correction}</h2><p class="quiet">${t.desk.correction_lead}</p>
 <form method="post" action="/console/broadcasts/${broadcast.id}/correct">${csrfField(session)}
 <p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required></textarea></label></p>
-<p><label>${t.desk.at} <input name="at" placeholder="05/10/2026 08:00" required></label></p>
+<p><label>${t.desk.at} <input name="at" placeholder="05/10/2026 08:00" pattern="[0-9]{2}/[0-9]{2}/[0-9]{4} +[0-9]{2}:[0-9]{2}" title="05/10/2026 08:00" required></label></p>
 <button>${t.deeds.correct}</button></form>`
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { failureSaid, numberSaid, reasonSaid } from '../../actions/broadcasts/say-broadcast.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
-import { SEND_FAILURES } from '../../core/channel.ts'
 import { fill } from '../../core/fill.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import type { Html } from './layout.ts'
@@ -11,29 +11,24 @@ export function renderRun(texts: ConsoleTexts, progress: RunProgress, titles: Re
   const t = texts.broadcasts
   const { run, messages, receipts, ways } = progress
   const counts = fill(t.counts, {
-    sent: String(messages.sent),
-    delivered: String(receipts.delivered),
-    seen: String(receipts.seen),
-    unknown: String(messages.unknown),
-    rest: String(messages.open + messages.held),
+    sent: numberSaid(messages.sent),
+    delivered: numberSaid(receipts.delivered),
+    seen: numberSaid(receipts.seen),
+    unknown: numberSaid(messages.unknown),
+    rest: numberSaid(messages.open + messages.held),
   })
-  const failed = Object.entries(messages.failed).map(([reason, count]) => {
-    const known = SEND_FAILURES.find((one) => one === reason)
-    return fill(t.failed, { why: known ? texts.failures.reasons[known].why : reason, count: String(count) })
-  })
-  const skipped = Object.entries(messages.skipped).map(([reason, count]) => {
-    const why = Object.entries({ ...t.left_out_reasons, ...t.skipped_reasons }).find(([name]) => name === reason)?.[1]
-    return fill(t.left_out, { reason: why ?? reason, count: String(count) })
-  })
-  const leftOut = Object.entries(run.leftOut).map(([reason, count]) =>
-    fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof run.leftOut], count: String(count) }),
+  const failed = Object.entries(messages.failed).map(([reason, count]) =>
+    fill(t.failed, { why: failureSaid({ labels: texts }, reason), count: numberSaid(count) }),
+  )
+  const leftOut = [...Object.entries(messages.skipped), ...Object.entries(run.leftOut)].map(([reason, count]) =>
+    fill(t.left_out, { reason: reasonSaid({ labels: texts }, reason), count: numberSaid(count) }),
   )
   const held = run.held === null ? '' : ` · ${t.held[run.held]}`
   const why = run.why === null ? '' : ` · ${t.reasons[run.why]}`
   return html`<li><div>
 <p><strong>${dateAndTime(run.dueAt)} · ${t.run_states[run.status]}${held}${why}</strong></p>
 <p>${counts}</p>
-<ul class="list">${[...waysOf(texts, ways, titles), ...failed, ...skipped, ...leftOut].map((line) => html`<li>${line}</li>`)}</ul>
+<ul class="list">${[...waysOf(texts, ways, titles), ...failed, ...leftOut].map((line) => html`<li>${line}</li>`)}</ul>
 </div></li>`
 }
 
@@ -44,6 +39,6 @@ export function waysOf(
   titles: ReadonlyMap<string, string>,
 ): string[] {
   return Object.entries(ways).map(([id, { count, costDong }]) =>
-    fill(t.way, { way: titles.get(id) ?? id, count: String(count), dong: String(costDong) }),
+    fill(t.way, { way: titles.get(id) ?? id, count: numberSaid(count), dong: numberSaid(costDong) }),
   )
 }

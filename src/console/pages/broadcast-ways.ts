@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { numberSaid } from '../../actions/broadcasts/say-broadcast.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import type { ShownWays } from '../../broadcasts/show-ways.ts'
 import { fill } from '../../core/fill.ts'
@@ -19,9 +20,9 @@ export function renderWays(texts: ConsoleTexts, { content }: Broadcast, ways: Sh
   const quotas = ways.quotas.map(({ quota, remaining, total, reserved }) =>
     fill(t.quota, {
       quota: t.quotas[quota],
-      remaining: String(remaining),
-      total: total === null ? '' : `/${total}`,
-      reserved: String(reserved),
+      remaining: numberSaid(remaining),
+      total: total === null ? '' : `/${numberSaid(total)}`,
+      reserved: numberSaid(reserved),
     }),
   )
   const mistakes = ways.mistakes.map(({ code, values, account, row }) => {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { numberSaid } from '../../actions/broadcasts/say-broadcast.ts'
 import type { AlarmTexts } from '../../broadcasts/alarm-texts.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
@@ -26,6 +27,8 @@ export interface BroadcastPage {
   readonly texts: ConsoleTexts
   readonly session: SignedIn
   readonly broadcast: Broadcast
+  /** Whom it is for, in words. */
+  readonly whom: string
   /** What people read, by channel. */
   readonly words: Readonly<Partial<Record<ChannelType, string>>>
   /** Whom it would reach now; null when nothing more of it is to come. */
@@ -54,7 +57,8 @@ export function isAhead({ status }: Broadcast): boolean {
 export function renderBroadcast(page: BroadcastPage): Html {
   const { texts, broadcast, words, audience, runs, notice, names } = page
   const t = texts.broadcasts
-  const { approval, author, changedBy } = broadcast
+  const { approval, author, changedBy, budgetDong } = broadcast
+  const budget = budgetDong === 0 ? t.no_budget : fill(t.budget, { dong: numberSaid(budgetDong) })
   const facts = [
     fill(t.author, { name: names.get(author) ?? author }),
     ...(changedBy === null ? [] : [fill(t.changed_by, { name: names.get(changedBy) ?? changedBy })]),
@@ -65,11 +69,11 @@ export function renderBroadcast(page: BroadcastPage): Html {
   return html`<p><a href="/console/broadcasts">${t.all}</a></p>
 <h1>${broadcast.title}</h1>
 ${notice && html`<p class="notice" role="status">${notice}</p>`}
-<p><strong>${stateOf(texts, broadcast)}</strong></p>
+<p><b class="badge ${broadcast.status}">${stateOf(texts, broadcast)}</b> ${codeOf(broadcast.id)}</p>
 ${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>
-<ul class="list"><li>${scheduleSaid(texts.broadcasts.schedules, broadcast.schedule)}</li><li>${segmentText(texts, broadcast)}</li>
-${planText(page)}<li>${t.urgencies[broadcast.urgency]} · ${fill(t.budget, { dong: String(broadcast.budgetDong) })}</li></ul>
+<ul class="list"><li>${scheduleSaid(texts.broadcasts.schedules, broadcast.schedule)}</li><li>${fill(t.whom, { whom: page.whom })}</li>
+${planText(page)}<li>${t.urgencies[broadcast.urgency]} · ${budget}</li></ul>
 <h2>${t.words}</h2>
 ${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
 ${renderWays(texts, broadcast, page.ways)}
@@ -93,38 +97,14 @@ function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOu
   const { texts } = page
   const t = texts.broadcasts
   const reasons = Object.entries(leftOut).map(([reason, count]) =>
-    fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof leftOut], count: String(count) }),
+    fill(t.left_out, { reason: t.left_out_reasons[reason as keyof typeof leftOut], count: numberSaid(count) }),
   )
-  const late = waiting > 0 ? [fill(t.waiting, { count: String(waiting) })] : []
+  const late = waiting > 0 ? [fill(t.waiting, { count: numberSaid(waiting) })] : []
   return html`<h2>${t.audience}</h2>
-<p>${fill(t.reachable, { count: String(reachable), dong: String(costDong) })}</p>
+<p>${fill(t.reachable, { count: numberSaid(reachable), dong: numberSaid(costDong) })}</p>
 <ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...late, ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
 function wayTitles({ rules, now }: BroadcastPage): ReadonlyMap<string, string> {
   return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
-}
-
-function segmentText({ broadcasts: t }: ConsoleTexts, { segment }: Broadcast): string {
-  const {
-    channels,
-    communes,
-    seen_within_days: seen,
-    new_within_days: fresh,
-    phone_list: phones,
-    classes,
-    attended,
-    corrects,
-  } = segment
-  const parts = [
-    ...(channels ? [channels.map((channel) => t.channels[channel]).join(', ')] : []),
-    ...(communes ? [fill(t.segments.communes, { codes: communes.join(', ') })] : []),
-    ...(seen === undefined ? [] : [fill(t.segments.seen, { days: String(seen) })]),
-    ...(fresh === undefined ? [] : [fill(t.segments.fresh, { days: String(fresh) })]),
-    ...(phones === undefined ? [] : [fill(t.segments.phones, { list: phones })]),
-    ...(classes ? [fill(t.segments.classes, { codes: classes.join(', ') })] : []),
-    ...(attended ? [fill(t.segments.attended, { codes: attended.join(', ') })] : []),
-    ...(corrects === undefined ? [] : [fill(t.segments.corrects, { code: codeOf(corrects) })]),
-  ]
-  return fill(t.segments.to, { whom: parts.length > 0 ? parts.join('; ') : t.segments.everybody })
 }

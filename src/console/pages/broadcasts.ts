@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import { codeOf } from '../../broadcasts/code.ts'
+import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import { fill } from '../../core/fill.ts'
-import type { ProvinceId } from '../../core/ids.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import type { Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
@@ -10,33 +11,35 @@ export interface BroadcastsPage {
   readonly texts: ConsoleTexts
   readonly broadcasts: readonly Broadcast[]
   readonly notice: string | null
-  readonly provinceName: (id: ProvinceId) => string
+  /** Whom one is for, in words. */
+  readonly whom: (broadcast: Broadcast) => string
   /** Of authors, as the audit log names them. */
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Announcements, newest first, each with where it stands. */
-export function renderBroadcasts({ texts, broadcasts, notice, provinceName, names }: BroadcastsPage): Html {
+/** Announcements, newest first, each with its code, by which it is called in chat, and where it stands. */
+export function renderBroadcasts({ texts, broadcasts, notice, whom, names }: BroadcastsPage): Html {
   const t = texts.broadcasts
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
 ${notice && html`<p class="notice" role="status">${notice}</p>`}
 ${broadcasts.length === 0 && html`<p class="empty">${t.empty}</p>`}
-<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, provinceName(broadcast.province), names))}</ul>`
+<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, whom(broadcast), names))}</ul>`
 }
 
-function card(texts: ConsoleTexts, broadcast: Broadcast, province: string, names: BroadcastsPage['names']): Html {
+function card(texts: ConsoleTexts, broadcast: Broadcast, whom: string, names: BroadcastsPage['names']): Html {
   const t = texts.broadcasts
-  const { id, title, nextDueAt, author, urgency } = broadcast
+  const { id, title, status, nextDueAt, author, urgency, schedule } = broadcast
   const facts = [
-    province,
+    scheduleSaid(t.schedules, schedule),
+    ...(nextDueAt === null || schedule.type === 'once' ? [] : [fill(t.due, { time: dateAndTime(nextDueAt) })]),
+    fill(t.whom, { whom }),
     t.urgencies[urgency],
-    nextDueAt === null ? t.no_due : fill(t.due, { time: dateAndTime(nextDueAt) }),
     fill(t.author, { name: names.get(author) ?? author }),
   ]
   return html`<li><div>
 <p><strong><a href="/console/broadcasts/${id}">${title}</a></strong></p>
-<p>${stateOf(texts, broadcast)}</p>
+<p><b class="badge ${status}">${stateOf(texts, broadcast)}</b> ${codeOf(id)}</p>
 <p class="quiet">${facts.join(' · ')}</p>
 </div></li>`
 }

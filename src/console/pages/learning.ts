@@ -41,7 +41,7 @@ export interface LearningPage {
 }
 
 /** More ways to ask the same than this teach nothing new. */
-export const MAX_SHOWN_WORDINGS = 20
+const MAX_SHOWN_WORDINGS = 20
 
 /** What was not answered, the most frequent first, each with where it may be attached; what was decided; and people's difficulties. */
 export function renderLearning(page: LearningPage): Html {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { fill } from '../../core/fill.ts'
+import { channelOf } from '../../core/ids.ts'
 import type { UnitId } from '../../staff/member.ts'
 import type { TicketEntry } from '../../support/ticket.store.ts'
 import type { Ticket } from '../../support/ticket.ts'
@@ -45,7 +46,7 @@ function card(page: RequestsPage, { ticket, entries }: ShownRequest): Html {
   const status = ticket.status === 'closed' ? 'answered' : ticket.status
   const facts = [
     dateAndTime(ticket.createdAt),
-    ticket.contact,
+    texts.broadcasts.channels[channelOf(ticket.contact)],
     ...(ticket.unit === null ? [] : [page.unitName(ticket.unit)]),
     t.levels[ticket.level],
     ...(ticket.holder === null ? [] : [fill(t.holder, { name: holderName(page, ticket.holder) })]),

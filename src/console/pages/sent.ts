@@ -14,7 +14,7 @@ export function renderSent(texts: ConsoleTexts, messages: readonly SandboxMessag
 ${messages.length === 0 && html`<p class="empty">${t.empty}</p>`}
 <ul class="cards">${messages.map(
     (message) => html`<li class="${message.platform}"><div>
-<p class="quiet"><b class="badge">${t.platforms[message.platform]}</b> ${dateAndTime(message.at)} · ${fill(t.to, { to: message.to })} · ${message.kind}</p>
+<p class="quiet"><b class="badge">${t.platforms[message.platform]}</b> ${dateAndTime(message.at)} · ${fill(t.to, { to: message.to })}</p>
 <p class="words">${message.text}</p>
 ${message.buttons.length > 0 && html`<p class="buttons">${message.buttons.map((button) => html`<span>${button.title}</span>`)}</p>`}
 </div></li>`,

@@ -39,7 +39,8 @@ function table({ staff: t }: ConsoleTexts, session: Session, members: StaffPage[
 <thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${members.map(
     ({ id, name, role, unitName, linkedAt }) => html`<tr><td>${name}</td><td>${t.roles[role]}</td><td>${unitName}</td>
-<td>${linkedAt === null ? t.not_linked : dateAndTime(linkedAt)}</td><td>
-<form method="post" action="/console/staff/${id}/remove">${csrfField(session)}<button class="plain" aria-label="${fill(t.remove_of, { name })}">${t.remove}</button></form></td></tr>`,
+<td class="fact">${linkedAt === null ? t.not_linked : dateAndTime(linkedAt)}</td><td>
+<details><summary>${t.remove}</summary><p class="quiet">${t.remove_lead}</p>
+<form method="post" action="/console/staff/${id}/remove">${csrfField(session)}<button class="plain">${fill(t.remove_of, { name })}</button></form></details></td></tr>`,
   )}</tbody></table></div>`
 }

@@ -4,8 +4,10 @@ import type { Session } from '../session.ts'
 import { type Option, type Reading, unclear, understood } from './reading.ts'
 
 export type ChoiceWhy = 'empty' | 'none' | 'several' | 'unsure' | 'no_such_number'
+/** A choice, with what people also say for it. */
+export type NamedChoice = Session['choices'][number] & { readonly also?: readonly string[] }
 /** Gives the payload of the choice that was meant, read back as its label. */
-export type PickedChoice = (text: string, choices: Session['choices']) => Reading<string, ChoiceWhy>
+export type PickedChoice = (text: string, choices: readonly NamedChoice[]) => Reading<string, ChoiceWhy>
 
 /** `data/language/expects/choice.yaml`. */
 export interface SeveralChoiceWords {
@@ -16,10 +18,14 @@ export interface SeveralChoiceWords {
   readonly turning: readonly string[]
 }
 
+/** A longer text says something else than what is chosen. */
+const MOST_WORDS_AROUND = 8
+
 /**
  * Reads which of the numbered choices was meant: by number or label as `pick` does, with politeness around it, or by
- * words that stand in one label alone. A single word of a label, a label without its "không", and a number in words
- * that another label has too ("thứ tư"), are asked again.
+ * words that stand in one label alone, or by what is also said for one of them. A single word of a label, a label without
+ * its "không", and a number in words that another label has too ("thứ tư"), are asked again; but a single word is enough
+ * after one that names what is chosen ("lớp vneid").
  */
 export function createPickedChoice(
   pick: ChoicePicker,
@@ -31,7 +37,7 @@ export function createPickedChoice(
   const or = formsOf(words.or)
   const turning = formsOf(words.turning)
 
-  function byLabel(text: string, choices: Session['choices']): Reading<string, ChoiceWhy> | null {
+  function byLabel(text: string, choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
     const typed = normalise(text)
     const exact = choices.filter((choice) => normalise(choice.label) === typed)
     const alike = exact.length > 0 ? exact : choices.filter((choice) => fold(normalise(choice.label)) === typed)
@@ -40,7 +46,7 @@ export function createPickedChoice(
     return other === undefined ? understood(only) : unclear('several', alike.map(optionOf))
   }
 
-  function byNumber(typed: readonly string[], choices: Session['choices']): Reading<string, ChoiceWhy> | null {
+  function byNumber(typed: readonly string[], choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
     const payload = pick(typed.join(' '), choices)
     const picked = choices.filter((choice) => choice.payload === payload).slice(0, 1)
     if (picked.length > 0) {
@@ -58,7 +64,12 @@ export function createPickedChoice(
     return isNumber(last) && typed.length <= 2 && named.length === 0 ? unclear('no_such_number') : null
   }
 
-  function byWords(typed: readonly string[], choices: Session['choices']): Reading<string, ChoiceWhy> | null {
+  /** `named`: a word before them said that something is chosen. */
+  function byWords(
+    typed: readonly string[],
+    choices: readonly NamedChoice[],
+    { named }: { readonly named: boolean },
+  ): Reading<string, ChoiceWhy> | null {
     const fitting = typed.length === 0 ? [] : choices.filter((choice) => holds(choice, typed))
     const [only] = fitting
     if (only === undefined) return null
@@ -66,22 +77,45 @@ export function createPickedChoice(
     if (fitting.length > 1) return unclear('several', options)
     const said = (word: string) => typed.includes(word) || typed.includes(fold(word))
     const turned = spoken(only.label).some((word) => turning.has(word) && !said(word))
-    return typed.length === 1 || turned ? unclear('unsure', options) : understood(optionOf(only))
+    return (typed.length === 1 && !named) || turned ? unclear('unsure', options) : understood(optionOf(only))
+  }
+
+  /** By what people also say, anywhere in a short answer that turns nothing round. */
+  function byOtherWords(typed: readonly string[], choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
+    if (typed.length > MOST_WORDS_AROUND || typed.some((word) => turning.has(word))) return null
+    const said = choices.filter(({ also = [] }) => also.some((phrase) => standsIn(typed, spoken(phrase))))
+    const [only, other] = said.map(optionOf)
+    if (only === undefined) return null
+    return other === undefined ? understood(only) : unclear('several', said.map(optionOf))
   }
 
   return (text, choices) => {
     if (text.trim() === '') return unclear('empty')
     const typed = spoken(text.normalize('NFKC'))
     const bare = without(silent, typed)
+    const core = without(around, typed)
     return (
       byLabel(text, choices) ??
       byNumber(typed, choices) ??
       byNumber(bare, choices) ??
-      byWords(bare, choices) ??
-      byWords(without(around, typed), choices) ??
+      understoodOnly(byOtherWords(typed, choices)) ??
+      byWords(bare, choices, { named: false }) ??
+      byWords(core, choices, { named: core.length < bare.length }) ??
+      byOtherWords(typed, choices) ??
       unclear('none')
     )
   }
+}
+
+function understoodOnly<Value, Why extends string>(reading: Reading<Value, Why> | null): Reading<Value, Why> | null {
+  return reading?.type === 'understood' ? reading : null
+}
+
+/** The words of the phrase after each other; typed accents must agree. */
+function standsIn(typed: readonly string[], phrase: readonly string[]): boolean {
+  return typed.some((_, at) =>
+    phrase.every((word, place) => typed[at + place] === word || typed[at + place] === fold(word)),
+  )
 }
 
 function spoken(text: string): string[] {

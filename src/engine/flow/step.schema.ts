@@ -76,7 +76,13 @@ const askSchema = z.strictObject({
   label: z.string().trim().min(1).max(40).describe('What the answer is called when it is corrected: "sửa <label>".'),
   hint: text.optional().describe('Said after a wrong answer, in place of the usual hint.'),
   options: z
-    .array(z.strictObject({ label: label, value: z.string().regex(/^[a-z0-9_-]+$/) }))
+    .array(
+      z.strictObject({
+        label: label,
+        value: z.string().regex(/^[a-z0-9_-]+$/),
+        also: z.array(text).min(1).optional().describe('What people say for it beside its label: "mẹ tôi".'),
+      }),
+    )
     .min(1)
     .max(10)
     .optional()

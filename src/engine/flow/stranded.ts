@@ -2,7 +2,7 @@ import { meaningOf, stepIdOf } from '../form/draft.ts'
 import type { Frame, Session } from '../session.ts'
 import type { Flow } from './flow.schema.ts'
 
-export const STRANDINGS = ['flow_gone', 'step_gone', 'meaning_changed'] as const
+const STRANDINGS = ['flow_gone', 'step_gone', 'meaning_changed'] as const
 /** Why a form cannot go on where it was left: its file, its step, or what the step asks for is no longer the same. */
 export type Stranding = (typeof STRANDINGS)[number]
 

@@ -2,6 +2,7 @@ import { fill } from '../../core/fill.ts'
 import type { Saved } from '../session.ts'
 import { answerChoice, choicesOf, withChoices } from './ask.ts'
 import { type Asking, type Draft, textFor } from './draft.ts'
+import { withPart } from './contact-parts.ts'
 import { HUMAN_AT, offerHuman, waysOut } from './nudge.ts'
 import type { Answer } from './read-answer.ts'
 import { pop, replaceTop } from './stack.ts'
@@ -43,7 +44,7 @@ export function refuse(
 ): void {
   const { formTexts } = draft.conversation
   const tries = frame.tries + 1
-  replaceTop(draft, { ...frame, tries, at: draft.input.now })
+  replaceTop(draft, { ...frame, values: withPart(step, frame.values, answer.part), tries, at: draft.input.now })
   if (tries >= HUMAN_AT) {
     offerHuman(draft, frame)
     return

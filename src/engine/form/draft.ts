@@ -120,7 +120,7 @@ export function textFor({ conversation, input, session }: Draft, texts: FlowText
   return fill(chosen ?? '', { ...conversation.values(input.province), ...saidOf(session.known), ...saidOf(values) })
 }
 
-export function saidOf(values: Frame['values']): Record<string, string> {
+function saidOf(values: Frame['values']): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, { said }]) => [name, said]))
 }
 

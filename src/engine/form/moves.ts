@@ -109,7 +109,7 @@ function offerSwitch(draft: Draft, { flow, frame }: Asking, other: Flow): void {
 }
 
 /** Whether a flow, or one that it runs, asks anything. */
-export function asks(flows: ReadonlyMap<string, Flow>, flow: Flow, seen: ReadonlySet<string> = new Set()): boolean {
+function asks(flows: ReadonlyMap<string, Flow>, flow: Flow, seen: ReadonlySet<string> = new Set()): boolean {
   if (seen.has(flow.id)) return false
   return flow.steps.some((step) => {
     if ('ask' in step) return true

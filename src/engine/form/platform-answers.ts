@@ -27,8 +27,12 @@ export function answersOfContactForm(
   const nameRead = read({ ...step, expects: 'name' }, name ?? '')
   const phoneRead = read({ ...step, expects: 'phone' }, phone ?? '')
   if (step.expects === 'contact') {
-    if (phoneRead.type === 'unclear') return { ...phoneRead, why: 'phone_missing' }
-    if (nameRead.type === 'unclear') return { ...nameRead, why: 'name_missing', options: [] }
+    if (phoneRead.type === 'unclear') {
+      if (nameRead.type === 'unclear') return { ...phoneRead, why: 'other' }
+      return { ...phoneRead, why: 'phone_missing', part: { name: nameRead.saved } }
+    }
+    if (nameRead.type === 'unclear')
+      return { ...nameRead, why: 'name_missing', options: [], part: { phone: phoneRead.saved } }
     return new Map([[step, contactOf(nameRead.saved, phoneRead.saved)]])
   }
   const found = new Map<AskStep, Saved>()

@@ -3,6 +3,7 @@ import { normalise, tokens } from '../../core/text.ts'
 import { lengthOf } from '../../core/text-length.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
+import type { NamedChoice } from '../expects/choice.ts'
 import { readFreeText } from '../expects/free-text.ts'
 import type { Expects } from '../expects/load-expects.ts'
 import type { Reading } from '../expects/reading.ts'
@@ -12,8 +13,16 @@ import type { Saved } from '../session.ts'
 /** What an answer was found to say: something to keep, or why it must be asked again and what may have been meant. */
 export type Answer =
   | { readonly type: 'understood'; readonly saved: Saved }
-  /** `options`: what may have been meant. */
-  | { readonly type: 'unclear'; readonly why: string; readonly options: readonly Saved[] }
+  /** `options`: what may have been meant. `part`: what of an answer of two parts was understood. */
+  | {
+      readonly type: 'unclear'
+      readonly why: string
+      readonly options: readonly Saved[]
+      readonly part?: ContactPart | undefined
+    }
+
+/** A name or a phone number, where both are asked. */
+export type ContactPart = { readonly name: Saved } | { readonly phone: Saved }
 
 /** Reads what people type as the answer to an ask. Pure. */
 export type AnswerReader = (step: AskStep, text: string, where: { province: ProvinceId; now: number }) => Answer
@@ -35,8 +44,7 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
       case 'text':
         return readText(text)
       case 'choice': {
-        const options = (step.options ?? []).map(({ label, value }) => ({ label, payload: value }))
-        return asAnswer(expects.choice(text, options))
+        return asAnswer(expects.choice(text, choicesOf(step)))
       }
       case 'yes_no': {
         const answer = asAnswer(expects.yesNo(text))
@@ -71,16 +79,15 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
 }
 
 /** What may be answered beside yes and no; null when it is none of that. */
-function readBeside(expects: Expects, { options = [] }: AskStep, text: string): Answer | null {
-  if (options.length === 0) return null
-  const beside = asAnswer(
-    expects.choice(
-      text,
-      options.map(({ label, value }) => ({ label, payload: value })),
-    ),
-  )
+function readBeside(expects: Expects, step: AskStep, text: string): Answer | null {
+  if (!step.options || step.options.length === 0) return null
+  const beside = asAnswer(expects.choice(text, choicesOf(step)))
   // A number is that of a button, and yes and no come first there.
   return beside.type === 'understood' && !/^\d+$/.test(text.trim()) ? beside : null
+}
+
+function choicesOf({ options = [] }: AskStep): readonly NamedChoice[] {
+  return options.map(({ label, value, also = [] }) => ({ label, payload: value, also }))
 }
 
 function asAnswer<Value, Why extends string>(reading: Reading<Value, Why>): Answer {
@@ -92,7 +99,7 @@ function asAnswer<Value, Why extends string>(reading: Reading<Value, Why>): Answ
       )
 }
 
-function unclear(why: string, options: readonly Saved[] = []): Answer {
+function unclear(why: string, options: readonly Saved[] = []): Extract<Answer, { type: 'unclear' }> {
   return { type: 'unclear', why, options: options.slice(0, MAX_OPTIONS) }
 }
 
@@ -139,15 +146,19 @@ function savedCommune({ code, type, name }: Commune): Saved {
 /** Name and phone in one message: the digits are the phone, the rest is the name. */
 function readContact(expects: Expects, text: string): Answer {
   const digits = /\+?\d[\d\s.()-]{6,}\d/.exec(text)?.[0] ?? ''
-  const phone = expects.phone(digits)
+  const phone = expects.phone(digits === '' ? text : digits)
   const name = expects.personName(
     text
       .replace(digits, ' ')
       .replace(/[,;:–-]+\s*$|^\s*[,;:–-]+/gu, ' ')
       .trim(),
   )
-  if (phone.type === 'unclear') return unclear(name.type === 'understood' ? 'phone_missing' : phone.why)
-  if (name.type === 'unclear') return unclear('name_missing')
+  if (phone.type === 'unclear') {
+    if (name.type === 'unclear') return unclear(phone.why)
+    return { ...unclear('phone_missing'), part: { name: { value: name.value, said: name.said } } }
+  }
+  if (name.type === 'unclear')
+    return { ...unclear('name_missing'), part: { phone: { value: phone.value, said: phone.said } } }
   const saved = contactOf({ value: name.value, said: name.said }, { value: phone.value, said: phone.said })
   return { type: 'understood', saved }
 }

@@ -126,7 +126,7 @@ function say(draft: Draft, frame: Frame, step: SayStep): void {
   if (step.file) draft.messages.push({ type: 'file', ...step.file })
 }
 
-export function toChoice(choice: FlowChoice): Choice {
+function toChoice(choice: FlowChoice): Choice {
   const { label } = choice
   if ('topic' in choice)
     return { type: 'reply', label, payload: payloadOf({ type: 'topic', topic: choice.topic as TopicId }) }

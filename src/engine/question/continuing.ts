@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readAbbreviations } from '../../answers/text/language.ts'
+import type { Rewriter } from '../../answers/text/rewriter.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
 
@@ -12,6 +14,8 @@ const continuingSchema = z.strictObject({
   ends: phrases,
   joins: phrases,
   asks: phrases,
+  tells: z.array(z.strictObject({ asked: phrases, told: phrases })),
+  help: phrases,
 })
 
 /** How a question leans on another. */
@@ -21,8 +25,12 @@ export type Lean = 'bare' | 'new_aspect'
 export interface Continuing {
   /** Whether the text reads as going on from the last topic; null for a question of its own. */
   readonly leanOf: (text: string) => Lean | null
-  /** The words of a text that say what it is about, folded. */
+  /** The words of a text that say what it is about: with their accents, or all without them. */
   readonly subjectOf: (text: string) => readonly string[]
+  /** The words in which what it asks for is told, where that is a time, a price or papers: "mất bao lâu" -> ngày, tháng. */
+  readonly toldFor: (text: string) => readonly string[]
+  /** Whether a paragraph of an article only says where to get help. */
+  readonly isHelpLine: (paragraph: string) => boolean
   /** Whether some word of it asks. */
   readonly asks: (text: string) => boolean
   /** Each way to part a message into two that may both be questions, the likeliest first. */
@@ -40,8 +48,9 @@ const SENTENCE_END = /(?<=[.!?…;\n])\s+|\n+/u
 /** Reads `data/language/continuing.yaml`; `polite`: words that may stand around anything. Throws an `AppError` that names a mistake. */
 export function loadContinuing(root: string, polite: readonly string[]): Continuing {
   const words = readYaml(join(root, 'data/language/continuing.yaml'), continuingSchema)
-  const usual = readerOf(words, polite, (text) => text)
-  const plain = readerOf(words, polite, fold)
+  const writeOut = readAbbreviations(join(root, 'data/language'))
+  const usual = readerOf(words, polite, { writeOut, form: (word) => word })
+  const plain = readerOf(words, polite, { writeOut, form: fold })
   const joins = new RegExp(`(?:^|[\\s,.;?])(?:${words.joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
   const introductions = new RegExp(`(?<!\\p{L})(?:${words.asks.flatMap(written).join('|')})(?!\\p{L})`, 'giu')
   // What is typed with accents is meant with them: "con" is not "còn" there.
@@ -50,33 +59,40 @@ export function loadContinuing(root: string, polite: readonly string[]): Continu
   return {
     asks: (text) => readerFor(text).asks(text),
     subjectOf: (text) => readerFor(text).subjectOf(text),
+    toldFor: (text) => readerFor(text).toldFor(text),
     leanOf: (text) => readerFor(text).leanOf(text),
+    isHelpLine: (paragraph) => words.help.some((begin) => normalise(paragraph).startsWith(normalise(begin))),
     halvesOf: (text) => halvesAt(text, joins),
     cruxesOf: (text) => cruxesOf(text, introductions, readerFor(text).asks),
   }
 }
 
-/** Reads texts whose words are put as `form` puts them: as they are written, or all without accents. */
+/**
+ * Reads texts with what people shorten or say by region written out ("chừ mần răng" as "giờ làm sao"), and their words put
+ * as `form` puts them: as they are written, or all without accents.
+ */
 function readerOf(
   words: z.infer<typeof continuingSchema>,
   polite: readonly string[],
-  form: (text: string) => string,
-): Pick<Continuing, 'asks' | 'subjectOf' | 'leanOf'> {
-  const read = (text: string) => wordsOf(form(normalise(text)))
+  { writeOut, form }: { readonly writeOut: Rewriter; readonly form: (word: string) => string },
+): Pick<Continuing, 'asks' | 'subjectOf' | 'toldFor' | 'leanOf'> {
+  const read = (text: string) => writeOut(wordsOf(text)).map(form)
   const keyOf = (text: string) => ` ${read(text).join(' ')} `
   const cues = new Set(words.cues.flatMap(read))
   const bare = new Set([...words.bare.flat(), ...words.cues, ...polite].flatMap(read))
   const own = new Set(words.own.map(keyOf))
   const begins = words.begins.map(keyOf)
   const ends = words.ends.map(keyOf)
+  const tells = words.tells.map(({ asked, told }) => ({ asked: asked.map(keyOf), told: told.flatMap(read) }))
   const asks = (text: string) => /\?/u.test(text) || read(text).some((word) => cues.has(word))
 
   return {
     asks,
-    subjectOf: (text) =>
-      read(text)
-        .filter((word) => !bare.has(word))
-        .map(fold),
+    subjectOf: (text) => read(text).filter((word) => !bare.has(word)),
+    toldFor(text) {
+      const key = keyOf(text)
+      return tells.flatMap(({ asked, told }) => (asked.some((phrase) => key.includes(phrase)) ? told : []))
+    },
     leanOf(text) {
       const typed = read(text)
       const key = keyOf(text)

@@ -7,6 +7,8 @@ import { isSure } from './sure.ts'
 
 /** Later, "mất bao lâu?" is about nothing any more. */
 const REMEMBERED_MS = 2 * 3_600_000
+/** More words say what they are about by themselves. */
+const SHORT_WORDS = 8
 
 /**
  * What a question means after the topic spoken of last: "mất bao lâu?", "thế còn trẻ em thì sao?". null when it does not
@@ -15,15 +17,16 @@ const REMEMBERED_MS = 2 * 3_600_000
 export function findFollowUp(draft: Draft, question: string, alone: Finding): Finding | null {
   const { conversation, input } = draft
   const last = lastArticle(draft)
-  const lean = last ? conversation.continuing.leanOf(question) : null
-  if (!last || lean === null) return null
+  if (!last) return null
   const together = conversation.answers.find(`${question} ${last.title}`, { province: input.province })
+  const lean = conversation.continuing.leanOf(question)
+  if (lean === null) return asksOn(draft, question, alone, last) ? answerWith(last.topic, together) : null
   // Words without a subject are nobody's new question, whatever article they happen to be near to.
   if (lean === 'bare') return answerWith(last.topic, together)
   if (isSure(alone)) return null
   // What the search knows to be no question of ours is none after an answer either.
   if (alone.decision.score === 0) return null
-  const nearby = nearbyTopic(last.topic, alone, together)
+  const nearby = nearbyTopic(last, alone, together)
   if (nearby) return answerWith(nearby, together)
   return speaksOf(last, conversation.continuing.subjectOf(question)) ? answerWith(last.topic, together) : null
 }
@@ -35,19 +38,43 @@ export function lastArticle({ conversation, session, input }: Draft): Article | 
   return conversation.answers.article(lastTopic.topic as TopicId)
 }
 
-/** A topic of the same group that the question itself is nearest to, or near to with the last topic in mind. */
-function nearbyTopic(last: TopicId, alone: Finding, together: Finding): TopicId | null {
+/** A topic of the same group, or one that the article leads on to, which the question itself is nearest to, or near to with the last topic in mind. */
+function nearbyTopic({ topic: last, followUps }: Article, alone: Finding, together: Finding): TopicId | null {
   const group = last.split('.')[0]
   const near = new Set(together.ranked.map(({ topic }) => topic))
   const found = alone.ranked
     .slice(0, 3)
-    .find(({ topic }, place) => topic.split('.')[0] === group && (place === 0 || near.has(topic)))
+    .find(
+      ({ topic }, place) =>
+        (topic.split('.')[0] === group || followUps.includes(topic)) && (place === 0 || near.has(topic)),
+    )
   return found && found.topic !== last ? found.topic : null
+}
+
+/** "có phải thi lại không": a short question that means nothing alone, is nearest to the article, and has all its words there. */
+function asksOn(
+  { conversation: { continuing } }: Draft,
+  question: string,
+  { decision, ranked }: Finding,
+  last: Article,
+): boolean {
+  const near = ranked.slice(0, 2).some(({ topic }) => topic === last.topic)
+  if (!near || decision.kind === 'answer' || decision.kind === 'flow') return false
+  const short = tokens(normalise(question)).length <= SHORT_WORDS
+  return short && continuing.asks(question) && holdsAll(last, continuing.subjectOf(question))
+}
+
+/** Whether the words stand in the article, each as a whole and with the accents that were typed. */
+function holdsAll(article: Article, words: readonly string[]): boolean {
+  const plain = words.every((word) => word === fold(word))
+  const written = tokens(normalise(`${article.title} ${article.body} ${article.more ?? ''}`))
+  const known = new Set(plain ? written.map(fold) : written)
+  return words.length > 0 && words.every((word) => known.has(word))
 }
 
 function speaksOf(article: Article, subject: readonly string[]): boolean {
   const text = fold(normalise(`${article.title} ${article.body} ${article.more ?? ''}`))
-  return subject.length > 0 && subject.every((word) => text.includes(word))
+  return subject.length > 0 && subject.every((word) => text.includes(fold(word)))
 }
 
 function answerWith(topic: TopicId, { decision, ranked }: Finding): Finding {
@@ -56,15 +83,4 @@ function answerWith(topic: TopicId, { decision, ranked }: Finding): Finding {
     decision: { kind: 'answer', topic, score: decision.score },
     ranked: [{ topic, score: decision.score }, ...others],
   }
-}
-
-/** Which of two texts shares more words with a question; the first when they are equal. */
-export function nearerOf(question: string, first: string, second: string): 'first' | 'second' {
-  const words = new Set(wordsOf(question))
-  const shared = (text: string) => new Set(wordsOf(text).filter((word) => words.has(word))).size
-  return shared(second) > shared(first) ? 'second' : 'first'
-}
-
-function wordsOf(text: string): string[] {
-  return tokens(normalise(text)).map(fold)
 }

@@ -16,7 +16,8 @@ const NEARLY_SURE = 0.6
 /** The two articles that answer a message with two questions, in their order; null when it does not clearly hold two. */
 export function twoQuestions({ conversation, input }: Draft, text: string): readonly [Article, Article] | null {
   const articleOf = (half: string): Article | undefined => {
-    if (!conversation.continuing.asks(half)) return undefined
+    // "có mất phí không?" alone is about the other half, whatever article it happens to be near to.
+    if (!conversation.continuing.asks(half) || conversation.continuing.leanOf(half) === 'bare') return undefined
     const { decision } = conversation.answers.find(half, { province: input.province })
     const topic = topicOf(decision)
     return topic === null ? undefined : conversation.answers.article(topic)

@@ -21,7 +21,7 @@ export function createSigner(key: Buffer, purpose: string): Signer {
 }
 
 /** Compares in a time that does not tell where the texts differ. */
-export function isSameText(a: string, b: string): boolean {
+function isSameText(a: string, b: string): boolean {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)

@@ -9,6 +9,7 @@ import type { Sealer } from '../../db/seal.ts'
 import type { Inbox } from '../../inbox/receive.ts'
 import { loadAssets } from '../browser/assets.ts'
 import { readCookie } from '../browser/cookies.ts'
+import { publicNetworkOf } from '../browser/network.ts'
 import { pageHeaders } from '../browser/page-headers.ts'
 import { createMessageRoutes } from './message.routes.ts'
 import { createOutboxPoll, NO_POLL } from './outbox-poll.ts'
@@ -20,6 +21,7 @@ import { createVisitors } from './visitor.ts'
 
 const MAX_STREAMS = 1_000
 const MAX_STREAMS_OF_VISITOR = 4
+const MAX_STREAMS_OF_NETWORK = 250
 /** A link writes a code for the person, never a speech. */
 const MAX_READY_CHARS = 60
 
@@ -46,6 +48,7 @@ export interface ChatOptions {
   /** Ends the open pages' streams, so that the server can stop. */
   readonly closing: AbortSignal
   readonly maxStreams?: number
+  readonly maxStreamsOfNetwork?: number
 }
 
 /**
@@ -65,6 +68,7 @@ export function createChatRouter(options: ChatOptions): Router {
     closing,
     maxStreams: options.maxStreams ?? MAX_STREAMS,
     maxStreamsOfVisitor: MAX_STREAMS_OF_VISITOR,
+    maxStreamsOfNetwork: options.maxStreamsOfNetwork ?? MAX_STREAMS_OF_NETWORK,
   })
   const assets = loadAssets('/chat/assets', {
     'chat.js': [assetPath('chat.js')],
@@ -96,10 +100,11 @@ export function createChatRouter(options: ChatOptions): Router {
     const province = provinceOf(request.query.province)
     if (province === undefined) return refuse(response, 400, 'wrong')
     const visitor = visitors.find(request) ?? visitors.create(response)
-    const room = streams.roomFor(visitor)
+    const owner = { visitor, network: publicNetworkOf(request.ip ?? '') }
+    const room = streams.roomFor(owner)
     if (room === 'full') return refuse(response, 503, 'busy', RETRY_AFTER_SECONDS)
-    if (room === 'visitor_full') return refuse(response, 429, 'too_many_pages', RETRY_AFTER_SECONDS)
-    await streams.serve(response, visitor, webContactOf(province, visitor))
+    if (room === 'too_many') return refuse(response, 429, 'too_many_pages', RETRY_AFTER_SECONDS)
+    await streams.serve(response, owner, webContactOf(province, visitor))
   })
 
   router.use(

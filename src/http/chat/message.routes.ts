@@ -5,12 +5,15 @@ import type { ProvinceId } from '../../core/ids.ts'
 import type { Log } from '../../core/log.ts'
 import type { Inbox } from '../../inbox/receive.ts'
 import { AttemptWindow } from '../browser/attempt-window.ts'
+import { publicNetworkOf } from '../browser/network.ts'
 import { isSameOrigin } from '../browser/same-origin.ts'
 import { readIncoming } from './incoming.ts'
 import { RETRY_AFTER_SECONDS, type Refuse } from './refuse.ts'
 import type { Visitors } from './visitor.ts'
 
 const MESSAGES_A_MINUTE = 30
+/** Whoever writes under ever new visitors is known by their network. A hall full of people writes less. */
+const MESSAGES_A_MINUTE_OF_NETWORK = 300
 /** A text of 2,000 characters of three bytes, escaped in JSON, with its frame. */
 const MAX_BODY = '32kb'
 
@@ -27,11 +30,12 @@ export interface MessageRoutesOptions {
 
 /**
  * What a page may do: `POST /messages` takes what the visitor says into the inbox, `POST /reset` makes them a new one.
- * 400 what is no message, 401 no visitor, 403 another site's page, 429 too many in a minute, 503 not stored: come again.
+ * 400 what is no message, 401 no visitor, 403 another site's page, 429 too many in a minute, of them or of their network, 503 not stored: come again.
  */
 export function createMessageRoutes(options: MessageRoutesOptions): Router {
   const { inbox, hub, clock, log, provinces, visitors, refuse } = options
   const pace = new AttemptWindow({ clock, max: MESSAGES_A_MINUTE, windowMs: 60_000 })
+  const networkPace = new AttemptWindow({ clock, max: MESSAGES_A_MINUTE_OF_NETWORK, windowMs: 60_000 })
 
   function ownPagesOnly(request: Request, response: Response, next: NextFunction): void {
     if (isSameOrigin(request, options.publicUrl)) next()
@@ -46,9 +50,11 @@ export function createMessageRoutes(options: MessageRoutesOptions): Router {
   async function takeMessage(request: Request, response: Response): Promise<void> {
     const visitor = visitors.find(request)
     if (visitor === null) return refuse(response, 401, 'visitor')
-    const waitSeconds = pace.waitSeconds(visitor)
+    const network = publicNetworkOf(request.ip ?? '')
+    const waitSeconds = Math.max(pace.waitSeconds(visitor), network === null ? 0 : networkPace.waitSeconds(network))
     if (waitSeconds > 0) return refuse(response, 429, 'too_fast', waitSeconds)
     pace.record(visitor)
+    if (network !== null) networkPace.record(network)
     const now = clock.now()
     const incoming = readIncoming(request.body, { visitor, provinces, now })
     if (incoming.type === 'refused') return refuse(response, 400, incoming.error)

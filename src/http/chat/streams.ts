@@ -18,17 +18,25 @@ export interface StreamsOptions {
   readonly hub: WebHub
   readonly poll: OutboxPoll
   readonly log: Log
-  /** Open pages at once, over all visitors and of one. */
+  /** Open pages at once: over all visitors, of one, */
   readonly maxStreams: number
   readonly maxStreamsOfVisitor: number
+  /** and of all in one network, for whoever has no cookie is a new visitor with each page. */
+  readonly maxStreamsOfNetwork: number
   /** Ends all streams when it fires. */
   readonly closing: AbortSignal
+}
+
+/** Whose page it is: the network is null where it tells nobody apart. */
+export interface PageOwner {
+  readonly visitor: string
+  readonly network: string | null
 }
 
 /** The open chat pages: each hears the history of its contact first and then what is said, as server-sent events. */
 export class ChatStreams {
   readonly #options: StreamsOptions
-  readonly #open = new Map<Response, string>()
+  readonly #open = new Map<Response, PageOwner>()
 
   constructor(options: StreamsOptions) {
     this.#options = options
@@ -37,20 +45,23 @@ export class ChatStreams {
     })
   }
 
-  /** Whether another page of this visitor may be opened. */
-  roomFor(visitor: string): 'free' | 'full' | 'visitor_full' {
-    if (this.#open.size >= this.#options.maxStreams || this.#options.closing.aborted) return 'full'
-    const ofVisitor = [...this.#open.values()].filter((other) => other === visitor).length
-    return ofVisitor >= this.#options.maxStreamsOfVisitor ? 'visitor_full' : 'free'
+  /** Whether another page of theirs may be opened. */
+  roomFor({ visitor, network }: PageOwner): 'free' | 'full' | 'too_many' {
+    const { maxStreams, maxStreamsOfVisitor, maxStreamsOfNetwork, closing } = this.#options
+    if (this.#open.size >= maxStreams || closing.aborted) return 'full'
+    const owners = [...this.#open.values()]
+    const ofVisitor = owners.filter((other) => other.visitor === visitor).length
+    const ofNetwork = network === null ? 0 : owners.filter((other) => other.network === network).length
+    return ofVisitor >= maxStreamsOfVisitor || ofNetwork >= maxStreamsOfNetwork ? 'too_many' : 'free'
   }
 
   /** Streams until the page goes away. Never rejects: a page whose history cannot be read is sent away to come again. */
-  async serve(response: Response, visitor: string, contact: ContactId): Promise<void> {
+  async serve(response: Response, owner: PageOwner, contact: ContactId): Promise<void> {
     const { hub, poll, log } = this.#options
     const page = new PageStream(response)
     const ends = [hub.subscribe(contact, (item) => page.live(item))]
     const keepAlive = setInterval(() => page.keepAlive(), KEEP_ALIVE_MS)
-    this.#open.set(response, visitor)
+    this.#open.set(response, owner)
     let closed = false
     response.on('close', () => {
       closed = true

@@ -14,6 +14,7 @@ export interface Visitors {
   create(response: Response): string
 }
 
+/** Visitors by a signed cookie; `secure`: it is sent over https alone. */
 export function createVisitors(options: { key: Buffer; secure: boolean }): Visitors {
   const signer = createSigner(options.key, 'chat visitor')
   return {

@@ -19,6 +19,7 @@ export function ok(body: unknown): GraphResult {
   return { type: 'ok', body }
 }
 
+/** The platform refused, with its own text for the code unless `message` is given. */
 export function fail(code: number, subcode?: number, message?: string): GraphResult {
   return { type: 'error', error: { code, ...(subcode ? { subcode } : {}), ...(message ? { message } : {}) } }
 }

@@ -23,6 +23,7 @@ export interface Chaos {
   escapeMore: boolean
 }
 
+/** Everything as the platform promises. */
 export function noChaos(): Chaos {
   return {
     duplicate: false,

@@ -30,6 +30,7 @@ export function subscribe(page: Page, values: unknown): GraphResult {
   return ok({ success: true })
 }
 
+/** `DELETE subscribed_apps`. */
 export function unsubscribe(page: Page): GraphResult {
   page.subscribedFields = new Set()
   return ok({ success: true })
@@ -60,6 +61,7 @@ export function uploadAttachment(page: Page, { values, file }: Parameters): Grap
 
 const personaSchema = z.object({ name: z.string().min(1).max(50), profile_picture_url: z.url() })
 
+/** `POST personas`. */
 export function createPersona(page: Page, values: unknown): GraphResult {
   const parsed = personaSchema.safeParse(values)
   if (!parsed.success) return invalid(parsed.error)

@@ -13,11 +13,13 @@ function ownerOf(page: Page, person: Person | undefined): string | null {
   return page.defaultAppId
 }
 
+/** Whether the Page's app may write: nobody else controls the thread. */
 export function mayAnswer(page: Page, person: Person | undefined): boolean {
   const owner = ownerOf(page, person)
   return owner === null || owner === page.app.appId
 }
 
+/** Gives the control of a thread to an app for some time, or with null to nobody. */
 export function setOwner(page: Page, person: Person, appId: string | null, lengthMs: number = DAY_MS): void {
   person.owner = appId === null ? null : { appId, until: page.world.clock.now() + lengthMs }
 }

@@ -183,6 +183,22 @@ describe('posting a message', () => {
     expect((await post(server, '/messages', cookie, message('a'))).status).toBe(202)
   })
 
+  it('takes 300 messages a minute of one network, however many visitors it makes of itself', async () => {
+    const clock = { time: 1_790_812_800_000, now: () => clock.time }
+    const inbox = { receive: async () => ({ type: 'stored', fresh: 1 }) as const }
+    const server = await start({ clock, inbox, trustedProxies: 1 })
+    const from = (address: string) => ({ 'X-Forwarded-For': address })
+    const say = async (address: string) =>
+      (await post(server, '/messages', await visit(server), message('a'), from(address))).status
+    const flood = await Promise.all(Array.from({ length: 300 }, (_, count) => say(`2001:db8:1:2::${count}`)))
+    expect(new Set(flood)).toEqual(new Set([202]))
+    expect([await say('2001:db8:1:2::ffff'), await say('2001:db8:1:3::1'), await say('203.0.113.7')]).toEqual([
+      429, 202, 202,
+    ])
+    clock.time += 60_000
+    expect(await say('2001:db8:1:2::1')).toBe(202)
+  })
+
   it.each([
     { name: 'overloaded', receipt: { type: 'overloaded' } as const },
     { name: 'unable to store', receipt: { type: 'storage_failed', error: new Error('disk full') } as const },

@@ -105,6 +105,22 @@ describe('the event stream', () => {
     expect(fifth.status).toBe(429)
   })
 
+  it('is open for some pages of one network, which needs no cookie to be many visitors', async () => {
+    const server = await start({ trustedProxies: 1, maxStreamsOfNetwork: 1 })
+    const url = `${server.url}/chat/stream?province=gia-lai`
+    const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } })
+    const first = await fetch(url, from('203.0.113.7'))
+    const statuses = await Promise.all(
+      ['203.0.113.7', '203.0.113.8'].map(async (address) => {
+        const response = await fetch(url, from(address))
+        await response.body?.cancel()
+        return response.status
+      }),
+    )
+    expect([first.status, ...statuses]).toEqual([200, 429, 200])
+    await first.body?.cancel()
+  })
+
   it('refuses an unknown province', async () => {
     const server = await start()
     expect((await fetch(`${server.url}/chat/stream?province=x`)).status).toBe(400)

@@ -27,6 +27,8 @@ function hurriedHub(item: ChatItem): WebHub {
   }
 }
 
+const OWNER = { visitor: 'visitor', network: null }
+
 it('what is said while the history is being read comes after it', async () => {
   await using database = openDatabase('file::memory:')
   await migrate(database)
@@ -39,9 +41,10 @@ it('what is said while the history is being read comes after it', async () => {
     log: SILENT_LOG,
     maxStreams: 1,
     maxStreamsOfVisitor: 1,
+    maxStreamsOfNetwork: 1,
     closing: closing.signal,
   })
-  const app = express().get('/', (_request, response) => streams.serve(response, 'visitor', contact))
+  const app = express().get('/', (_request, response) => streams.serve(response, OWNER, contact))
   const server = createServer(app).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   await using stream = await openStream(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, '')

@@ -44,6 +44,9 @@ export interface ChatServerOptions {
   readonly sandbox?: boolean
   readonly pollMs?: number | null
   readonly maxStreams?: number
+  readonly maxStreamsOfNetwork?: number
+  /** Proxies before the server, which name the caller. */
+  readonly trustedProxies?: number
   /** Stands in for a storage that cannot take events. */
   readonly inbox?: Inbox
 }
@@ -113,7 +116,7 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
   const { port } = server.address() as AddressInfo
   const url = `http://localhost:${port}`
   const closing = new AbortController()
-  const app = express()
+  const app = express().set('trust proxy', options.trustedProxies ?? 0)
   app.use(
     '/chat',
     createChatRouter({
@@ -132,6 +135,7 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
       pollMs: options.pollMs ?? null,
       closing: closing.signal,
       ...(options.maxStreams === undefined ? {} : { maxStreams: options.maxStreams }),
+      ...(options.maxStreamsOfNetwork === undefined ? {} : { maxStreamsOfNetwork: options.maxStreamsOfNetwork }),
     }),
   )
   server.on('request', app)

@@ -16,10 +16,16 @@ export function visitorOf(cookie: string): string {
 }
 
 /** Posts as the page itself does. */
-export function post(server: ChatServer, path: string, cookie: string, body: unknown): Promise<Response> {
+export function post(
+  server: ChatServer,
+  path: string,
+  cookie: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   return fetch(`${server.url}/chat${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin', cookie },
+    headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin', cookie, ...headers },
     body: JSON.stringify(body),
   })
 }

@@ -33,7 +33,7 @@ export async function classStaffTurn(desk: ClassDesk, words: StaffWords): Promis
  * Decides what a member's command comes to. Classes of other units are refused, which is written down. Null for words
  * that citizens write as well, where the member has dealt with no class.
  */
-export async function handleClassCommand(
+async function handleClassCommand(
   desk: ClassDesk,
   { member, command, now }: { member: StaffMember; command: ClassCommand; now: number },
 ): Promise<StaffTurn | null> {

@@ -17,7 +17,7 @@ import type { AtDesk } from './read-back.ts'
 const NAMED = 10
 
 /** Why somebody of a class does not get a letter. */
-export const NOT_REACHED = ['opted_out', 'window', 'price', 'no_chat', 'no_account'] as const
+const NOT_REACHED = ['opted_out', 'window', 'price', 'no_chat', 'no_account'] as const
 export type NotReached = (typeof NOT_REACHED)[number]
 
 /** A letter as it goes to one contact, and for how many people. */

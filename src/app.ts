@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
 import { readClassRetention } from './actions/classes/retention.ts'
+import { readRetention } from './actions/retention.ts'
 import { createStaffLinks } from './actions/staff-links.ts'
 import { announcement } from './announce.ts'
 import { audienceAccounts } from './broadcasts/place.ts'
@@ -184,7 +185,8 @@ export async function createApp(config: Config): Promise<App> {
     deliver,
     noticeSettings,
     noticeTemplates,
-    retention: readClassRetention(ROOT),
+    classRetention: readClassRetention(ROOT),
+    retention: readRetention(ROOT),
   })
   const server = await listen(config)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`

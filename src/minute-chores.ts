@@ -10,6 +10,7 @@ import { remindOfClasses } from './actions/classes/reminders.ts'
 import { type ClassRetention, eraseOldClasses } from './actions/classes/retention.ts'
 import { tellClassChanges } from './actions/classes/tell-changes.ts'
 import { expirePairs } from './actions/mentors/tell-pairs.ts'
+import { forgetOldWords, type Retention } from './actions/retention.ts'
 import { syncTemplatesIfDue } from './broadcasts/platform-templates.store.ts'
 import { postArticles } from './broadcasts/post-articles.ts'
 import type { RunnerOptions } from './broadcasts/start-due-runs.ts'
@@ -25,7 +26,7 @@ import type { Deliver } from './support/desk.ts'
 import { tendTickets } from './support/tend-tickets.ts'
 
 export interface MinuteChoreParts {
-  readonly storage: Pick<Storage, 'queue' | 'locks'>
+  readonly storage: Pick<Storage, 'queue' | 'locks' | 'sealer'>
   readonly domain: Domain
   readonly broadcasts: RunnerOptions
   readonly inbox: Inbox
@@ -35,14 +36,14 @@ export interface MinuteChoreParts {
   readonly deliver: Deliver
   readonly noticeSettings: NoticeSettings
   readonly noticeTemplates: (from: Db) => Promise<NoticeTemplates>
-  readonly retention: ClassRetention
+  readonly classRetention: ClassRetention
+  readonly retention: Retention
 }
 
 /** What is looked after every minute, one after the other. */
 export function minuteChores(parts: MinuteChoreParts): readonly Chore[] {
-  const { storage, domain, broadcasts, inbox, zalo, groups, deliver, noticeSettings, noticeTemplates, retention } =
-    parts
-  const { queue, locks } = storage
+  const { storage, domain, broadcasts, inbox, zalo, groups, deliver, noticeSettings, noticeTemplates } = parts
+  const { queue, locks, sealer } = storage
   const { db, clock, log, accounts, rules } = broadcasts
   const { desk, classTexts, classDesk, broadcastDesk, learning, pairing } = domain
 
@@ -68,7 +69,7 @@ export function minuteChores(parts: MinuteChoreParts): readonly Chore[] {
       askRatings(db, await noticeParts(), noticeSettings.ask_rating_at, clock.now()),
     )
   const forgetEnded = async () => {
-    const classes = await eraseOldClasses(db, retention, clock.now())
+    const classes = await eraseOldClasses(db, parts.classRetention, clock.now())
     if (classes > 0) log.info({ classes }, 'the people of classes that ended long ago were erased')
   }
   return [
@@ -86,6 +87,7 @@ export function minuteChores(parts: MinuteChoreParts): readonly Chore[] {
     { name: 'class letters', run: () => tellLetterOutcomes(db, classDesk, clock.now()) },
     { name: 'class desk', run: () => forgetUnused(db, clock.now()) },
     { name: 'ended classes', run: forgetEnded },
+    { name: 'old words', run: () => forgetOldWords(db, sealer, parts.retention, clock.now()) },
     { name: 'broadcast notices', run: () => tellOfBroadcasts(broadcastDesk, clock.now()) },
     { name: 'articles', run: () => postArticles({ ...broadcasts, locks }) },
     { name: 'templates', run: () => syncTemplatesIfDue({ db, accounts, log }, clock.now()) },

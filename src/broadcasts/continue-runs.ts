@@ -50,6 +50,8 @@ export interface RunningOptions extends PlacingOptions {
   readonly log: Log
   /** Something of this account stands in the outbox. */
   readonly onQueued: (account: AccountId) => void
+  /** Called before recipients are fixed, and what it gives is disposed of afterwards: whatever else may wait that long. */
+  readonly whilePlacing?: () => Disposable
   /** How many messages of a run one look may put in; without it as many as may wait. */
   readonly mostALook?: number
   /** Puts in no more once this says so. */
@@ -130,7 +132,8 @@ async function moveOn(
     await releaseWaiting(options, run, accounts, now)
     for (const account of accounts) options.onQueued(account)
   }
-  return placeMore(options, broadcast, run, sending, roomFor(options, accounts, messages))
+  using _ = options.whilePlacing?.()
+  return await placeMore(options, broadcast, run, sending, roomFor(options, accounts, messages))
 }
 
 function roomFor(

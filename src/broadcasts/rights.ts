@@ -16,8 +16,9 @@ export function mayHandle(
   return (
     reaches(member.role, 'officer') &&
     unitsMeant.every((unit) => canActIn(units, member, unit)) &&
-    // A commune's officers have no way to know whom lists and lessons of elsewhere reach.
-    (segment.communes !== undefined || canActIn(units, member, province))
+    // A commune's officers have no way to know whom lists and lessons of elsewhere reach. A list of phones reaches all who
+    // stand on it, whatever communes are named beside it.
+    ((segment.communes !== undefined && segment.phone_list === undefined) || canActIn(units, member, province))
   )
 }
 

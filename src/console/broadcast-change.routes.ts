@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { findForeignClass } from '../actions/broadcasts/read-answer.ts'
 import type { Broadcast, Change } from '../broadcasts/broadcast.ts'
 import { changeBroadcast } from '../broadcasts/draft.ts'
 import { hashOf } from '../broadcasts/hash.ts'
@@ -67,6 +68,9 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
     const read = changeOf(broadcast, form)
     if ('mistake' in read) return t.mistakes[read.mistake]
     if (!mayHandle(desk.units, member, wouldBe(broadcast, read.change))) return notices.no_right
+    const before = broadcast.segment.classes ?? []
+    const classes = (read.change.segment?.classes ?? []).filter((code) => !before.includes(code))
+    if ((await findForeignClass(desk, member.unit, { classes })) !== null) return notices.no_right
     try {
       await changeBroadcast(desk, broadcast.id, read.change, actorOf(member), clock.now(), hash)
       return null

@@ -1,7 +1,8 @@
 import type SQLite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
-const MAX_STATEMENTS = 500
+/** A large batch's statement is a quarter of a megabyte. */
+const MAX_STATEMENTS = 150
 
 /** SQLite for Kysely with its prepared statements kept: preparing one anew costs more than most of our queries. */
 export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {

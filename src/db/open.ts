@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
@@ -42,7 +42,7 @@ function openSqlite(path: string): Database {
 
 function openFile(path: string): SQLite.Database {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    if (path !== ':memory:') makePrivate(path)
     const sqlite = new SQLite(path)
     setUp(sqlite)
     return sqlite
@@ -55,13 +55,19 @@ function openFile(path: string): SQLite.Database {
   }
 }
 
+/** What is not sealed tells who wrote when. SQLite gives the files beside it the rights of the first. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+}
+
 function setUp(sqlite: SQLite.Database): void {
   sqlite.pragma('journal_mode = WAL')
   // FULL: a commit is on disk before it returns, also when the machine loses power. Group commit pays for it.
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('busy_timeout = 5000')
   sqlite.pragma('foreign_keys = ON')
-  sqlite.pragma('cache_size = -16000')
+  sqlite.pragma('cache_size = -8000')
 }
 
 function openPostgres(url: string): Database {

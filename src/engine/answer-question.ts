@@ -10,14 +10,16 @@ import { withChoices } from './form/ask.ts'
 import type { Draft } from './form/draft.ts'
 import { payloadOf } from './payload.ts'
 import { lastArticle } from './question/follow-up-question.ts'
-import { partsAbout } from './question/parts-about.ts'
 import { noteAnswered, noteAskedBack, noteDeclined } from './question/note-unanswered.ts'
+import { partsAbout } from './question/parts-about.ts'
 import { showInShort, twoQuestions } from './question/two-questions.ts'
 import { understand } from './question/understand.ts'
 import { findRewritten, rephrasing } from './question/with-model.ts'
 import { start } from './start.ts'
 
 const MAX_REMEMBERED_CHARS = 500
+/** Related topics beside a button that begins a flow: with more than five buttons Zalo shows none. */
+const MAX_BESIDE_FLOW = 2
 
 /**
  * Answers a question from the articles, begins the flow that was meant, asks back between close ones, or says honestly
@@ -97,7 +99,9 @@ export function showArticle(
   const { texts, answers } = conversation
   const { topic } = article
   const composed = answers.compose(article, { province: input.province, ...(wording !== null && { wording }) })
-  const choices = followUps(composed)
+  const flow = [...conversation.flows.values()].find(({ about, offered }) => offered === true && about === topic)
+  const choices = followUps(composed).slice(0, flow ? MAX_BESIDE_FLOW : undefined)
+  if (flow) choices.unshift({ type: 'reply', label: flow.title, payload: payloadOf({ type: 'flow', flow: flow.id }) })
   if (inPart) choices.unshift({ type: 'reply', label: texts.whole, payload: payloadOf({ type: 'topic', topic }) })
   else if (composed.more !== null)
     choices.unshift({ type: 'reply', label: texts.more, payload: payloadOf({ type: 'more', topic }) })

@@ -34,6 +34,8 @@ export interface Conversation {
   readonly readCommand: CommandReader
   /** Whether a text is put as a question: "lớp học ở đâu?". */
   readonly isQuestion: (text: string) => boolean
+  /** Whether a text asks what something is needed for, or who sees it: "hỏi số điện thoại làm gì". */
+  readonly asksWhy: (text: string) => boolean
   readonly answers: TeachableAnswers
   readonly delicate: Delicate
   readonly continuing: Continuing

@@ -10,13 +10,14 @@ import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { cancel, park, restart, resume, sayNothingUnderWay } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
 import { answersOfContactForm, savedOf } from './form/platform-answers.ts'
-import { replaceTop } from './form/stack.ts'
 import { correctByButton, moveForm, sayTooLate } from './move-form.ts'
 import { afterDigression, onAnswer } from './on-answer.ts'
 import { readPayload } from './payload.ts'
 import { notePick } from './question/note-unanswered.ts'
+import { startAtPlace } from './question/start-at-place.ts'
 import type { Frame, Session } from './session.ts'
 import { offerLeft, start, startWithin } from './start.ts'
+import { answersLeft, takeUp } from './take-up.ts'
 
 /** Kinds of asks to which "2" is an answer, before it is the second button. */
 const NUMERIC: ReadonlySet<AskStep['expects']> = new Set(['number', 'date', 'time', 'date_time'])
@@ -34,7 +35,8 @@ export async function onText(draft: Draft, typed: string, left: Frame | null): P
   const command = flow ? null : conversation.readCommand(text)
   if (flow) await start(draft, flow)
   else if (command && command.type !== 'correct' && command.type !== 'skip') await commandAside(draft, command.type)
-  else await answerQuestion(draft, text)
+  else if (await answersLeft(draft, text)) return
+  else if (!(await startAtPlace(draft, text))) await answerQuestion(draft, text)
   // On return, words that mean nothing by themselves most likely belong to what was left: only that is offered then.
   const means = draft.decision !== 'decline' && !(draft.decision === 'chitchat' && assentOf(draft, text) === true)
   if (left && !means && !conversation.isQuestion(text)) offerLeft(draft, left, { alone: true })
@@ -119,16 +121,6 @@ export async function onButton(draft: Draft, payload: string, label: string, lef
   if (asking) return onAnswer(draft, asking, label)
   await answerQuestion(draft, label)
   offerLeft(draft, left)
-}
-
-/** Takes up the form on top that was put aside, without a word, where it is answered all the same. */
-async function takeUp(draft: Draft, isAnswered: (frame: Frame) => boolean): Promise<void> {
-  const top = draft.session.stack.at(-1)
-  if (top?.state !== 'parked' || !isAnswered(top)) return
-  await resume(draft)
-  draft.messages.length = 0
-  const asking = askingOf(draft)
-  if (asking) replaceTop(draft, { ...asking.frame, tries: top.tries })
 }
 
 /** What came beside words is an answer where the form asks for just that; false otherwise. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadAnswers } from '../answers/load-answers.ts'
+import { readAbbreviations } from '../answers/text/language.ts'
+import type { Rewriter } from '../answers/text/rewriter.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../core/text.ts'
@@ -43,7 +45,7 @@ const commandsSchema = z.strictObject({
   resume: words,
   correct: words,
 })
-const questionsSchema = z.strictObject({ begins: words, ends: words })
+const questionsSchema = z.strictObject({ begins: words, ends: words, why: words })
 
 /** Names that every text of a flow may use. */
 export const COMMON_VALUES = ['province']
@@ -78,11 +80,12 @@ export function loadConversation(
   const formTexts = readYaml(join(messages, 'forms.yaml'), formTextsSchema)
   const fillers = readYaml(join(language, 'fillers.yaml'), fillersSchema)
   const polite = [...fillers.before, ...fillers.after]
+  const writeOut = readAbbreviations(language)
   const pickChoice = createChoicePicker(readYaml(join(language, 'choices.yaml'), choiceWordsSchema))
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),
     actions,
-    matchPhrase: createPhraseMatcher(flows, fillers),
+    matchPhrase: createPhraseMatcher(flows, fillers, writeOut),
     pickChoice,
     readAnswer: createAnswerReader({
       expects: loadExpects(language, pickChoice),
@@ -91,10 +94,10 @@ export function loadConversation(
       yesNo: formTexts.yes_no,
     }),
     readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
-    isQuestion: createQuestionTest(readYaml(join(language, 'questions.yaml'), questionsSchema)),
+    ...createQuestionTests(readYaml(join(language, 'questions.yaml'), questionsSchema), writeOut),
     answers,
     llm,
-    continuing: loadContinuing(root, polite),
+    continuing: loadContinuing(root, polite, writeOut),
     fragments: loadFragments(root, polite),
     delicate: loadDelicate(root, { flows, hasArticle }),
     texts: {
@@ -117,14 +120,24 @@ function flowCalling(flows: readonly Flow[], action: string): Flow | null {
   return flows.find((flow) => flow.steps.some((step) => 'call' in step && step.call === action)) ?? null
 }
 
-/** Tells a question by its mark, or by the words it begins or ends with (`data/language/questions.yaml`). */
-function createQuestionTest({ begins, ends }: z.infer<typeof questionsSchema>): (text: string) => boolean {
-  const key = (text: string) => fold(tokens(normalise(text)).join(' '))
+/** Tells a question by its mark or the words it begins or ends with, and one for a reason by words within it (`data/language/questions.yaml`). */
+function createQuestionTests(
+  { begins, ends, why }: z.infer<typeof questionsSchema>,
+  writeOut: Rewriter,
+): Pick<Conversation, 'isQuestion' | 'asksWhy'> {
+  const key = (text: string) => fold(writeOut(tokens(normalise(text))).join(' '))
   const first = begins.map(key)
   const last = ends.map(key)
-  return (text) => {
-    if (/\?\s*$/u.test(text)) return true
-    const typed = key(text)
-    return first.some((words) => typed.startsWith(`${words} `)) || last.some((words) => typed.endsWith(` ${words}`))
+  const reasons = why.map(key)
+  return {
+    isQuestion(text) {
+      if (/\?\s*$/u.test(text)) return true
+      const typed = key(text)
+      return first.some((words) => typed.startsWith(`${words} `)) || last.some((words) => typed.endsWith(` ${words}`))
+    },
+    asksWhy(text) {
+      const typed = ` ${key(text)} `
+      return reasons.some((words) => typed.includes(` ${words} `))
+    },
   }
 }

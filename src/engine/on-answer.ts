@@ -2,8 +2,9 @@ import { answerQuestion } from './answer-question.ts'
 import { assentOf } from './assent.ts'
 import type { AskStep } from './flow/step.schema.ts'
 import { accept, refuse } from './form/answer.ts'
+import { readWithPart } from './form/answer-parts.ts'
 import { remind } from './form/ask.ts'
-import { joinedContact } from './form/contact-parts.ts'
+import { correctByKind } from './form/correct.ts'
 import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { obey, park } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
@@ -19,7 +20,7 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   const { conversation, input } = draft
   const { step, frame } = asking
   draft.decision = 'flow'
-  const read = () => joinedContact(step, frame.values, conversation.readAnswer(step, text, input))
+  const read = () => readWithPart(step, frame.values, text, (words) => conversation.readAnswer(step, words, input))
   const closed = CLOSED.has(step.expects)
   const early = closed ? read() : null
   if (early?.type === 'understood') return accept(draft, asking, new Map([[step, early.saved]]))
@@ -27,6 +28,7 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   if (command && (await obey(draft, asking, command, text))) return
   // Where any text will do, a question that is asked again after its answer is what the person wants to say.
   const repeated = step.expects === 'text' && draft.session.lastQuestion === text
+  if (step.why !== undefined && conversation.asksWhy(text)) return nudge(draft, asking, step.why)
   const question = !repeated && conversation.isQuestion(text)
   if (question && (await digress(draft, text, { asks: true }))) return
   const phrase = conversation.matchPhrase(text)
@@ -36,6 +38,7 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
     // "dạ", "ok" say that the person listens, and are thanks for nothing.
     return assentOf(draft, text) === true ? nudge(draft, asking) : startWithin(draft, phrase)
   }
+  if (answer.type === 'unclear' && (await correctByKind(draft, asking, text))) return
   const several = severalAnswers(draft, asking, text, answer.type === 'understood')
   if (several) return accept(draft, asking, several)
   if (answer.type === 'understood') return accept(draft, asking, new Map([[step, answer.saved]]))

@@ -12,9 +12,14 @@ export type PhraseMatcher = (text: string) => Flow | null
 /**
  * Finds the flow that a whole message starts: the message is one of the flow's phrases, bare or with words of politeness
  * around it ("dạ cháu cảm ơn nhiều ạ"). A phrase within a longer sentence starts nothing: "cảm ơn, cho hỏi…" is a
- * question. Accents may be left out; typed ones must agree.
+ * question. Accents may be left out; typed ones must agree. What is found neither as it is typed is looked for with its
+ * shortened words written out by `writeOut` ("co lop nao ko").
  */
-export function createPhraseMatcher(flows: readonly Flow[], fillers: Fillers): PhraseMatcher {
+export function createPhraseMatcher(
+  flows: readonly Flow[],
+  fillers: Fillers,
+  writeOut: (words: readonly string[]) => string[] = (words) => [...words],
+): PhraseMatcher {
   const exact = new Map<string, Flow>()
   const folded = new Map<string, Flow>()
   for (const flow of flows) {
@@ -30,6 +35,12 @@ export function createPhraseMatcher(flows: readonly Flow[], fillers: Fillers): P
 
   return (text) => {
     const words = tokens(normalise(text))
+    const plain = words.every((word) => word === fold(word))
+    const written = writeOut(words).map((word) => (plain ? fold(word) : word))
+    return find(words) ?? find(written)
+  }
+
+  function find(words: readonly string[]): Flow | null {
     let start = 0
     while (start < words.length && before.has(words[start] ?? '')) start++
     // The wordiest reading first, so that "chào bạn" is found before "chào" with "bạn" taken for politeness.

@@ -16,6 +16,8 @@ import { Slots } from './slots.ts'
 const CLAIMS_A_STATEMENT = 20
 /** Calls of broadcasts under way at once, over all accounts. */
 const BROADCASTS_IN_FLIGHT = 256
+/** … and while the recipients of one are being fixed. */
+const SLOW_BROADCASTS = 24
 
 export interface SenderOptions {
   readonly db: Db
@@ -32,6 +34,8 @@ export interface SenderOptions {
 export interface Sender {
   /** Something may be due for this account. */
   wake(account: AccountId): void
+  /** Sends a handful of broadcasts at once, until what it gives is disposed of; answers go out as ever. */
+  slowBroadcasts(): Disposable
   start(): void
   /** Takes nothing more and waits for the calls under way. */
   stop(): Promise<void>
@@ -58,6 +62,7 @@ export function createSender(channels: readonly Channel[], options: SenderOption
   }
   return {
     wake: (account) => senders.get(account)?.wake(),
+    slowBroadcasts: () => slots.narrow(SLOW_BROADCASTS),
     start: () => {
       for (const sender of senders.values()) sender.start()
     },

@@ -8,25 +8,45 @@ const MOST = 16
  */
 export class Slots {
   readonly #waiting = new Set<() => void>()
-  #free: number
+  readonly #count: number
+  #limit: number
+  #taken = 0
 
   constructor(count: number) {
-    this.#free = count
+    this.#count = count
+    this.#limit = count
+  }
+
+  /** Gives out no more than `few` at once until what it gives is disposed of. */
+  narrow(few: number): Disposable {
+    this.#limit = few
+    return {
+      [Symbol.dispose]: () => {
+        this.#limit = this.#count
+        const waiting = [...this.#waiting]
+        this.#waiting.clear()
+        for (const rouse of waiting) rouse()
+      },
+    }
   }
 
   /** Some slots, `wanted` at most; 0 when so few are left that it pays to wait. Each is to be given back. */
   take(wanted: number): number {
     const taken = this.#free < LEAST ? 0 : Math.min(wanted, this.#free, MOST)
-    this.#free -= taken
+    this.#taken += taken
     return taken
   }
 
   giveBack(count: number): void {
-    this.#free += count
+    this.#taken -= count
     const next = this.#waiting.values().next().value
     if (this.#free < LEAST || !next) return
     this.#waiting.delete(next)
     next()
+  }
+
+  get #free(): number {
+    return this.#limit - this.#taken
   }
 
   /** `rouse` is called once, when it is its turn to take some. */

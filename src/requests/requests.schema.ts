@@ -38,6 +38,8 @@ interface VisitTable {
   holder: string | null
   created_at: number
   closed_at: number | null
+  /** When its content was erased for its age. */
+  forgotten_at: number | null
 }
 
 /** A flow that comes back to somebody by itself. */

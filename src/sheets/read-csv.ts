@@ -1,3 +1,4 @@
+import { BEGINS_FORMULA } from './formula.ts'
 import type { Table } from './table.ts'
 
 const DELIMITERS = [',', ';', '\t'] as const
@@ -76,6 +77,7 @@ function cellsOf(text: string, delimiter: string): (string | null)[][] {
 
 /** An apostrophe before a sign that would begin a formula was put there to keep it from being one (`writeCsv`). */
 function unguard(cell: string): string | null {
-  const trimmed = cell.trim().replace(/^'(?=[=+\-@\t])/, '')
+  const text = cell.trim()
+  const trimmed = text.startsWith("'") && BEGINS_FORMULA.test(text.slice(1)) ? text.slice(1) : text
   return trimmed === '' ? null : trimmed
 }

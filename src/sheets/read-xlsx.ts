@@ -1,15 +1,19 @@
-import { strFromU8, unzipSync } from 'fflate'
+import { strFromU8, unzipSync, zipSync } from 'fflate'
 import type { Cell, Table } from './table.ts'
 
 /** Unpacked, a file may be this large: what is larger was made to fill the memory. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+/** From the first to the last cell, however few lie between: the reader of values makes a place for each. */
+const MAX_CELLS = 20_000_000
 
 /** Reads the sheets of an .xlsx file that are not hidden. Rejects when it is none, or is damaged. */
 export async function readXlsx(bytes: Uint8Array): Promise<Table[]> {
-  const parts = unpackStructure(bytes)
+  const unpacked = unpack(bytes)
+  const parts = structureOf(unpacked)
   const shown = new Map(sheetsIn(parts).map((sheet) => [sheet.name, sheet]))
   const { default: readXlsxFile } = await import('read-excel-file/node')
-  const sheets = await readXlsxFile(Buffer.from(bytes))
+  // Packed anew: a file may say that it is small and unpack to any size, and the reader of values believes what it finds.
+  const sheets = await readXlsxFile(Buffer.from(zipSync(unpacked, { level: 0 })))
   return sheets.flatMap(({ sheet, data }) => {
     const { hidden = false, xml } = shown.get(sheet) ?? {}
     if (hidden) return []
@@ -18,17 +22,36 @@ export async function readXlsx(bytes: Uint8Array): Promise<Table[]> {
   })
 }
 
-/** The parts that tell of sheets, merged cells and errors, which the reader of values leaves out. */
-function unpackStructure(bytes: Uint8Array): Record<string, string> {
+/** The parts that are texts, each as long as the file says it is; what lies beyond is left out. */
+function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
   let unpacked = 0
-  const parts = unzipSync(bytes, {
+  return unzipSync(bytes, {
     filter: ({ name, originalSize }) => {
       unpacked += originalSize
       if (unpacked > MAX_UNPACKED_BYTES) throw new Error('the file is too large when unpacked')
-      return /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name)
+      return /\.xml(\.rels)?$/.test(name)
     },
   })
-  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, strFromU8(part)]))
+}
+
+/** The parts that tell of sheets, merged cells and errors, which the reader of values leaves out. */
+function structureOf(unpacked: Readonly<Record<string, Uint8Array>>): Record<string, string> {
+  const parts = Object.entries(unpacked)
+    .filter(([name]) => /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name))
+    .map(([name, part]) => [name, strFromU8(part)] as const)
+  for (const [, xml] of parts)
+    if (cellsOf(xml) > MAX_CELLS) throw new Error('the cells of a sheet lie too far apart')
+  return Object.fromEntries(parts)
+}
+
+/** How many cells lie between the first and the last one that is named. */
+function cellsOf(xml: string): number {
+  let [rows, columns] = [0, 0]
+  for (const [, letters = '', row] of xml.matchAll(/<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,7})(\d{1,9})"/g)) {
+    rows = Math.max(rows, Number(row))
+    columns = Math.max(columns, columnOf(letters) + 1)
+  }
+  return rows * columns
 }
 
 interface Area {

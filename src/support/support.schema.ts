@@ -24,6 +24,8 @@ declare module '../db/schema.ts' {
     /** 1 (bad) to 5 (good). */
     rating: number | null
     rated_at: number | null
+    /** When its words were erased for their age. */
+    forgotten_at: number | null
   }
 }
 

@@ -6,9 +6,10 @@ import { changeBroadcast, createBroadcast, submitBroadcast } from '../../src/bro
 import { hashOf } from '../../src/broadcasts/hash.ts'
 import type { PlanDates } from '../../src/broadcasts/plan-dates.ts'
 import { createWorld, MORNING, type World } from '../broadcasts/support/world.ts'
+import { add } from '../classes/support/samples.ts'
 import { deedsOf, hire } from '../support/hired.ts'
 import { person } from '../support/samples.ts'
-import { giaLai, haTinh, quyNhon } from '../support/support-desk.ts'
+import { giaLai, haTinh, quyNhon, quyNhonBac } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import type { Officer } from './support/officer.ts'
 
@@ -148,6 +149,18 @@ describe('the form that changes an announcement', () => {
     expect(response.status).toBe(422)
     expect(await response.text()).toContain(T.notices.no_right)
     expect(await stored(before.id)).toEqual(before)
+  })
+
+  it('lets nobody write to the people of a class of another unit', async () => {
+    await add(desk.database.db, { code: 'LC7', commune: quyNhon })
+    await add(desk.database.db, { code: 'LC8', commune: quyNhonBac })
+    await hire(desk.database.db, person(94), 'officer', quyNhon, 'Giang')
+    const officer = await desk.enter(person(94))
+    const before = await submitted({ segment: { communes: [quyNhon] } })
+    for (const classes of ['LC8', 'LC7, LC8', 'LC999'])
+      expect((await send(officer, before, { classes })).status).toBe(422)
+    expect(await stored(before.id)).toEqual(before)
+    expect(noticeOf(await send(officer, before, { classes: 'LC7' }))).toBe('change')
   })
 
   it('is left alone by a form of another site', async () => {

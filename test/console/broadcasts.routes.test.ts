@@ -101,6 +101,13 @@ describe('announcements in the console', () => {
     expect(await (await officer.get('/console/broadcasts')).text()).toContain('người soạn: Bình')
   })
 
+  it('that wait for an approval stand first', async () => {
+    const waiting = await submitted()
+    const newer = await draft()
+    const page = await (await (await enter()).get('/console/broadcasts')).text()
+    expect(page.indexOf(waiting.id)).toBeLessThan(page.indexOf(newer.id))
+  })
+
   it('show text, audience by reason, cost and times before they are approved', async () => {
     const old = MORNING - 3 * 24 * HOUR
     await world.people([person(1)])

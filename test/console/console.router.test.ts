@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accountSaid } from '../../src/console/pages/account.ts'
 import { insertOutbox } from '../../src/outbox/outbox.store.ts'
 import { account, NOW, otherAccount, person, sealer } from '../support/samples.ts'
 import { askForPerson, lettersTo } from '../support/support-desk.ts'
@@ -46,8 +47,7 @@ describe('pages of the console', () => {
       .values({ account_id: account, ...row })
       .execute()
     const page = await (await (await desk.login()).get('/console')).text()
-    expect(page).toContain(account)
-    expect(page).toContain(otherAccount)
+    for (const id of [account, otherAccount]) expect(page).toContain(accountSaid(TEXTS, id))
     expect(page).toContain('chờ lâu nhất 2 phút')
     expect(page).toContain(TEXTS.overview.tokens.dead)
     expect(page).toContain(TEXTS.failures.reasons.outside_window.why)
@@ -137,6 +137,12 @@ describe('dead letters in the console', () => {
   it('are not there when nothing failed', async () => {
     expect(await (await (await desk.login()).get('/console/failures')).text()).toContain(TEXTS.failures.empty)
   })
+})
+
+it('says in Vietnamese that there is no such page', async () => {
+  const response = await (await desk.login()).get('/console/khong-co')
+  expect(response.status).toBe(404)
+  expect(await response.text()).toContain(TEXTS.missing.heading)
 })
 
 describe('support requests in the console', () => {

@@ -19,4 +19,17 @@ describe('Slots', () => {
     slots.giveBack(0)
     expect(roused).toEqual(['first', 'second'])
   })
+
+  it('gives out a few at once while it is narrow, and rouses everybody afterwards', () => {
+    const slots = new Slots(64)
+    slots.take(16)
+    const roused: string[] = []
+    {
+      using _ = slots.narrow(24)
+      expect([slots.take(16), slots.take(16)]).toEqual([8, 0])
+      for (const name of ['first', 'second']) slots.await(() => roused.push(name))
+    }
+    expect(roused).toEqual(['first', 'second'])
+    expect(slots.take(16)).toBe(16)
+  })
 })

@@ -95,6 +95,11 @@ export const broadcastDeskTextsSchema = z.strictObject({
     nothing_failed: text,
     still_sending: text,
   }),
+  which: z.strictObject({
+    ask: text,
+    none: text,
+    deeds: z.strictObject({ pause: text, resume: text, resend: text, correct: text }),
+  }),
   deeds: z.strictObject({
     pause: text,
     resume: text,

@@ -9,6 +9,7 @@ import { findStaffByContact } from '../../staff/staff.store.ts'
 import type { StaffWords } from '../../support/handle-staff-command.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import { approveInChat, listForApproval, rejectInChat, showBroadcast } from './approve-in-chat.ts'
+import { askWhich } from './ask-which.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import { beginComposition, beginCorrection, continueComposition } from './compose.ts'
 import { type BroadcastCommand, readBroadcastCommand } from './read-broadcast-command.ts'
@@ -27,6 +28,8 @@ export async function broadcastStaffTurn(desk: BroadcastDesk, words: StaffWords)
   const member = await findStaffByContact(desk.db, desk.sealer, contact)
   if (!member) return null
   if (command?.type === 'compose' || command?.type === 'correct') desk.writers.note(contact, now)
+  // Who may not write announcements says these words as a citizen.
+  if (command?.type === 'which' && !mayWrite(member)) return null
   if (command) return handleBroadcastCommand(desk, { member, command, now })
   const composition = await findComposition(desk.db, desk.sealer, { staff: member.id, now })
   return composition && mayWrite(member) ? continueComposition(desk, { member, now }, composition, text) : null
@@ -45,6 +48,8 @@ async function handleBroadcastCommand(
       return showBroadcastsToday(desk, member, now)
     case 'waiting':
       return listForApproval(desk, member)
+    case 'which':
+      return askWhich(desk, member, command.deed)
     default:
       return onBroadcast(desk, member, command, now)
   }

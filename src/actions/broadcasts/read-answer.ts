@@ -122,8 +122,8 @@ async function readPeople(
 }
 
 /** The first class of a segment that is none of the unit's, or none at all. */
-async function findForeignClass(
-  { db, units }: BroadcastDesk,
+export async function findForeignClass(
+  { db, units }: Pick<BroadcastDesk, 'db' | 'units'>,
   unit: Writing['member']['unit'],
   { classes = [], attended = [] }: Segment,
 ): Promise<string | null> {

@@ -7,6 +7,10 @@ export type BroadcastCommand =
   | { readonly type: 'approve'; readonly code: string; readonly hash: string | null }
   | { readonly type: 'reject'; readonly code: string; readonly reason: string }
   | { readonly type: 'resend'; readonly code: string; readonly what: 'failed' | 'unknown' | null }
+  | { readonly type: 'which'; readonly deed: WithoutCode }
+
+/** What may be said in haste without a code; words that citizens use as well ("dừng", "hủy", "tiếp tục") are none. */
+export type WithoutCode = 'pause' | 'resume' | 'resend' | 'correct'
 
 /** Commands are short, the reason of a refusal apart; everything that people write is looked at here. */
 const MAX_CHARS = 500
@@ -20,11 +24,19 @@ const PLAIN: readonly (readonly [RegExp, 'compose' | 'today' | 'waiting'])[] = [
   ],
   [/^(?:tinh hinh |xem )chien dich$|^chien dich$/, 'today'],
   [/^(?:xem )?(?:tin|thong bao|cac tin|cac thong bao) (?:dang )?cho (?:toi |em |minh )?duyet$|^cho duyet$/, 'waiting'],
+  [/^(?:khong |chua )?duyet(?: tin| thong bao)?$/, 'waiting'],
+]
+
+const BARE: readonly (readonly [RegExp, WithoutCode])[] = [
+  [/^tam dung(?: gui| tin| thong bao| chien dich| tat ca| het| lai| ngay)*$/, 'pause'],
+  [/^gui tiep(?: tin| thong bao| chien dich)*$/, 'resume'],
+  [/^gui lai(?: tin| thong bao| loi)*$/, 'resend'],
+  [/^(?:dinh chinh|sua sai)(?: tin| thong bao)*$/, 'correct'],
 ]
 
 const CODE = 'tb\\s*[-–—_.]?\\s*(?<code>[0-9a-z]{5})'
 const ON_CODE = new RegExp(`^(?<verb>[a-z ]+?)\\s+(?:(?:thong bao|tin)\\s+)?${CODE}(?![0-9a-z])(?<rest>.*)$`)
-const VERBS: Readonly<Record<string, Exclude<BroadcastCommand['type'], 'compose' | 'today' | 'waiting'>>> = {
+const VERBS: Readonly<Record<string, Exclude<BroadcastCommand['type'], 'compose' | 'today' | 'waiting' | 'which'>>> = {
   xem: 'show',
   'xem thu': 'show',
   'tinh hinh': 'show',
@@ -53,6 +65,8 @@ export function readBroadcastCommand(text: string): BroadcastCommand | null {
     .replace(POLITE, '')
   const plain = PLAIN.find(([pattern]) => pattern.test(folded))
   if (plain) return { type: plain[1] }
+  const bare = BARE.find(([pattern]) => pattern.test(folded))
+  if (bare) return { type: 'which', deed: bare[1] }
   const match = ON_CODE.exec(folded)?.groups
   const type = VERBS[match?.verb ?? '']
   if (!match || type === undefined) return null

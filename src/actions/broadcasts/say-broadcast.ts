@@ -118,7 +118,9 @@ export function whomSaid(
     ...(fresh === undefined ? [] : [fill(whom.fresh, { days: String(fresh) })]),
     ...(segment.groups ? [whom.groups] : []),
   ]
-  return parts.length === 0 ? fill(whom.everybody, { unit: units.nameOf(province as string as UnitId) }) : parts.join('; ')
+  return parts.length === 0
+    ? fill(whom.everybody, { unit: units.nameOf(province as string as UnitId) })
+    : parts.join('; ')
 }
 
 /** When it goes out: `Một lần, 05/10/2026 07:30`. */

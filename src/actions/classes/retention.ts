@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { eraseEndedClass, findEndedClass } from '../../classes/retention.store.ts'
 import { readYaml } from '../../core/read-yaml.ts'
-import { minutesOf, monthsBefore } from '../../core/vietnam-day.ts'
+import { monthsBefore } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
+import { isSmallHours } from '../small-hours.ts'
 
 const retentionSchema = z.strictObject({ months_after_end: z.int().min(1).max(60) })
 
@@ -15,8 +16,6 @@ export function readClassRetention(root: string): ClassRetention {
   return readYaml(join(root, 'data/classes/retention.yaml'), retentionSchema)
 }
 
-/** It counts whole communes: while people sleep, nobody waits for that. In minutes after midnight. */
-const NIGHT = { from: 60, to: 5 * 60 }
 const MOST_A_MINUTE = 50
 
 /**
@@ -24,8 +23,8 @@ const MOST_A_MINUTE = 50
  * transaction of its own; to be run every minute. Gives how many classes that were.
  */
 export async function eraseOldClasses(db: Db, { months_after_end }: ClassRetention, now: number): Promise<number> {
-  const minutes = minutesOf(now)
-  if (minutes < NIGHT.from || minutes >= NIGHT.to) return 0
+  // It counts whole communes.
+  if (!isSmallHours(now)) return 0
   const before = monthsBefore(now, months_after_end)
   for (let erased = 0; erased < MOST_A_MINUTE; erased++) {
     const id = await findEndedClass(db, before)

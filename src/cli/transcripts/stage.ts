@@ -6,6 +6,8 @@ import { readNoticeSettings } from '../../actions/classes/notice-settings.ts'
 import { passOnExpiredOffers } from '../../actions/classes/offers.ts'
 import type { Erase } from '../../actions/erase.ts'
 import { createStaffLinks } from '../../actions/staff-links.ts'
+import { readAbbreviations } from '../../answers/text/language.ts'
+import type { Rewriter } from '../../answers/text/rewriter.ts'
 import { readSendingRules } from '../../broadcasts/rules.ts'
 import { createCheckInCodes } from '../../classes/check-in-code.ts'
 import { createPersonIndex } from '../../classes/person-index.ts'
@@ -34,6 +36,7 @@ export interface Stage extends AsyncDisposable {
   readonly provinces: ReadonlySet<ProvinceId>
   readonly flowFiles: readonly FlowFile[]
   readonly fillers: Fillers
+  readonly abbreviations: Rewriter
   readonly erase: Erase
   /** The time of the chat that is played. */
   readonly clock: Clock & { set(now: number): void }
@@ -81,6 +84,7 @@ export async function openStage(root: string): Promise<Stage> {
     provinces: new Set(provinces.keys()),
     flowFiles: readFlowFolder(join(root, 'flows')).files,
     fillers: readYaml(join(root, 'data/language/fillers.yaml'), z.strictObject({ before: words, after: words })),
+    abbreviations: readAbbreviations(join(root, 'data/language')),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }

@@ -18,7 +18,7 @@ export function conversationWith(
   standIns: Readonly<Record<string, StandIn>>,
   onCall: (said: string) => void,
 ): Conversation {
-  const { conversation, flowFiles, fillers } = stage
+  const { conversation, flowFiles, fillers, abbreviations } = stage
   const actions = new Map(conversation.actions)
   for (const [name, standIn] of Object.entries(standIns))
     actions.set(name, standInFor(name, standIn, actions.get(name), onCall))
@@ -36,7 +36,7 @@ export function conversationWith(
     ...conversation,
     actions,
     flows: new Map(flows.map((flow) => [flow.id, flow])),
-    matchPhrase: createPhraseMatcher(flows, fillers),
+    matchPhrase: createPhraseMatcher(flows, fillers, abbreviations),
   }
 }
 

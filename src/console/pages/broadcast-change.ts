@@ -8,6 +8,8 @@ import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html } from './layout.ts'
 
 const SCHEDULES = ['once', 'daily', 'weekly', 'cron'] as const
+/** The kinds of more than one time. */
+const MANY = 'daily weekly cron'
 
 export interface BroadcastChangePage {
   readonly texts: ConsoleTexts
@@ -23,8 +25,8 @@ export interface BroadcastChangePage {
 export function renderBroadcastChange({ texts, session, broadcast, hash, form, notice }: BroadcastChangePage): Html {
   const t = texts.broadcasts.change
   const { id, plan } = broadcast
-  const line = (name: keyof ChangeForm & keyof typeof t, hint = '') =>
-    html`<p><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"></label></p>`
+  const line = (name: keyof ChangeForm & keyof typeof t, hint = '', when = '') =>
+    html`<p${when !== '' && html` class="of ${when}"`}><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"></label></p>`
   return html`<p><a href="/console/broadcasts/${id}">${t.back}</a></p>
 <h1>${fill(t.heading, { title: broadcast.title })}</h1>
 <p class="lead">${t.lead}</p>
@@ -48,6 +50,7 @@ ${plan && html`<p class="quiet">${fill(texts.broadcasts.plan, { plan: plan.plan,
 <p><label>${t.type} <select name="type">${SCHEDULES.map(
     (type) => html`<option value="${type}"${type === form.type && html` selected`}>${t.types[type]}</option>`,
   )}</select></label></p>
-${line('at', '05/10/2026 08:00')}${line('from', '05/10/2026')}${line('to', '10/10/2026')}${line('days', 't2, t4, cn')}${line('expression', '30 7 * * *')}
+${line('at', '05/10/2026 08:00', 'once daily weekly')}${line('from', '05/10/2026', MANY)}${line('to', '10/10/2026', MANY)}
+${line('days', 't2, t4, cn', 'weekly')}${line('expression', '30 7 * * *', 'cron')}
 <button>${t.submit}</button></form>`
 }

@@ -17,14 +17,16 @@ export interface BroadcastsPage {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Announcements, newest first, each with its code, by which it is called in chat, and where it stands. */
+/** Announcements, what waits for an approval first, then the newest, each with its code, by which it is called in chat, and where it stands. */
 export function renderBroadcasts({ texts, broadcasts, notice, whom, names }: BroadcastsPage): Html {
   const t = texts.broadcasts
+  const waits = ({ status }: Broadcast) => Number(status === 'submitted')
+  const sorted = broadcasts.toSorted((a, b) => waits(b) - waits(a))
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
 ${notice && html`<p class="notice" role="status">${notice}</p>`}
 ${broadcasts.length === 0 && html`<p class="empty">${t.empty}</p>`}
-<ul class="cards">${broadcasts.map((broadcast) => card(texts, broadcast, whom(broadcast), names))}</ul>`
+<ul class="cards">${sorted.map((broadcast) => card(texts, broadcast, whom(broadcast), names))}</ul>`
 }
 
 function card(texts: ConsoleTexts, broadcast: Broadcast, whom: string, names: BroadcastsPage['names']): Html {

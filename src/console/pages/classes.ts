@@ -37,7 +37,9 @@ function dateTable({ classes: t }: ConsoleTexts, dates: readonly ShownDate[]): H
   return html`<div class="wide"><table>
 <thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${dates.map(
-    (date) => html`<tr><td class="fact">${date.code}</td><td>${date.subject}</td><td class="fact">${dateAndTime(date.startsAt)}</td>
+    (
+      date,
+    ) => html`<tr><td class="fact">${date.code}</td><td>${date.subject}</td><td class="fact">${dateAndTime(date.startsAt)}</td>
 <td>${date.communeName}</td><td>${date.taken}/${date.capacity}</td><td><a href="${date.poster}">${t.poster}</a></td></tr>`,
   )}</tbody></table></div>`
 }

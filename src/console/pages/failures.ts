@@ -5,6 +5,7 @@ import type { DeadLetter } from '../../outbox/dead-letters.store.ts'
 import type { OutboxId } from '../../outbox/outbox.store.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
+import { accountSaid } from './account.ts'
 import { csrfField, type Html } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
@@ -42,7 +43,7 @@ function card(texts: ConsoleTexts, letter: DeadLetter): Html {
   const facts = [
     dateAndTime(letter.finishedAt ?? letter.createdAt),
     t.purposes[letter.purpose],
-    letter.account,
+    accountSaid(texts, letter.account),
     fill(t.attempts, { count: String(letter.attempts) }),
     ...(letter.failureCode === null ? [] : [fill(t.code, { code: letter.failureCode })]),
   ]

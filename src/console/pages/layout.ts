@@ -21,17 +21,18 @@ export type PageName =
   | 'broadcasts'
   | 'groups'
 
+/** In the order of the navigation: what is dealt with daily first. */
 const PATHS: Readonly<Record<PageName, string>> = {
   overview: '/console',
-  sent: '/console/sent',
-  failures: '/console/failures',
   requests: '/console/requests',
-  learning: '/console/learning',
-  classes: '/console/classes',
-  report: '/console/report',
-  staff: '/console/staff',
   broadcasts: '/console/broadcasts',
+  classes: '/console/classes',
+  learning: '/console/learning',
+  report: '/console/report',
+  failures: '/console/failures',
+  staff: '/console/staff',
   groups: '/console/groups',
+  sent: '/console/sent',
 }
 
 export interface Layout {

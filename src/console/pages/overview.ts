@@ -5,6 +5,7 @@ import { type AccountId, channelOf, type ProvinceId } from '../../core/ids.ts'
 import type { DeadLetter } from '../../outbox/dead-letters.store.ts'
 import { type Backlog, type Overview, sumOf, type TokenRow } from '../overview.store.ts'
 import type { ConsoleTexts } from '../texts.ts'
+import { accountSaid } from './account.ts'
 import { reasonOf } from './failures.ts'
 import type { Html } from './layout.ts'
 import { ageText, dateAndTime } from './times.ts'
@@ -57,7 +58,7 @@ function figure({ texts, now }: OverviewPage, label: string, { count, oldest }: 
 function accountRow(page: OverviewPage, { id, province }: ConsoleAccount): Html {
   const { overview, texts } = page
   const token = channelOf(id) === 'zalo-oa' ? tokenState(page, overview.tokens.get(id)) : null
-  return html`<tr><th scope="row">${id}</th><td>${page.provinceName(province)}</td>
+  return html`<tr><th scope="row">${accountSaid(texts, id)}</th><td>${page.provinceName(province)}</td>
 <td>${waiting(page, overview.events.get(id))}</td><td>${waiting(page, overview.messages.get(id))}</td>
 <td>${overview.deadLetters.get(id)?.count ?? 0}</td>
 <td>${token === null ? texts.overview.tokens.none : html`<span class="${token.bad ? 'bad' : 'good'}">${token.text}</span>`}</td></tr>`
@@ -79,6 +80,6 @@ function tokenState({ texts, now }: OverviewPage, token: TokenRow | undefined): 
 function recentList({ texts, recent }: OverviewPage): Html {
   return html`<ul class="list">${recent.map(
     (letter) =>
-      html`<li><span class="quiet">${dateAndTime(letter.finishedAt ?? letter.createdAt)} · ${letter.account}</span> ${reasonOf(texts, letter).why}</li>`,
+      html`<li><span class="quiet">${dateAndTime(letter.finishedAt ?? letter.createdAt)} · ${accountSaid(texts, letter.account)}</span> ${reasonOf(texts, letter).why}</li>`,
   )}</ul><p><a href="/console/failures">${texts.overview.all_failures}</a></p>`
 }

@@ -98,6 +98,8 @@ export function createPickedChoice(
       byLabel(text, choices) ??
       byNumber(typed, choices) ??
       byNumber(bare, choices) ??
+      // "lớp 1", but not "2 lớp".
+      (core.length < bare.length && core.at(-1) === bare.at(-1) ? byNumber(core, choices) : null) ??
       understoodOnly(byOtherWords(typed, choices)) ??
       byWords(bare, choices, { named: false }) ??
       byWords(core, choices, { named: core.length < bare.length }) ??

@@ -20,6 +20,7 @@ export interface FlowSurroundings {
 export function checkFlows(files: readonly FlowFile[], surroundings: FlowSurroundings): FlowMistake[] {
   const flows = new Map(files.map((file) => [file.flow.id, file]))
   return [
+    ...files.flatMap((file) => checkAbout(file, surroundings)),
     ...files.flatMap((file) => [
       ...checkSteps(file, flows, surroundings),
       ...checkReach(file, surroundings.actions),
@@ -27,4 +28,20 @@ export function checkFlows(files: readonly FlowFile[], surroundings: FlowSurroun
     ]),
     ...checkStarts(files, surroundings.unread ?? new Set()),
   ].sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line)
+}
+
+function checkAbout({ file, flow, lineOf }: FlowFile, { hasArticle }: FlowSurroundings): FlowMistake[] {
+  if (flow.about === undefined)
+    return flow.offered
+      ? [
+          {
+            file,
+            line: lineOf(['offered']),
+            message: `${flow.id} is offered under no article: name its topic in about`,
+          },
+        ]
+      : []
+  if (hasArticle(flow.about as TopicId)) return []
+  const message = `${flow.id} is about ${flow.about}, which has no article: write one, or name another topic`
+  return [{ file, line: lineOf(['about']), message }]
 }

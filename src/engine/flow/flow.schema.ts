@@ -52,6 +52,10 @@ export const flowSchema = z.strictObject({
   park_after: duration
     .default(2 * UNIT_MS.h)
     .describe('Idle time after which the person is asked whether to go on: 30m, 2h, 3d.'),
+  /** The topic whose article answers what is asked about the form within it: "có mất tiền không?". */
+  about: z.string().optional().describe('The topic whose article answers questions about the form while it asks.'),
+  /** A button under the article that it is about begins it. */
+  offered: z.literal(true).optional().describe('A button under the article of "about" begins it.'),
   /** Where it may start; everywhere when absent. */
   channels: z.array(z.enum(CHANNEL_TYPES)).optional(),
   steps: z.array(stepSchema).min(1, { error: 'a flow has at least one step' }),

@@ -26,7 +26,13 @@ export function textsOf(step: Step): StepPart[] {
       : texts.map(({ text }, at) => ({ path: [key, at, 'text'], text }))
   if ('say' in step) return all('say', step.say)
   if ('ask' in step)
-    return [...all('ask', step.ask), ...(step.hint === undefined ? [] : [{ path: ['hint'], text: step.hint }])]
+    return [
+      ...all('ask', step.ask),
+      ...(['hint', 'why'] as const).flatMap((key) => {
+        const text = step[key]
+        return text === undefined ? [] : [{ path: [key], text }]
+      }),
+    ]
   return []
 }
 

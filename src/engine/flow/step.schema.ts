@@ -75,6 +75,7 @@ const askSchema = z.strictObject({
   save: valueName.describe('The name under which the answer is kept: {{name}} in texts.'),
   label: z.string().trim().min(1).max(40).describe('What the answer is called when it is corrected: "sửa <label>".'),
   hint: text.optional().describe('Said after a wrong answer, in place of the usual hint.'),
+  why: text.optional().describe('Said when the person asks what this is needed for.'),
   options: z
     .array(
       z.strictObject({

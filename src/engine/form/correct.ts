@@ -12,6 +12,8 @@ import { walk } from './walk.ts'
 
 /** Answers that are found within the sentence that corrects them: "sửa số điện thoại thành 0987 654 321". */
 const FOUND_WITHIN: ReadonlySet<Expected> = new Set(['phone'])
+/** Answers that are told from a yes, a no and each other by their form. */
+const TOLD_BY_KIND: ReadonlySet<Expected> = new Set(['phone', 'date', 'time', 'date_time', 'contact'])
 const MAX_OFFERED = 6
 
 /**
@@ -59,6 +61,28 @@ export async function correctStep(draft: Draft, asking: Asking, meant: AskStep, 
   // Given before its turn, it is asked when that comes: from there on nothing before it would be asked any more.
   if (flow.steps.indexOf(meant) > asking.at) forget(draft, asking, meant)
   else await askAgain(draft, frame, flow, meant.id)
+}
+
+/**
+ * Where a yes or no is asked after all was read back, an answer to another ask corrects that one: "chiều thứ tư" the day.
+ * What was found out from it is found out anew, and all is read back again. false when it fits none of them, or several.
+ */
+export async function correctByKind(draft: Draft, asking: Asking, text: string): Promise<boolean> {
+  const { conversation, input } = draft
+  const { frame, flow, step, at } = asking
+  if (step.expects !== 'yes_no') return false
+  const fitting = flow.steps.slice(0, at).flatMap((one, place) => {
+    if (!('ask' in one) || !(one.save in frame.values) || !TOLD_BY_KIND.has(one.expects)) return []
+    const answer = conversation.readAnswer(one, text, input)
+    return answer.type === 'understood' ? [{ meant: one, place, saved: answer.saved }] : []
+  })
+  const [only, other] = fitting
+  if (!only || other) return false
+  const { meant, place, saved } = only
+  draft.messages.push(withChoices(fill(conversation.formTexts.changed, { label: meant.label, said: saved.said }), []))
+  pop(draft)
+  await walk(draft, { ...frame, values: { ...frame.values, [meant.save]: saved }, tries: 0 }, place)
+  return true
 }
 
 function forget(draft: Draft, asking: Asking, meant: AskStep): void {

@@ -29,10 +29,10 @@ export function answersOfContactForm(
   if (step.expects === 'contact') {
     if (phoneRead.type === 'unclear') {
       if (nameRead.type === 'unclear') return { ...phoneRead, why: 'other' }
-      return { ...phoneRead, why: 'phone_missing', part: { name: nameRead.saved } }
+      return { ...phoneRead, why: 'phone_missing', part: nameRead.saved.said }
     }
     if (nameRead.type === 'unclear')
-      return { ...nameRead, why: 'name_missing', options: [], part: { phone: phoneRead.saved } }
+      return { ...nameRead, why: 'name_missing', options: [], part: phoneRead.saved.said }
     return new Map([[step, contactOf(nameRead.saved, phoneRead.saved)]])
   }
   const found = new Map<AskStep, Saved>()

@@ -1,5 +1,5 @@
 import type { ProvinceId } from '../../core/ids.ts'
-import { normalise, tokens } from '../../core/text.ts'
+import { fold, normalise, tokens } from '../../core/text.ts'
 import { lengthOf } from '../../core/text-length.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
@@ -13,16 +13,13 @@ import type { Saved } from '../session.ts'
 /** What an answer was found to say: something to keep, or why it must be asked again and what may have been meant. */
 export type Answer =
   | { readonly type: 'understood'; readonly saved: Saved }
-  /** `options`: what may have been meant. `part`: what of an answer of two parts was understood. */
+  /** `options`: what may have been meant. `part`: what of an answer of two parts was understood, in words. */
   | {
       readonly type: 'unclear'
       readonly why: string
       readonly options: readonly Saved[]
-      readonly part?: ContactPart | undefined
+      readonly part?: string | undefined
     }
-
-/** A name or a phone number, where both are asked. */
-export type ContactPart = { readonly name: Saved } | { readonly phone: Saved }
 
 /** Reads what people type as the answer to an ask. Pure. */
 export type AnswerReader = (step: AskStep, text: string, where: { province: ProvinceId; now: number }) => Answer
@@ -47,7 +44,7 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
         return asAnswer(expects.choice(text, choicesOf(step)))
       }
       case 'yes_no': {
-        const answer = asAnswer(expects.yesNo(text))
+        const answer = readYesNo(expects, step, text)
         if (answer.type === 'unclear') return readBeside(expects, step, text) ?? answer
         return {
           type: 'understood',
@@ -65,7 +62,7 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
       case 'time':
         return asAnswer(expects.time(text))
       case 'date_time':
-        return asAnswer(expects.dateTime(text, now))
+        return inPart(asAnswer(expects.dateTime(text, now)), text)
       case 'commune':
         return readCommune(communes, text, unitOf(province))
       case 'contact':
@@ -78,12 +75,30 @@ export function createAnswerReader({ expects, communes, unitOf, yesNo }: AnswerR
   }
 }
 
+/** A yes or a no, also where words of the question are said with it: "đã có mức 2 chưa?" "chưa có mức 2". */
+function readYesNo(expects: Expects, { ask }: AskStep, text: string): Answer {
+  const answer = asAnswer(expects.yesNo(text))
+  if (answer.type === 'understood') return answer
+  const asked = new Set(
+    tokens(normalise(typeof ask === 'string' ? ask : ask.map((one) => one.text).join(' '))).map(fold),
+  )
+  const words = tokens(normalise(text))
+  const saying = words.filter((word) => !asked.has(fold(word)) || expects.yesNo(word).type === 'understood')
+  return saying.length === words.length || saying.length === 0 ? answer : asAnswer(expects.yesNo(saying.join(' ')))
+}
+
 /** What may be answered beside yes and no; null when it is none of that. */
 function readBeside(expects: Expects, step: AskStep, text: string): Answer | null {
   if (!step.options || step.options.length === 0) return null
   const beside = asAnswer(expects.choice(text, choicesOf(step)))
   // A number is that of a button, and yes and no come first there.
   return beside.type === 'understood' && !/^\d+$/.test(text.trim()) ? beside : null
+}
+
+/** A day without an hour, or an hour without a day, is half of the answer. */
+function inPart(answer: Answer, text: string): Answer {
+  const half = answer.type === 'unclear' && (answer.why === 'date_missing' || answer.why === 'time_missing')
+  return half ? { ...answer, part: text } : answer
 }
 
 function choicesOf({ options = [] }: AskStep): readonly NamedChoice[] {
@@ -155,10 +170,9 @@ function readContact(expects: Expects, text: string): Answer {
   )
   if (phone.type === 'unclear') {
     if (name.type === 'unclear') return unclear(phone.why)
-    return { ...unclear('phone_missing'), part: { name: { value: name.value, said: name.said } } }
+    return { ...unclear('phone_missing'), part: name.said }
   }
-  if (name.type === 'unclear')
-    return { ...unclear('name_missing'), part: { phone: { value: phone.value, said: phone.said } } }
+  if (name.type === 'unclear') return { ...unclear('name_missing'), part: phone.said }
   const saved = contactOf({ value: name.value, said: name.said }, { value: phone.value, said: phone.said })
   return { type: 'understood', saved }
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readAbbreviations } from '../../answers/text/language.ts'
 import type { Rewriter } from '../../answers/text/rewriter.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
@@ -27,7 +26,7 @@ export interface Continuing {
   readonly leanOf: (text: string) => Lean | null
   /** The words of a text that say what it is about: with their accents, or all without them. */
   readonly subjectOf: (text: string) => readonly string[]
-  /** The words in which what it asks for is told, where that is a time, a price or papers: "mất bao lâu" -> ngày, tháng. */
+  /** The phrases in which what it asks for is told, where that is a time, a price or papers: "mất bao lâu" -> ngày, tháng. */
   readonly toldFor: (text: string) => readonly string[]
   /** Whether a paragraph of an article only says where to get help. */
   readonly isHelpLine: (paragraph: string) => boolean
@@ -45,10 +44,9 @@ const MIN_HALF_WORDS = 3
 const MARKS = /(?<=\?)[\s,]+(?=\p{L})|[;\n]+/gu
 const SENTENCE_END = /(?<=[.!?…;\n])\s+|\n+/u
 
-/** Reads `data/language/continuing.yaml`; `polite`: words that may stand around anything. Throws an `AppError` that names a mistake. */
-export function loadContinuing(root: string, polite: readonly string[]): Continuing {
+/** Reads `data/language/continuing.yaml`; `polite`: words that may stand around anything; `writeOut`: what people shorten. Throws an `AppError` that names a mistake. */
+export function loadContinuing(root: string, polite: readonly string[], writeOut: Rewriter): Continuing {
   const words = readYaml(join(root, 'data/language/continuing.yaml'), continuingSchema)
-  const writeOut = readAbbreviations(join(root, 'data/language'))
   const usual = readerOf(words, polite, { writeOut, form: (word) => word })
   const plain = readerOf(words, polite, { writeOut, form: fold })
   const joins = new RegExp(`(?:^|[\\s,.;?])(?:${words.joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
@@ -83,7 +81,10 @@ function readerOf(
   const own = new Set(words.own.map(keyOf))
   const begins = words.begins.map(keyOf)
   const ends = words.ends.map(keyOf)
-  const tells = words.tells.map(({ asked, told }) => ({ asked: asked.map(keyOf), told: told.flatMap(read) }))
+  const tells = words.tells.map(({ asked, told }) => ({
+    asked: asked.map(keyOf),
+    told: told.map((phrase) => read(phrase).join(' ')),
+  }))
   const asks = (text: string) => /\?/u.test(text) || read(text).some((word) => cues.has(word))
 
   return {

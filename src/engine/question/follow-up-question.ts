@@ -2,7 +2,7 @@ import type { Article } from '../../answers/article.ts'
 import type { Finding } from '../../answers/finding.ts'
 import type { TopicId } from '../../core/ids.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
-import type { Draft } from '../form/draft.ts'
+import { askingOf, type Draft } from '../form/draft.ts'
 import { isSure } from './sure.ts'
 
 /** Later, "mất bao lâu?" is about nothing any more. */
@@ -20,7 +20,10 @@ export function findFollowUp(draft: Draft, question: string, alone: Finding): Fi
   if (!last) return null
   const together = conversation.answers.find(`${question} ${last.title}`, { province: input.province })
   const lean = conversation.continuing.leanOf(question)
-  if (lean === null) return asksOn(draft, question, alone, last) ? answerWith(last.topic, together) : null
+  if (lean === null) {
+    const goesOn = asksOfForm(draft, question, alone, last) || asksOn(draft, question, alone, last)
+    return goesOn ? answerWith(last.topic, together) : null
+  }
   // Words without a subject are nobody's new question, whatever article they happen to be near to.
   if (lean === 'bare') return answerWith(last.topic, together)
   if (isSure(alone)) return null
@@ -31,9 +34,16 @@ export function findFollowUp(draft: Draft, question: string, alone: Finding): Fi
   return speaksOf(last, conversation.continuing.subjectOf(question)) ? answerWith(last.topic, together) : null
 }
 
-/** The article spoken of last; undefined when that was too long ago. */
-export function lastArticle({ conversation, session, input }: Draft): Article | undefined {
+/**
+ * The article spoken of last; undefined when that was too long ago. While a form asks, and no other was shown since, it
+ * is the one that the form is about.
+ */
+export function lastArticle(draft: Draft): Article | undefined {
+  const { conversation, session, input } = draft
   const { lastTopic } = session
+  const asking = askingOf(draft)
+  if (asking?.flow.about !== undefined && (!lastTopic || lastTopic.at < asking.frame.at))
+    return conversation.answers.article(asking.flow.about as TopicId)
   if (!lastTopic || input.now - lastTopic.at > REMEMBERED_MS) return undefined
   return conversation.answers.article(lastTopic.topic as TopicId)
 }
@@ -49,6 +59,16 @@ function nearbyTopic({ topic: last, followUps }: Article, alone: Finding, togeth
         (topic.split('.')[0] === group || followUps.includes(topic)) && (place === 0 || near.has(topic)),
     )
   return found && found.topic !== last ? found.topic : null
+}
+
+/** "học có mất tiền không" in the middle of signing up for a class: it names what the form is about, or is nearest to that. */
+function asksOfForm(draft: Draft, question: string, { decision }: Finding, last: Article): boolean {
+  const { continuing } = draft.conversation
+  if (askingOf(draft)?.flow.about !== last.topic || !continuing.asks(question)) return false
+  if (decision.kind === 'clarify' && decision.topics[0] === last.topic) return true
+  const title = new Set(tokens(normalise(last.title)).map(fold))
+  const subject = continuing.subjectOf(question)
+  return decision.kind !== 'answer' && subject.length > 0 && subject.every((word) => title.has(fold(word)))
 }
 
 /** "có phải thi lại không": a short question that means nothing alone, is nearest to the article, and has all its words there. */

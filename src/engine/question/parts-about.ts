@@ -34,9 +34,9 @@ function mostOf(parts: readonly string[], words: readonly string[]): readonly st
 
 function countOf(text: string, words: readonly string[]): number {
   const plain = words.every((word) => word === fold(word))
-  const written = tokens(normalise(text))
-  const known = new Set(plain ? written.map(fold) : written)
-  return words.filter((word) => known.has(word)).length
+  const written = tokens(normalise(text)).join(' ')
+  const known = ` ${plain ? fold(written) : written} `
+  return words.filter((word) => known.includes(` ${word} `)).length
 }
 
 function shortened(part: string, words: readonly string[]): string {

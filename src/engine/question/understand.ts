@@ -4,8 +4,8 @@ import { findFollowUp, lastArticle } from './follow-up-question.ts'
 import { isSure } from './sure.ts'
 
 /**
- * Finds what a question means: as it stands; where that is not clear, by the question at the end of its story; and where
- * it leans on what was said before, by the topic spoken of last.
+ * Finds what a question means: as it stands; where that is not clear, by its first half or by the question at the end of
+ * its story; and where it leans on what was said before, by the topic spoken of last.
  */
 export function understand(draft: Draft, question: string): Finding {
   const { conversation, input } = draft
@@ -15,6 +15,11 @@ export function understand(draft: Draft, question: string): Finding {
   if (leaning) return leaning
   if (leansOnNothing(draft, question)) return { ...whole, decision: { kind: 'decline', score: 0 } }
   if (isSure(whole)) return whole
+  // "bán lên sàn thì làm gì, với lại có mất phí không": the second half asks on about the first.
+  for (const [before, after] of conversation.continuing.halvesOf(question)) {
+    const finding = conversation.continuing.leanOf(after) === 'bare' ? conversation.answers.find(before, where) : null
+    if (finding && isSure(finding)) return finding
+  }
   for (const crux of conversation.continuing.cruxesOf(question)) {
     const finding = conversation.answers.find(crux, where)
     if (isSure(finding)) return finding

@@ -259,6 +259,20 @@ describeOnBothEngines('announcements in chat', (context) => {
     expect(await write('08:00 ngày 05/10', officer)).toContain('Người nhận: phường Quy Nhơn')
   })
 
+  it('named by no code are asked for; who may not write them speaks as a citizen', async () => {
+    await open()
+    expect(await write('tạm dừng')).toContain('không có thông báo nào làm được việc “Tạm dừng”')
+    const { code, hash } = await submitted()
+    await write(`duyệt ${code} ${hash}`, approver)
+    const asked = await broadcastTurn(context.db, author, 'tạm dừng', MORNING)
+    expect(asked?.messages).toMatchObject([
+      { text: expect.stringContaining(code), choices: [{ label: `Tạm dừng ${code}` }] },
+    ])
+    expect(await write(`tạm dừng ${code}`)).toContain(`Đã tạm dừng ${code}`)
+    await hire(context.db, person(92), 'commune_staff', quyNhon)
+    expect(await write('tạm dừng', person(92))).toBeNull()
+  })
+
   it('show how today goes, and are paused, resumed and cancelled', async () => {
     const world = await open()
     const { code, hash } = await submitted()

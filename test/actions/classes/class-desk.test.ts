@@ -158,6 +158,12 @@ describeOnBothEngines('staff and their classes', (context) => {
     expect(await deedsOf(context.db, 'class')).toHaveLength(1)
   })
 
+  it('have no roll to call while nobody is on their list', async () => {
+    await hire(context.db, staff, 'commune_staff', quyNhon)
+    await open()
+    expect(await write('điểm danh LC12: đủ', evening)).toMatch(/^LC12 · .*\nChưa có ai\.$/)
+  })
+
   it('note who came by the numbers on the list, the rest as missed, once they have agreed', async () => {
     await hire(context.db, staff, 'commune_staff', quyNhon)
     const classId = await open({ capacity: 6 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { type ClassSheet, readClassSheet } from '../../../src/classes/sheets/read-class-sheet.ts'
+import { excelFile } from '../support/excel-workbook.ts'
 import { knowledge } from '../support/knowledge.ts'
 
 const HEAD = knowledge.words.required.map((field) => knowledge.words.columns[field][0] ?? '')
@@ -43,7 +45,37 @@ async function readWhole(bytes: Uint8Array, name: string): Promise<ClassSheet> {
   return sheet
 }
 
+/** What a small file holds to fill the memory of whoever opens it. */
+function swollen(name: string, change: (xml: string) => string): Uint8Array {
+  const row = knowledge.words.required.map((field) => ({ text: knowledge.words.columns[field][0] ?? '' }))
+  const parts = unzipSync(excelFile({ sheets: [{ name: 'T10', rows: [row] }] }))
+  const xml = strFromU8(parts[name] ?? new Uint8Array())
+  return zipSync({ ...parts, [name]: strToU8(change(xml)) })
+}
+
+/** The same, saying of each part that it is small: of the sizes in the list at the file's end and before each part. */
+function understated(file: Uint8Array, real: number): Uint8Array {
+  const bytes = Buffer.from(file)
+  for (let at = 0; at < bytes.length - 3; at++) if (bytes.readUInt32LE(at) === real) bytes.writeUInt32LE(100, at)
+  return bytes
+}
+
 describe('whatever is given as a spreadsheet', () => {
+  it('is not unpacked beyond what it says it holds', async () => {
+    const size = 80 * 1024 * 1024
+    const strings = swollen('xl/sharedStrings.xml', (xml) => xml.replace('</sst>', '</sst>'.padEnd(size - Buffer.byteLength(xml) + 6)))
+    const sheet = await readWhole(understated(strings, size), 'lop.xlsx')
+    expect('mistakes' in sheet && sheet.mistakes.map(({ code }) => code)).toEqual(['not_a_sheet'])
+  })
+
+  it('is not given places between cells that lie far apart', async () => {
+    const far = swollen('xl/worksheets/sheet1.xml', (xml) =>
+      xml.replace('</sheetData>', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
+    )
+    const sheet = await readWhole(far, 'lop.xlsx')
+    expect('mistakes' in sheet && sheet.mistakes.map(({ code }) => code)).toEqual(['not_a_sheet'])
+  })
+
   it('is read or refused with reasons, as text', async () => {
     const row = fc.array(cell, { maxLength: 16 })
     await fc.assert(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClassPlan } from '../../../src/classes/class.ts'
 import { readClassSheet } from '../../../src/classes/sheets/read-class-sheet.ts'
 import { SHEET_KINDS, writeClassSheet } from '../../../src/classes/sheets/write-class-sheet.ts'
+import { writeCsv } from '../../../src/classes/sheets/write-csv.ts'
 import type { UnitCode } from '../../../src/places/commune.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { at, day, plan } from '../support/samples.ts'
@@ -68,6 +69,13 @@ describe.each(SHEET_KINDS)('an export as %s', (kind) => {
     )
   })
 })
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠A1'])(
+  'a cell of a csv that begins with %j is no formula',
+  (text) => {
+    expect(writeCsv([[text]]).toString('utf8')).toMatch(/^\ufeff"?'/)
+  },
+)
 
 it('an export as csv runs nothing when it is opened', async () => {
   const csv = (await writeClassSheet(PLANS, 'csv', knowledge)).toString('utf8')

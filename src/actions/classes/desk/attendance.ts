@@ -46,9 +46,10 @@ async function callOut(
   const { texts } = desk
   const { id, code } = at.row
   const people = (await listRegistrations(desk.db, desk.sealer, id)).filter(isCalledOut)
+  if (people.length === 0) return sayAtDesk(`${fill(texts.head, valuesOf(at.row))}\n${texts.nobody}`)
   const named = new Set(who === 'all' ? people.map(({ position }) => position) : who)
   const strange = [...named].filter((number) => !people.some(({ position }) => position === number))
-  if (strange.length > 0 || people.length === 0)
+  if (strange.length > 0)
     return sayAtDesk(fill(texts.not_on_list, { code, numbers: strange.slice(0, 20).join(', ') }))
   const came = people.filter(({ position }) => named.has(position) === present)
   const away = people.filter(({ position }) => named.has(position) !== present)

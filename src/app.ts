@@ -1,28 +1,19 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { readNoticeSettings } from './actions/classes/notice-settings.ts'
 import { readNoticeTemplates } from './actions/classes/notice-templates.ts'
 import { readClassRetention } from './actions/classes/retention.ts'
 import { readRetention } from './actions/retention.ts'
 import { createStaffLinks } from './actions/staff-links.ts'
 import { announcement } from './announce.ts'
-import { audienceAccounts } from './broadcasts/place.ts'
+import { audienceAccounts } from './broadcasts/audience-accounts.ts'
 import { createReceipts } from './broadcasts/receipts.ts'
-import { createMessengerChannel } from './channels/messenger/adapter.ts'
-import { createWebChannel } from './channels/web/channel.ts'
-import { createWebHub } from './channels/web/hub.ts'
-import { createZaloChannel } from './channels/zalo-oa/adapter.ts'
-import { createDbTokenStore } from './channels/zalo-oa/db-token-store.ts'
 import { createCheckInCodes } from './classes/check-in-code.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
-import { systemChance } from './core/chance.ts'
-import type { Account, Channel } from './core/channel.ts'
 import { type Clock, clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import { deriveKey } from './data-key.ts'
-import type { Db } from './db/open.ts'
 import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { close, listen } from './http/server.ts'
@@ -34,6 +25,7 @@ import { createPostgresBell } from './jobs/postgres-bell.ts'
 import { createQuestionIndex, QUESTION_KEY } from './learning/question-index.ts'
 import { createLlm } from './llm/llm.ts'
 import { createLog } from './log.ts'
+import { openChannels } from './open-channels.ts'
 import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/open-rows.store.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
@@ -71,27 +63,15 @@ export async function createApp(config: Config): Promise<App> {
     provinceOrThrow(provinces, account.province)
 
   const storage = parts.use(await openStorage(config, log))
-  const { database, sealer, locks, queue } = storage
+  const { database, sealer, queue } = storage
   const { db } = database
 
   const sandbox = config.sandbox ? await openSandbox(clock) : null
   if (sandbox) parts.defer(() => sandbox.close())
-  const hub = createWebHub()
   const platforms = await platformsOf(config, sandbox)
-  const zalo = createZaloChannel({
-    ...platforms.zalo,
-    clock,
-    log,
-    jitter: systemChance,
-    tokenStore: createDbTokenStore(db, sealer, locks),
-  })
-  const messenger = createMessengerChannel({ ...platforms.messenger, log })
-  const web = createWebChannel({ provinces: [...provinces.keys()], hub, clock })
-  const channels: readonly Channel[] = [zalo, messenger, web]
-  const accounts = accountsOf(channels)
+  const opened = openChannels(platforms, [...provinces.keys()], storage, { clock, log })
+  const { zalo, messenger, hub, all: channels, accounts } = opened
   const deliver = createDeliver(sealer, new Map(Array.from(accounts, ([id, { channel }]) => [id, channel])))
-  const noticeSettings = readNoticeSettings(ROOT)
-  const noticeTemplates = (from: Db) => readNoticeTemplates(from, accounts, noticeSettings)
   const checkIns = createCheckInCodes(deriveKey(storage.dataKey, 'class-check-in'))
   /** Known once the server listens; nobody is written to before. */
   let publicUrl = config.publicUrl ?? ''
@@ -101,8 +81,9 @@ export async function createApp(config: Config): Promise<App> {
     sealer,
     ids,
     deliver,
+    provinces,
     audience: audienceAccounts(accounts),
-    noticeTemplates,
+    noticeTemplates: (from, settings) => readNoticeTemplates(from, accounts, settings),
     personIndex,
     questionIndex: createQuestionIndex(deriveKey(storage.dataKey, QUESTION_KEY)),
     checkIns,
@@ -127,6 +108,7 @@ export async function createApp(config: Config): Promise<App> {
     accounts,
     provinces,
     units: desk.units,
+    rules: broadcastDesk.rules,
     sandbox,
     metrics,
     clock,
@@ -183,8 +165,6 @@ export async function createApp(config: Config): Promise<App> {
     zalo,
     groups: groups?.zalo ?? null,
     deliver,
-    noticeSettings,
-    noticeTemplates,
     classRetention: readClassRetention(ROOT),
     retention: readRetention(ROOT),
   })
@@ -236,14 +216,4 @@ export async function createApp(config: Config): Promise<App> {
 async function openSandbox(clock: Clock): Promise<Sandbox> {
   const { startSandbox } = await import('./sandbox/index.ts')
   return startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
-}
-
-function accountsOf(
-  channels: readonly Channel[],
-): ReadonlyMap<AccountId, Pick<Account, 'province' | 'pace'> & { channel: Channel }> {
-  return new Map(
-    channels.flatMap((channel) =>
-      channel.accounts.map(({ id, province, pace }) => [id, { channel, province, pace }] as const),
-    ),
-  )
 }

@@ -2,8 +2,6 @@ import { tellOfBroadcasts } from './actions/broadcasts/tell-broadcasts.ts'
 import { askRatings } from './actions/classes/ask-ratings.ts'
 import { forgetUnused } from './actions/classes/desk/forget.ts'
 import { tellLetterOutcomes } from './actions/classes/desk/letters.ts'
-import type { NoticeSettings } from './actions/classes/notice-settings.ts'
-import type { NoticeTemplates } from './actions/classes/notice-templates.ts'
 import type { NoticeParts } from './actions/classes/notify.ts'
 import { passOnExpiredOffers, tellOffers } from './actions/classes/offers.ts'
 import { remindOfClasses } from './actions/classes/reminders.ts'
@@ -16,13 +14,12 @@ import { postArticles } from './broadcasts/post-articles.ts'
 import type { RunnerOptions } from './broadcasts/start-due-runs.ts'
 import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
 import type { ZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
-import type { Db } from './db/open.ts'
 import type { Domain } from './domain.ts'
 import { receiveDueFollowUps } from './inbox/follow-ups.ts'
 import type { Inbox } from './inbox/receive.ts'
 import type { Chore } from './jobs/chores.ts'
 import type { Storage } from './storage.ts'
-import type { Deliver } from './support/desk.ts'
+import type { Deliver } from './support/letter.ts'
 import { tendTickets } from './support/tend-tickets.ts'
 
 export interface MinuteChoreParts {
@@ -34,25 +31,23 @@ export interface MinuteChoreParts {
   /** null where no personal account posts into groups. */
   readonly groups: Pick<ZaloGroups, 'look'> | null
   readonly deliver: Deliver
-  readonly noticeSettings: NoticeSettings
-  readonly noticeTemplates: (from: Db) => Promise<NoticeTemplates>
   readonly classRetention: ClassRetention
   readonly retention: Retention
 }
 
 /** What is looked after every minute, one after the other. */
 export function minuteChores(parts: MinuteChoreParts): readonly Chore[] {
-  const { storage, domain, broadcasts, inbox, zalo, groups, deliver, noticeSettings, noticeTemplates } = parts
+  const { storage, domain, broadcasts, inbox, zalo, groups, deliver } = parts
   const { queue, locks, sealer } = storage
   const { db, clock, log, accounts, rules } = broadcasts
-  const { desk, classTexts, classDesk, broadcastDesk, learning, pairing } = domain
+  const { desk, classTexts, classDesk, broadcastDesk, noticeSettings, learning, pairing } = domain
 
   const noticeParts = async (): Promise<NoticeParts> => ({
     desk,
     classTexts,
     rules,
-    mostDong: noticeSettings.most_dong,
-    templates: await noticeTemplates(db),
+    mostDong: classDesk.mostDong,
+    templates: await classDesk.readTemplates(db),
   })
   /** Writes down what became of notices, where there were any. */
   const telling = (what: string, notices: Promise<object>) =>

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path'
-import type { SendingAccount } from './broadcasts/place.ts'
-import { readSendingRules } from './broadcasts/rules.ts'
+import type { SendingAccount } from './broadcasts/audience-accounts.ts'
+import type { SendingRules } from './broadcasts/rules.ts'
 import { type RunnerOptions, startDueRunsOnce } from './broadcasts/start-due-runs.ts'
 import { readGroupRules } from './channels/zalo-personal/rules.ts'
 import { createZaloGroups, type ZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
@@ -34,6 +33,7 @@ export interface SendingParts {
   readonly accounts: ReadonlyMap<AccountId, SendingAccount>
   readonly provinces: ReadonlyMap<ProvinceId, Province>
   readonly units: Units
+  readonly rules: SendingRules
   readonly sandbox: Sandbox | null
   readonly metrics: Pick<Metrics, 'sends'>
   readonly clock: Clock
@@ -50,7 +50,7 @@ export interface Sending {
 
 /** Starts all that sends: messages of the outbox, runs of announcements, and posts into groups. Stopped with `parts`. */
 export async function startSending(parts: AsyncDisposableStack, options: SendingParts): Promise<Sending> {
-  const { root, storage, channels, accounts, provinces, metrics, clock, log } = options
+  const { storage, channels, accounts, provinces, rules, metrics, clock, log } = options
   const { sealer, locks } = storage
   const { db } = storage.database
   const sender = createSender(channels, {
@@ -64,8 +64,7 @@ export async function startSending(parts: AsyncDisposableStack, options: Sending
     onOutcome: (account, outcome) =>
       metrics.sends.inc({ account, result: outcome.type === 'sent' ? 'sent' : outcome.reason }),
   })
-  const rules = readSendingRules(resolve(root, 'data/platform-rules'))
-  const groups = await openGroups(options, rules)
+  const groups = await openGroups(options)
   if (groups) parts.defer(() => groups.zalo.stop())
   const noMore = new AbortController()
   const broadcasts: RunnerOptions = {
@@ -92,10 +91,8 @@ export async function startSending(parts: AsyncDisposableStack, options: Sending
   return { sender, broadcasts, groups }
 }
 
-async function openGroups(
-  { root, config, storage, provinces, units, sandbox, clock, log }: SendingParts,
-  sendingRules: RunnerOptions['rules'],
-): Promise<Sending['groups']> {
+async function openGroups(parts: SendingParts): Promise<Sending['groups']> {
+  const { root, config, storage, provinces, units, rules: sendingRules, sandbox, clock, log } = parts
   // Read in any case: a mistake in it is found at the start, not on the day that it is turned on.
   const rules = readGroupRules(root)
   if (!config.zaloPersonal) return null

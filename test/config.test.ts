@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { environmentSchema, readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
+import { environmentSchema } from '../src/environment.ts'
 
 const ZALO = {
   ZALO_APP_ID: '1000000000000000001',

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { dayOf, startOfDay } from '../calendar/days.ts'
-import { DAY_MS } from '../core/vietnam-day.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../core/durations.ts'
 import type { Action } from '../engine/action.ts'
 import { planFollowUp } from '../requests/follow-up.store.ts'
 import { afterNight } from '../support/deadline.ts'
 import type { SupportRules } from '../support/desk.ts'
 import type { ActionDeps } from './deps.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
 /** The platforms' day, less some time for the sending. */
 const LATEST_MS = 23.5 * HOUR_MS
 const BEFORE_NIGHT_MS = 30 * MINUTE_MS

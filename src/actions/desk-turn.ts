@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../core/events.ts'
 import type { Message } from '../core/messages.ts'
-import { fold, normalise, tokens } from '../core/text.ts'
+import { plainWords } from '../core/text.ts'
 import type { Db } from '../db/open.ts'
 import type { Write } from '../engine/action.ts'
 import type { Contact } from '../people/contact.ts'
@@ -51,7 +51,7 @@ export function createDeskTurns(
   closing: readonly string[],
   others: readonly StaffTurns[] = [],
 ): DeskTurns {
-  const done = new Set(closing.map(keyOf))
+  const done = new Set(closing.map(plainWords))
 
   return async (event, contact, key, now) => {
     if (event.type === 'button') return rating(event.payload) ?? pressed(event.payload)
@@ -63,7 +63,7 @@ export function createDeskTurns(
     if (byStaff) return byStaff
     const withStaff = contact.mutedUntil !== null && contact.mutedUntil > now
     if (!withStaff) return null
-    return done.has(keyOf(text)) ? close() : keep(text)
+    return done.has(plainWords(text)) ? close() : keep(text)
 
     async function ofStaff(typed: string): Promise<DeskTurn | null> {
       const turn = await commandOf(typed)
@@ -119,8 +119,4 @@ export function createDeskTurns(
       return { messages: [], writes: [write], goesOn: true }
     }
   }
-}
-
-function keyOf(text: string): string {
-  return fold(tokens(normalise(text)).join(' '))
 }

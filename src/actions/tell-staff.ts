@@ -1,10 +1,10 @@
-import { AccountRemoved } from '../core/errors.ts'
 import type { Message } from '../core/messages.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitId } from '../staff/member.ts'
 import { listLinkedStaff } from '../staff/staff.store.ts'
 import { afterNight } from '../support/deadline.ts'
 import type { SupportDesk } from '../support/desk.ts'
+import { deliverIfPossible } from '../support/letter.ts'
 
 /** So many of a unit are told; more would read it twice over. */
 const MOST = 20
@@ -30,9 +30,6 @@ export async function tellStaff(
 ): Promise<void> {
   for (const { id, contact } of await listLinkedStaff(trx, unit, MOST)) {
     const letter = { contact, key: `${key}-${id}`, message, now, dueAt: afterNight(rules, now) }
-    await deliver(trx, letter).catch((error: unknown) => {
-      // What a citizen does must not fail because a member once wrote from an account that is gone.
-      if (!(error instanceof AccountRemoved)) throw error
-    })
+    await deliverIfPossible(trx, deliver, letter)
   }
 }

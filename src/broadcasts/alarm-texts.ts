@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { fill } from '../core/fill.ts'
 import { readYaml } from '../core/read-yaml.ts'
-import { ALARM_KINDS, type Alarm } from './alarms.ts'
+import type { Alarm } from './alarms.ts'
 import { codeOf } from './code.ts'
+import { ALARM_KINDS } from './desk.schema.ts'
 import type { Notice } from './notice.store.ts'
 
 const text = z.string().min(1)

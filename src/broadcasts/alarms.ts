@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { vietnamDate, vietnamTime } from '../core/clock.ts'
+import { vietnamDateTime } from '../core/clock.ts'
+import { DAY_MS, HOUR_MS } from '../core/durations.ts'
 import type { AccountId } from '../core/ids.ts'
 import { dayOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
@@ -7,27 +8,16 @@ import { measureBatch } from '../outbox/batch.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import { listBroadcasts } from './broadcast.store.ts'
 import type { Broadcast } from './broadcast.ts'
+import type { AlarmKind } from './desk.schema.ts'
 import { isNoticeKept, type Notice } from './notice.store.ts'
 import { countFailures } from './progress.ts'
 import { batchOf, listOpenRuns, listRuns, type Run } from './run.store.ts'
 
 /** Of what went wrong, nobody is told any more after so long. */
-const TOLD_WITHIN_MS = 2 * 24 * 3_600_000
+const TOLD_WITHIN_MS = 2 * DAY_MS
 /** A platform that does not answer for so long is down rather than slow. */
-const DOWN_AFTER_MS = 3_600_000
+const DOWN_AFTER_MS = HOUR_MS
 const LOOKED_AT = 1000
-
-export const ALARM_KINDS = [
-  'failures',
-  'missed',
-  'outside_plan',
-  'quota',
-  'token',
-  'down',
-  'sent_back',
-  'too_late',
-] as const
-export type AlarmKind = (typeof ALARM_KINDS)[number]
 
 /** Something that does not go as it should, for whoever made the broadcast and whoever approved it. */
 export type Alarm = Notice & { readonly kind: AlarmKind }
@@ -69,7 +59,7 @@ async function alarmsOfStatus(db: Db, broadcast: Broadcast): Promise<Alarm[]> {
 }
 
 function missed({ id, plan }: Broadcast, { id: run, dueAt, why }: Run): Alarm {
-  const time = `${vietnamTime(dueAt)} ${vietnamDate(dueAt)}`
+  const time = vietnamDateTime(dueAt)
   if (why === 'outside_plan' && plan !== null)
     return { broadcast: id, kind: why, about: `run ${run}`, named: { time, from: plan.from, to: plan.to } }
   return { broadcast: id, kind: 'missed', about: `run ${run}`, named: { time } }

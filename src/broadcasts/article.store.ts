@@ -1,6 +1,6 @@
 import type { Article, ArticleStep } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
-import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
+import { startOfMonth } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import type { ArticleStatus } from './ways.schema.ts'
@@ -120,12 +120,11 @@ export async function countArticlesThisMonth(
   now: number,
 ): Promise<Map<AccountId, number>> {
   if (accounts.length === 0) return new Map()
-  const today = dayOf(now)
   const rows = await db
     .selectFrom('article_posts')
     .select((eb) => ['account_id', eb.fn.countAll<number>().as('count')])
     .where('account_id', 'in', accounts)
-    .where('changed_at', '>=', instantOf(today - calendarOf(today).date + 1, 0))
+    .where('changed_at', '>=', startOfMonth(now))
     .where('status', 'not in', ['failed', 'cancelled'])
     .$if(run !== null, (query) => query.where('run_id', '!=', run as RunId))
     .groupBy('account_id')

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
+import { DAY_MS } from '../core/durations.ts'
 import { type AccountId, accountOf, type ContactId, channelOf } from '../core/ids.ts'
-import { calendarOf, dayOf, instantOf } from '../core/vietnam-day.ts'
+import { startOfMonth } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -16,11 +17,8 @@ import {
   findUnreachable,
 } from './people-facts.store.ts'
 import { type PhoneEntry, pageOfEntries } from './phone-list.store.ts'
-import type { Recipient } from './plan.ts'
-import { freeKey } from './plan.ts'
+import { freeKey, type Recipient } from './plan-sending.ts'
 import type { PhoneListId } from './ways.schema.ts'
-
-const DAY_MS = 86_400_000
 
 export interface AudienceQuery {
   readonly accounts: readonly AccountId[]
@@ -165,13 +163,11 @@ export async function countUsedThisMonth(
   now: number,
 ): Promise<Map<string, number>> {
   if (accounts.length === 0) return new Map()
-  const today = dayOf(now)
-  const since = instantOf(today - calendarOf(today).date + 1, 0)
   const rows = await db
     .selectFrom('broadcast_recipients')
     .select((eb) => ['account_id', 'way', eb.fn.countAll<number>().as('count')])
     .where('account_id', 'in', accounts)
-    .where('fixed_at', '>=', since)
+    .where('fixed_at', '>=', startOfMonth(now))
     .where('placed', '=', 1)
     .groupBy(['account_id', 'way'])
     .execute()

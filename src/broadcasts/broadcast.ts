@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { MINUTE_MS } from '../core/durations.ts'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ProvinceId } from '../core/ids.ts'
+import { showMinutes } from '../core/vietnam-day.ts'
 import type { BroadcastId, BroadcastStatus } from './broadcasts.schema.ts'
 import type { Content } from './content.ts'
 import type { PlanDates } from './plan-dates.ts'
@@ -9,7 +11,6 @@ import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
 import { contentInputSchema } from './templates.ts'
 import type { PhoneListId } from './ways.schema.ts'
 
-const MINUTE_MS = 60_000
 const classCode = z.string().regex(/^LC\d+$/, { error: 'must be a class such as LC12' })
 
 /** Whom a broadcast is for, within its province. People who opted out are never among them. */
@@ -140,11 +141,6 @@ export function checkHours(schedule: Schedule, urgency: Urgency, rules: Pick<Sen
   if (wrong === undefined) return
   throw new AppError(
     'quiet_hours',
-    `${clock(wrong)} lies outside the hours of "${urgency}" (${clock(hours.from)}–${clock(hours.to)}): choose another time.`,
+    `${showMinutes(wrong)} lies outside the hours of "${urgency}" (${showMinutes(hours.from)}–${showMinutes(hours.to)}): choose another time.`,
   )
-}
-
-function clock(minutes: number): string {
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

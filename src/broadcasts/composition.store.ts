@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { StaffId } from '../staff/member.ts'
@@ -7,7 +8,7 @@ import type { Urgency } from './rules.ts'
 import type { Schedule } from './schedule.ts'
 
 /** How long an announcement that is being written waits for the officer's next words. */
-export const COMPOSITION_LASTS_MS = 60 * 60_000
+export const COMPOSITION_LASTS_MS = 60 * MINUTE_MS
 
 /** An announcement as far as an officer has written it in chat; null: not said yet. */
 export interface Composition {

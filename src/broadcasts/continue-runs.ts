@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Clock } from '../core/clock.ts'
+import { DAY_MS } from '../core/durations.ts'
 import type { AccountId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import { TimeSlice } from '../core/time-slice.ts'
@@ -14,14 +15,14 @@ import {
 } from '../outbox/batch.store.ts'
 import { dropArticles, hasOpenArticle } from './article.store.ts'
 import { askQuotas } from './ask-quotas.ts'
-import { accountsFor, audienceFor } from './audience-accounts.ts'
+import { accountsFor, audienceAccounts, audienceFor } from './audience-accounts.ts'
 import { SYSTEM } from './audit.ts'
 import { moveBroadcast } from './broadcast.store.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { pauseBroadcast } from './control.ts'
 import { offersFor } from './offers.ts'
-import { audienceAccounts, type PlacingOptions, placeBatch, type Sending } from './place.ts'
+import { type PlacingOptions, placeBatch, type Sending } from './place.ts'
 import { isOutsidePlan } from './plan-dates.ts'
 import { countFailures, failsTooOften } from './progress.ts'
 import { purseOf } from './purse.ts'
@@ -41,9 +42,9 @@ const LEAST_WAITING = 4000
 /** Recipients are fixed for so long before the event loop turns, and whoever wrote meanwhile is answered. */
 const SLICE_MS = 25
 /** A run that is not through by then is given up: nobody wants yesterday's announcement. */
-const GIVE_UP_AFTER_MS = 24 * 3_600_000
+const GIVE_UP_AFTER_MS = DAY_MS
 /** An allowance of a day comes back on the next one; who bought more may take a working day longer. */
-const WAIT_FOR_QUOTA_MS = 3 * 24 * 3_600_000
+const WAIT_FOR_QUOTA_MS = 3 * DAY_MS
 
 export interface RunningOptions extends PlacingOptions {
   readonly clock: Clock

@@ -8,11 +8,8 @@ export interface CompositionTable {
   touched_at: number
 }
 
-/** Of what officers are told once, and the console keeps. */
-const NOTICE_KINDS = [
-  /** Waits for somebody's approval. */
-  'submitted',
-  /** Stopped by itself. */
+/** What does not go as it should; `failures`: it stopped by itself. */
+export const ALARM_KINDS = [
   'failures',
   'missed',
   'outside_plan',
@@ -21,10 +18,14 @@ const NOTICE_KINDS = [
   'down',
   'sent_back',
   'too_late',
-  /** A member of staff (`about`) wishes to get it as a test; gone once they have. */
-  'test',
 ] as const
-export type NoticeKind = (typeof NOTICE_KINDS)[number]
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+/**
+ * Of what officers are told once, and the console keeps. `submitted`: it waits for somebody's approval; `test`: a member of
+ * staff (`about`) wishes to get it as a test, and the notice is gone once they have.
+ */
+export type NoticeKind = 'submitted' | AlarmKind | 'test'
 
 export interface NoticeTable {
   broadcast_id: BroadcastId

@@ -4,7 +4,7 @@ import { SEND_FAILURES } from '../core/channel.ts'
 import { CHANNEL_TYPES } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { BROADCAST_STATUSES } from './broadcasts.schema.ts'
-import { LEFT_OUT } from './plan.ts'
+import { LEFT_OUT } from './plan-sending.ts'
 import { URGENCIES } from './rules.ts'
 
 const text = z.string().min(1)

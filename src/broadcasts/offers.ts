@@ -10,7 +10,7 @@ import type { AudienceAccount } from './audience-accounts.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type Content, knownValues, messageOf, type Setting } from './content.ts'
-import type { Offer } from './plan.ts'
+import type { Offer } from './plan-sending.ts'
 import { listPlatformTemplates } from './platform-templates.store.ts'
 import type { Carried, SendingRules } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import { type Channel, type Pace, QUOTAS, type RenderedPart } from '../core/channel.ts'
+import { QUOTAS, type RenderedPart } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -7,12 +7,12 @@ import { notePaidMessages } from '../people/paid-consent.store.ts'
 import type { Province } from '../places/provinces.ts'
 import { wishForArticle } from './article.store.ts'
 import { findAudience } from './audience.store.ts'
-import type { AudienceAccount } from './audience-accounts.ts'
+import type { SendingAccount } from './audience-accounts.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
 import { type AccountOffer, needsOf } from './offers.ts'
 import { paidAmong, tokensFor } from './paid-tokens.ts'
-import { type Plan, type Purse, planSending } from './plan.ts'
+import { type Purse, planSending, type SendingPlan } from './plan-sending.ts'
 import { reserveQuota } from './quota.store.ts'
 import { partsOf, type Renderer } from './render.ts'
 import type { SendingRules } from './rules.ts'
@@ -21,14 +21,6 @@ import { addToTotals, NO_TOTALS } from './totals.ts'
 
 /** People of a transaction where everything else waits for it: no longer than for a few turns. */
 const BATCH = 200
-
-/** What sending needs to know of an account. */
-export interface SendingAccount {
-  readonly channel: Pick<Channel, 'type' | 'render' | 'approved'>
-  readonly province: ProvinceId
-  /** How fast it sends; left out where nothing is sent. */
-  readonly pace?: Pace
-}
 
 export interface PlacingOptions {
   readonly db: Db
@@ -85,7 +77,7 @@ export async function placeBatch(
   const planned = planSending(page.recipients, { now, rules, urgency: urgencyOf(broadcast, rules), offers }, purse)
   const tokens = await tokensFor(db, sealer, page.recipients, planned.plans)
   const rendered = page.recipients.map(({ contact, account }, index): Rendered => {
-    const plan = planned.plans[index] as Plan
+    const plan = planned.plans[index] as SendingPlan
     if (plan.type === 'left_out') return { contact, plan, parts: [] }
     const template = offers.get(account)?.template ?? null
     const own = { template, token: tokens.get(contact), entry: page.entries.get(contact) }
@@ -121,10 +113,10 @@ export async function placeBatch(
 
 interface Rendered {
   readonly contact: ContactId
-  readonly plan: Plan
+  readonly plan: SendingPlan
   readonly parts: readonly RenderedPart[]
 }
-type Chosen = Rendered & { readonly plan: Extract<Plan, { type: 'send' }> }
+type Chosen = Rendered & { readonly plan: Extract<SendingPlan, { type: 'send' }> }
 
 function isChosen(one: Rendered): one is Chosen {
   return one.plan.type === 'send'
@@ -146,15 +138,6 @@ async function claimShares(
     const article = ofAccount.some(({ plan }) => plan.carries === 'article') ? renderer.article(account) : null
     if (article) await wishForArticle(db, run, account, article, now)
   }
-}
-
-export function audienceAccounts(accounts: ReadonlyMap<AccountId, SendingAccount>): AudienceAccount[] {
-  return [...accounts].map(([id, { channel, province }]) => ({
-    id,
-    channel: channel.type,
-    province,
-    paid: channel.approved?.paid,
-  }))
 }
 
 /** One row a call; calls after the first have a number in their key. */

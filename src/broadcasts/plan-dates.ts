@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { vietnamDate, vietnamTime } from '../core/clock.ts'
+import { vietnamDateTime } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
 import { dayOf, readDay } from '../core/vietnam-day.ts'
 import type { Broadcast } from './broadcast.ts'
@@ -44,7 +44,7 @@ export function checkPlanDates(broadcast: Bound & Pick<Broadcast, 'id' | 'schedu
   if (plan === null || outside === null) return
   throw new AppError(
     'outside_plan',
-    `Broadcast ${id} would go out ${vietnamTime(outside)} ${vietnamDate(outside)}, outside the dates of the plan ${plan.plan} (${plan.from}–${plan.to}): change its schedule, or have an admin let it ("--outside-plan").`,
+    `Broadcast ${id} would go out ${vietnamDateTime(outside)}, outside the dates of the plan ${plan.plan} (${plan.from}–${plan.to}): change its schedule, or have an admin let it ("--outside-plan").`,
   )
 }
 

@@ -1,11 +1,12 @@
 import type { Channel, PlatformTemplate } from '../core/channel.ts'
+import { HOUR_MS } from '../core/durations.ts'
 import type { AccountId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/open.ts'
 import { findSetting, putSetting } from '../db/settings.store.ts'
 
 /** Reviews take hours to days; what a template became is asked for this often. */
-const SYNC_EVERY_MS = 6 * 3_600_000
+const SYNC_EVERY_MS = 6 * HOUR_MS
 const SYNCED = 'platform_templates_synced_at'
 
 /** A template of one account, and when it was last seen at the platform (UTC ms). */

@@ -1,15 +1,15 @@
 import type { ArticleStep, ArticleWay } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
+import { MINUTE_MS } from '../core/durations.ts'
 import { assertNever } from '../core/errors.ts'
 import { type AccountId, channelOf } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Db } from '../db/open.ts'
 import type { Locks } from '../jobs/locks.ts'
 import { type ArticlePost, listDueArticles, moveArticle } from './article.store.ts'
-import type { SendingAccount } from './place.ts'
+import type { SendingAccount } from './audience-accounts.ts'
 import { isOpenAt, type SendingRules } from './rules.ts'
 
-const MINUTE_MS = 60_000
 /** A call takes seconds: what is "sending" for longer was cut off by a crash. */
 const CUT_OFF_AFTER_MS = 5 * MINUTE_MS
 

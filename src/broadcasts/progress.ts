@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import { type BatchProgress, measureBatch } from '../outbox/batch.store.ts'
 import { measureReceipts, type ReceiptType } from '../outbox/receipts.store.ts'
@@ -7,7 +8,6 @@ import { batchOf, listRuns, type Run } from './run.store.ts'
 /** So many messages must have come to an end before failures are judged: two bad ones of five say nothing. */
 const JUDGED_FROM = 20
 const MAX_FAILED_SHARE = 0.1
-const MINUTE_MS = 60_000
 
 export interface FailureCount {
   readonly finished: number

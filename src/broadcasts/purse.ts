@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts'
 import { countUsedThisMonth } from './audience.store.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
-import type { Purse } from './plan.ts'
+import type { Purse } from './plan-sending.ts'
 import { quotaLeft } from './quota.store.ts'
 
 /**

@@ -1,15 +1,16 @@
 import type { Quota, QuotaReading } from '../core/channel.ts'
+import { MINUTE_MS } from '../core/durations.ts'
 import type { AccountId } from '../core/ids.ts'
 import { calendarOf, dayOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import { HELD } from '../outbox/batch.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import type { RunId } from './broadcasts.schema.ts'
-import { quotaKey } from './plan.ts'
+import { quotaKey } from './plan-sending.ts'
 import { batchOf } from './run.store.ts'
 
 /** An answer older than this is asked for anew before more is reserved. */
-export const FRESH_FOR_MS = 5 * 60_000
+export const FRESH_FOR_MS = 5 * MINUTE_MS
 
 /** The time in which an allowance counts: `2026-10-05` for a day's, `2026-10` for a month's. */
 export function periodOf(quota: Quota, now: number): string {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/durations.ts'
 import type { AccountNotice, Delivered, InboundEvent, Seen } from '../core/events.ts'
 import type { Db } from '../db/open.ts'
 import {
@@ -10,7 +11,7 @@ import {
 } from '../outbox/receipts.store.ts'
 
 /** Who has not read an announcement by then reads it no more. */
-const COUNTED_FOR_MS = 7 * 24 * 3_600_000
+const COUNTED_FOR_MS = 7 * DAY_MS
 /** Receipts between two writings; more are not counted, for memory must not grow with the load. */
 const MAX_NOTED = 200_000
 

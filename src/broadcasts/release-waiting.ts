@@ -3,7 +3,7 @@ import { type AccountId, type ContactId, channelOf } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import { releaseAside, setBatchAside } from '../outbox/aside.store.ts'
 import { ASIDE, type OutboxId } from '../outbox/outbox.store.ts'
-import { quotaKey } from './plan.ts'
+import { quotaKey } from './plan-sending.ts'
 import { FRESH_FOR_MS, periodOf, quotaLeft, reserveQuota } from './quota.store.ts'
 import type { SendingRules } from './rules.ts'
 import { batchOf, type Run } from './run.store.ts'
@@ -41,25 +41,27 @@ export async function releaseWaiting(
       const refused = messages.filter((message) => message.refused && isOfNow(message.since))
       const isFresh = refused.some(({ since }) => now - since < FRESH_FOR_MS)
       if (isFresh) await setWayAside(db, run, account, way, now)
-      const room = isFresh
-        ? 0
-        : refused.length > 0 || known === undefined
-          ? Math.min(TRIED_AT_ONCE, known ?? Infinity)
-          : known
-      await release(db, run, account, quota, messages.slice(0, Math.max(0, room)), now)
+      const mayBeRefused = refused.length > 0 || known === undefined
+      const room = mayBeRefused ? Math.min(TRIED_AT_ONCE, known ?? Number.POSITIVE_INFINITY) : known
+      if (!isFresh) await release(db, { run, account, quota }, messages.slice(0, Math.max(0, room)), now)
     }
   }
 }
 
-async function listWaiting(db: Db, run: Run, account: AccountId): Promise<Waiting[]> {
-  const rows = await db
+/** The messages of a run on an account, each with how its recipient was fixed. */
+function messagesOf(db: Db, run: Run, account: AccountId) {
+  return db
     .selectFrom('outbox')
     .innerJoin('broadcast_recipients as recipient', (join) =>
       join.onRef('recipient.contact_id', '=', 'outbox.contact_id').on('recipient.run_id', '=', run.id),
     )
-    .select(['outbox.id', 'outbox.contact_id', 'recipient.way', 'outbox.failure', 'outbox.finished_at'])
     .where('outbox.batch', '=', batchOf(run.id))
     .where('outbox.account_id', '=', account)
+}
+
+async function listWaiting(db: Db, run: Run, account: AccountId): Promise<Waiting[]> {
+  const rows = await messagesOf(db, run, account)
+    .select(['outbox.id', 'outbox.contact_id', 'recipient.way', 'outbox.failure', 'outbox.finished_at'])
     .where('outbox.status', '=', 'skipped')
     .where('outbox.failure_code', '=', ASIDE.quota)
     .orderBy('outbox.id')
@@ -76,9 +78,7 @@ async function listWaiting(db: Db, run: Run, account: AccountId): Promise<Waitin
 
 async function release(
   db: Db,
-  run: Run,
-  account: AccountId,
-  quota: Quota | null,
+  { run, account, quota }: { readonly run: Run; readonly account: AccountId; readonly quota: Quota | null },
   messages: readonly Waiting[],
   now: number,
 ): Promise<void> {
@@ -94,14 +94,8 @@ async function release(
 }
 
 async function setWayAside(db: Db, run: Run, account: AccountId, way: string, now: number): Promise<void> {
-  const rows = await db
-    .selectFrom('outbox')
-    .innerJoin('broadcast_recipients as recipient', (join) =>
-      join.onRef('recipient.contact_id', '=', 'outbox.contact_id').on('recipient.run_id', '=', run.id),
-    )
+  const rows = await messagesOf(db, run, account)
     .select('outbox.contact_id')
-    .where('outbox.batch', '=', batchOf(run.id))
-    .where('outbox.account_id', '=', account)
     .where('outbox.status', '=', 'queued')
     .where('recipient.way', '=', way)
     .limit(MAX_RELEASED)

@@ -7,7 +7,7 @@ import { messageOf, type Setting } from './content.ts'
 import { articleOf, templateValues } from './offers.ts'
 import type { PhoneEntry } from './phone-list.store.ts'
 import type { PlacingOptions } from './place.ts'
-import type { Plan } from './plan.ts'
+import type { SendingPlan } from './plan-sending.ts'
 
 /** The calls that say a broadcast on one account. */
 export type PartsOf = (account: AccountId) => readonly RenderedPart[]
@@ -75,7 +75,7 @@ export interface Ingredients {
 export function partsOf(
   renderer: Renderer,
   account: AccountId,
-  plan: Extract<Plan, { type: 'send' }>,
+  plan: Extract<SendingPlan, { type: 'send' }>,
   { template, token, entry }: Ingredients,
 ): readonly RenderedPart[] | null {
   switch (plan.carries) {

@@ -1,5 +1,7 @@
-import type { ContactId } from '../core/ids.ts'
+import type { RenderedPart } from '../core/channel.ts'
+import type { AccountId, ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
+import type { Sealer } from '../db/seal.ts'
 import { type AsideRow, dropAside, listAside, replaceAside } from '../outbox/aside.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import { notePaidMessages } from '../people/paid-consent.store.ts'
@@ -8,7 +10,7 @@ import { type Broadcast, urgencyOf } from './broadcast.ts'
 import { needsOf } from './offers.ts'
 import { tokensFor } from './paid-tokens.ts'
 import type { PlacingOptions, Sending } from './place.ts'
-import { type Plan, planSending } from './plan.ts'
+import { planSending, type SendingPlan } from './plan-sending.ts'
 import { purseOf } from './purse.ts'
 import { reserveQuota } from './quota.store.ts'
 import { partsOf } from './render.ts'
@@ -31,24 +33,33 @@ export async function replanClosed(
   for (;;) {
     const rows = await listAside(options.db, batchOf(run.id), ASIDE.windowClosed, BATCH)
     if (rows.length === 0) return
-    await replan(
-      options,
-      broadcast,
-      run,
-      sending,
-      Map.groupBy(rows, (row) => row.contact),
-      now,
-    )
+    const closed = Map.groupBy(rows, (row) => row.contact)
+    await replan(options, { broadcast, run, closed }, sending, now)
     if (rows.length < BATCH) return
   }
 }
 
+/** Messages of a run whose window closed, by their person. */
+interface Closed {
+  readonly broadcast: Broadcast
+  readonly run: Run
+  readonly closed: ReadonlyMap<ContactId, readonly AsideRow[]>
+}
+
+/** What becomes of a person's messages: another way, or none and why. */
+type Replanned =
+  | { readonly type: 'none'; readonly why: string }
+  | {
+      readonly type: 'other'
+      readonly account: AccountId
+      readonly plan: Extract<SendingPlan, { type: 'send' }>
+      readonly parts: readonly RenderedPart[]
+    }
+
 async function replan(
   { db, sealer, rules }: PlacingOptions,
-  broadcast: Broadcast,
-  run: Run,
+  { broadcast, run, closed }: Closed,
   { renderer, offers }: Sending,
-  closed: ReadonlyMap<ContactId, readonly AsideRow[]>,
   now: number,
 ): Promise<void> {
   const accounts = [...offers.keys()]
@@ -59,44 +70,67 @@ async function replan(
     await purseOf(db, broadcast, run.id, accounts, now),
   )
   const tokens = await tokensFor(db, sealer, recipients, plans)
-  const planned = new Map(recipients.map((recipient, index) => [recipient.contact, { recipient, plan: plans[index] }]))
+  const planned = new Map(
+    recipients.map(({ contact, account }, index) => [contact, { account, plan: plans[index] }] as const),
+  )
   await db.transaction().execute(async (trx) => {
     for (const [contact, rows] of closed) {
-      const found = planned.get(contact)
-      const leave = (why: string) =>
-        dropAside(
+      const replanned = replannedFor(contact, rows)
+      if (replanned.type === 'other') await sendOtherwise(trx, sealer, run, { contact, rows, ...replanned }, now)
+      else
+        await dropAside(
           trx,
-          rows.map((row) => row.id),
-          why,
+          rows.map(({ id }) => id),
+          replanned.why,
         )
-      // Its first call went out while the window was open: the rest in another way would say the same twice.
-      const isWhole = rows.some((row) => row.key === keyOf(run.id, contact))
-      if (!found?.plan || !isWhole || (found.plan.type === 'send' && found.plan.carries === 'article'))
-        await leave('outside_window')
-      else if (found.plan.type === 'left_out') await leave(found.plan.reason)
-      else {
-        const { account } = found.recipient
-        const own = { template: offers.get(account)?.template ?? null, token: tokens.get(contact) }
-        const parts = partsOf(renderer, account, found.plan, own)
-        if (parts === null || parts.length > rows.length) {
-          await leave('outside_window')
-          continue
-        }
-        for (const [index, row] of rows.entries()) {
-          const part = parts[index]
-          const { until: usableUntil, waits: waitsForQuota } = found.plan
-          if (part) await replaceAside(trx, sealer, row.id, { part, usableUntil, waitsForQuota }, now)
-          else await dropAside(trx, [row.id], 'replaced')
-        }
-        await noteWay(trx, run, contact, found.plan)
-        if (found.plan.carries === 'paid_message') await notePaidMessages(trx, [contact], now)
-        if (found.plan.quota && !found.plan.waits) await reserveQuota(trx, run.id, account, found.plan.quota, 1)
-      }
     }
   })
+
+  function replannedFor(contact: ContactId, rows: readonly AsideRow[]): Replanned {
+    const { account, plan } = planned.get(contact) ?? {}
+    // Its first call went out while the window was open: the rest in another way would say the same twice.
+    const isWhole = rows.some((row) => row.key === keyOf(run.id, contact))
+    if (!account || !plan || !isWhole) return { type: 'none', why: 'outside_window' }
+    if (plan.type === 'left_out') return { type: 'none', why: plan.reason }
+    if (plan.carries === 'article') return { type: 'none', why: 'outside_window' }
+    const own = { template: offers.get(account)?.template ?? null, token: tokens.get(contact) }
+    const parts = partsOf(renderer, account, plan, own)
+    if (parts === null || parts.length > rows.length) return { type: 'none', why: 'outside_window' }
+    return { type: 'other', account, plan, parts }
+  }
 }
 
-async function noteWay(db: Db, run: Run, contact: ContactId, plan: Extract<Plan, { type: 'send' }>): Promise<void> {
+/** Puts other calls in the place of a person's messages, and drops what these do not need. */
+async function sendOtherwise(
+  trx: Db,
+  sealer: Sealer,
+  run: Run,
+  {
+    contact,
+    rows,
+    account,
+    plan,
+    parts,
+  }: Extract<Replanned, { type: 'other' }> & { readonly contact: ContactId; readonly rows: readonly AsideRow[] },
+  now: number,
+): Promise<void> {
+  const { until: usableUntil, waits: waitsForQuota } = plan
+  for (const [index, row] of rows.entries()) {
+    const part = parts[index]
+    if (part) await replaceAside(trx, sealer, row.id, { part, usableUntil, waitsForQuota }, now)
+    else await dropAside(trx, [row.id], 'replaced')
+  }
+  await noteWay(trx, run, contact, plan)
+  if (plan.carries === 'paid_message') await notePaidMessages(trx, [contact], now)
+  if (plan.quota && !plan.waits) await reserveQuota(trx, run.id, account, plan.quota, 1)
+}
+
+async function noteWay(
+  db: Db,
+  run: Run,
+  contact: ContactId,
+  plan: Extract<SendingPlan, { type: 'send' }>,
+): Promise<void> {
   await db
     .updateTable('broadcast_recipients')
     .set({ way: plan.way, cost_dong: plan.costDong })

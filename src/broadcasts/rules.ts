@@ -4,7 +4,8 @@ import { QUOTAS } from '../core/channel.ts'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ChannelType } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
-import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from '../core/vietnam-day.ts'
+import { timeOfDay } from '../core/time-of-day.ts'
+import { dayOf, type Minutes, minutesOf, readDay } from '../core/vietnam-day.ts'
 
 /**
  * What a way can bring: a text as it was written; a template that the platform approved beforehand, to a person or to a
@@ -13,19 +14,13 @@ import { dayOf, type Minutes, minutesOf, readDay, readMinutes } from '../core/vi
 const CARRIED = ['message', 'template', 'template_by_phone', 'article', 'paid_message'] as const
 export type Carried = (typeof CARRIED)[number]
 
-const time = z.string().transform((text, context): Minutes => {
-  const minutes = readMinutes(text)
-  if (minutes !== null) return minutes
-  context.addIssue({ code: 'custom', message: 'must be a time such as "07:00"' })
-  return z.NEVER
-})
 const day = z.string().transform((text, context): number => {
   const read = readDay(text)
   if (read !== null) return read
   context.addIssue({ code: 'custom', message: 'must be a day such as 05/10/2026' })
   return z.NEVER
 })
-const hours = z.strictObject({ from: time, to: time })
+const hours = z.strictObject({ from: timeOfDay, to: timeOfDay })
 const way = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
@@ -93,6 +88,11 @@ export function readSendingRules(folder: string): SendingRules {
     waysOf: (channel, now) => files.get(channel)?.find((rules) => rules.from <= dayOf(now))?.ways ?? [],
     urgency: readYaml(join(folder, 'urgency.yaml'), urgencyFile),
   }
+}
+
+/** The titles of all ways at an instant (UTC ms), by their ids. */
+export function wayTitles(rules: Pick<SendingRules, 'waysOf'>, now: number): ReadonlyMap<string, string> {
+  return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
 }
 
 /** Whether a time of the day is within `hours`, whose end is outside. */

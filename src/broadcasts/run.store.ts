@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { BroadcastId, BroadcastRunTable, Hold, MissedFor, RunId, RunStatus } from './broadcasts.schema.ts'
-import type { LeftOut } from './plan.ts'
+import type { LeftOut } from './plan-sending.ts'
 
 /** One time at which a broadcast was due. */
 export interface Run {

@@ -1,18 +1,18 @@
 import type { Clock } from '../core/clock.ts'
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Log } from '../core/log.ts'
 import type { Locks } from '../jobs/locks.ts'
 import { findObjection, sendBack } from './approve.ts'
+import { audienceAccounts } from './audience-accounts.ts'
 import { findDueBroadcasts, listBroadcasts, moveBroadcast } from './broadcast.store.ts'
 import { type Broadcast, freshForMs } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { continueRuns, type RunningOptions } from './continue-runs.ts'
-import { audienceAccounts } from './place.ts'
 import { isOutsidePlan } from './plan-dates.ts'
 import { isOpenAt } from './rules.ts'
 import { hasBegun, insertRuns, listOpenRuns, listRuns } from './run.store.ts'
 import { nextDue } from './schedule.ts'
 
-const MINUTE_MS = 60_000
 const MAX_APPROVED = 1000
 
 export interface RunnerOptions extends RunningOptions {

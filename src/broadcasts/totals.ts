@@ -1,4 +1,4 @@
-import type { LeftOut, Plan } from './plan.ts'
+import type { LeftOut, SendingPlan } from './plan-sending.ts'
 
 /** How many recipients go which way for how much, and how many are left out for what. */
 export interface Totals {
@@ -13,7 +13,7 @@ export interface Totals {
 export const NO_TOTALS: Totals = { reachable: 0, costDong: 0, ways: {}, leftOut: {}, waiting: 0 }
 
 /** `totals` with `plans` counted in. */
-export function addToTotals(totals: Totals, plans: readonly Plan[]): Totals {
+export function addToTotals(totals: Totals, plans: readonly SendingPlan[]): Totals {
   const ways: Record<string, { count: number; costDong: number }> = structuredClone(totals.ways)
   const leftOut: Partial<Record<LeftOut, number>> = { ...totals.leftOut }
   let { reachable, costDong, waiting } = totals

@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import type { ProvinceId } from '../core/ids.ts'
-import { type Day, dayAfter, dayOf, startOfDay, type Weekday, weekdayOf } from './days.ts'
+import { addDays, type Day, dayOf, startOfDay, type Weekday, weekdayOf } from './days.ts'
 
-const MINUTE_MS = 60_000
 /** Longer than any row of holidays; whoever looks further has a calendar without working hours. */
 const MAX_DAYS_AHEAD = 60
 
@@ -25,6 +25,8 @@ export interface WorkingHours {
 
 /** When the offices of a province are open; null stands for one that is not known. Instants are UTC ms. */
 export interface Calendar {
+  /** Days off by law. */
+  readonly holidays: ReadonlySet<Day>
   isOpen(now: number, province: ProvinceId | null): boolean
   /** When offices open next: `now` itself while they are open. */
   nextOpening(now: number, province: ProvinceId | null): number
@@ -53,7 +55,7 @@ export function createCalendar({ week, weeks, holidays, worked }: WorkingHours):
   /** What is left of the openings from an instant on, in order. */
   function* openingsFrom(instant: number, province: ProvinceId | null): Generator<Span> {
     let day = dayOf(instant)
-    for (let days = 0; days < MAX_DAYS_AHEAD; days++, day = dayAfter(day))
+    for (let days = 0; days < MAX_DAYS_AHEAD; days++, day = addDays(day, 1))
       for (const span of spansOf(day, province))
         if (span.to > instant) yield { from: Math.max(span.from, instant), to: span.to }
     throw new Error(`no office hours within ${MAX_DAYS_AHEAD} days after ${dayOf(instant)}`)
@@ -65,6 +67,7 @@ export function createCalendar({ week, weeks, holidays, worked }: WorkingHours):
   }
 
   return {
+    holidays,
     nextOpening,
     isOpen: (now, province) => nextOpening(now, province) === now,
     addWorkingMinutes(from, minutes, province) {

@@ -4,10 +4,10 @@ import { AppError } from '../core/errors.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { type Calendar, createCalendar, type Hours, type Week } from './calendar.ts'
-import { type Day, dayAfter, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
+import { addDays, type Day, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
 
 const weekday = z.enum(WEEKDAYS)
-const day = z.iso.date()
+const day = z.iso.date().transform((text) => text as Day)
 const hours = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be hours such as 07:30-11:30' })
@@ -57,6 +57,6 @@ function weekOf(rules: readonly { days: readonly Weekday[]; open: readonly Hours
 
 function daysBetween(from: Day, to: Day): Day[] {
   const days: Day[] = []
-  for (let date = from; date <= to; date = dayAfter(date)) days.push(date)
+  for (let date = from; date <= to; date = addDays(date, 1)) days.push(date)
   return days
 }

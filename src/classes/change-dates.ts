@@ -1,13 +1,14 @@
+import type { Day } from '../calendar/days.ts'
+import { MINUTE_MS } from '../core/durations.ts'
+import type { Minutes } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
-import { type Day, instantOf, localTimeOf, type Minutes } from './calendar.ts'
+import { instantOf, localTimeOf } from './calendar.ts'
 import { changeClass, findClass } from './class.store.ts'
 import type { CatalogueClass, ClassId } from './class.ts'
 import { holdClass } from './class-row.ts'
 import type { Offer } from './registration.ts'
 import { type Schedule, type Session, sessionsOf, type WeeklySchedule } from './schedule.ts'
 import type { OfferTerms } from './seats.ts'
-
-const MINUTE_MS = 60_000
 
 /** Where a lesson goes; `start` and `end` when it is at another time of the day as well. */
 export interface NewDate {

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../core/durations.ts'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { ClassCode, ClassId } from './class.ts'
@@ -5,10 +6,10 @@ import type { ClassRow } from './class-row.ts'
 import './classes.schema.ts'
 
 /** Posters are scanned as people come in, and until they have left. */
-export const BEFORE_MS = 30 * 60_000
-export const AFTER_MS = 3_600_000
+export const BEFORE_MS = 30 * MINUTE_MS
+export const AFTER_MS = HOUR_MS
 /** How long somebody who scanned a poster counts as standing at the door. */
-const SCAN_LASTS_MS = 2 * 3_600_000
+const SCAN_LASTS_MS = 2 * HOUR_MS
 
 /** A date of a class as a poster names it. Instants are UTC ms. */
 export interface PosterDate {

@@ -11,14 +11,6 @@ import { type OfferTerms, offerFreeSeats, withdrawOffers } from './seats.ts'
 /** Twelve parameters a row at most: far below what both engines take in a statement. */
 const MAX_ROWS_A_STATEMENT = 500
 
-/** Those of the catalogue, in the order of their codes, in one commune or province, beginning with those that end after `from`. */
-export interface ClassFilter {
-  readonly commune?: UnitCode
-  readonly province?: UnitCode
-  /** Leaves out classes whose last lesson is over at this instant. */
-  readonly endingAfter?: number
-}
-
 /** Adds a class with its lessons. Its code must be new. */
 export async function addClass(
   db: Db,
@@ -67,8 +59,10 @@ export async function changeClass(
     .execute()
   await db.deleteFrom('class_sessions').where('class_id', '=', id).execute()
   await writeSessions(db, id, plan, sessions)
-  if (plan.status === 'cancelled') return withdrawOffers(db, { ...held, ...columns }, now)
-  return offerFreeSeats(db, { ...held, ...columns }, terms, now)
+  const changed = { ...held, ...columns }
+  if (plan.status !== 'cancelled') return offerFreeSeats(db, changed, terms, now)
+  await withdrawOffers(db, changed, now)
+  return []
 }
 
 async function writeSessions(db: Db, id: ClassId, plan: ClassPlan, sessions: readonly Session[]): Promise<void> {
@@ -120,15 +114,15 @@ export async function findClassesByCode(db: Db, codes: readonly ClassCode[]): Pr
   return found
 }
 
-/** The catalogue, in the order of its codes (LC2 before LC12). */
-export async function listClasses(db: Db, filter: ClassFilter = {}): Promise<CatalogueClass[]> {
-  const { commune, province, endingAfter } = filter
+/** The catalogue, or what of it is in a province, in the order of its codes (LC2 before LC12). */
+export async function listClasses(
+  db: Db,
+  { province }: { readonly province?: UnitCode } = {},
+): Promise<CatalogueClass[]> {
   const rows = await db
     .selectFrom('classes')
     .selectAll()
     .$if(province !== undefined, (query) => query.where('province_code', '=', province as UnitCode))
-    .$if(commune !== undefined, (query) => query.where('commune_code', '=', commune as UnitCode))
-    .$if(endingAfter !== undefined, (query) => query.where('ends_at', '>', endingAfter as number))
     .execute()
   const inOrder = new Intl.Collator('vi', { numeric: true })
   return (await withSessions(db, rows)).sort((a, b) => inOrder.compare(a.code, b.code))

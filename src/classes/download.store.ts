@@ -1,10 +1,11 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { StaffId } from '../staff/member.ts'
 import { allowPageLink, findPageLink, type PageLink, usePageLink } from '../staff/page-link.store.ts'
 import type { ClassId } from './class.ts'
 
 /** How long a link to a list works. */
-export const DOWNLOAD_LASTS_MS = 15 * 60_000
+export const DOWNLOAD_LASTS_MS = 15 * MINUTE_MS
 
 /** Whose link to which class's list it is. */
 export interface Download {

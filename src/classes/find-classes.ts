@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { DAY_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { Commune, UnitCode } from '../places/commune.ts'
 import { CLASS_MODES, type ClassCode, type ClassId, type ClassMode } from './class.ts'
@@ -49,18 +50,17 @@ export interface FoundClasses {
 const DEFAULT_LIMIT = 10
 /** Communes around are searched one by one, each straight from the index. */
 const MAX_AROUND = 12
-const DEFAULT_SPAN_MS = 90 * 86_400_000
+const DEFAULT_SPAN_MS = 90 * DAY_MS
 
 /** The classes a person of a commune can sign up for: those of the commune, else near it, else in its province. */
 export async function findClasses(db: Db, wanted: WantedClass, now: number): Promise<FoundClasses> {
-  const subject = wanted.subject === undefined ? '' : subjectKeyOf(wanted.subject)
   const { code, province } = wanted.commune
   const here = await searchIn(db, code, wanted, now)
   if (here.length > 0) return { near: 'commune', classes: here }
   const around = await findClassesAround(db, wanted, now)
   if (around.length > 0) return { near: 'around', classes: soonest(around, wanted) }
 
-  const parts = await partsOfProvince(db, province, subject, wanted.mode)
+  const parts = await partsOfProvince(db, province, subjectOf(wanted), wanted.mode)
   const found: FoundClass[] = []
   for (const part of parts) found.push(...(await search(db, part, wanted, now)))
   return { near: found.length > 0 ? 'province' : 'nowhere', classes: soonest(found, wanted) }
@@ -75,8 +75,12 @@ export async function findClassesAround(db: Db, wanted: WantedClass, now: number
 }
 
 function searchIn(db: Db, commune: UnitCode, wanted: WantedClass, now: number): Promise<FoundClass[]> {
-  const subject = wanted.subject === undefined ? '' : subjectKeyOf(wanted.subject)
-  return search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subject)], wanted, now)
+  return search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subjectOf(wanted))], wanted, now)
+}
+
+/** As subjects are stored for searching; empty when any will do. */
+function subjectOf({ subject }: WantedClass): string {
+  return subject === undefined ? '' : subjectKeyOf(subject)
 }
 
 function soonest(found: readonly FoundClass[], { limit = DEFAULT_LIMIT }: WantedClass): FoundClass[] {

@@ -1,10 +1,11 @@
+import { HOUR_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { StaffId } from '../staff/member.ts'
 import type { ClassId } from './class.ts'
 import './classes.schema.ts'
 
 /** How long a class stays the one that words without a code mean. */
-const FOCUS_LASTS_MS = 2 * 3_600_000
+const FOCUS_LASTS_MS = 2 * HOUR_MS
 
 /** Notes that a member of staff dealt with a class. */
 export async function keepFocus(db: Db, staff: StaffId, classId: ClassId, now: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Day } from '../calendar/days.ts'
 import type { Ids } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
-import type { Day } from './calendar.ts'
 import { addClass, changeClass, findClassesByCode } from './class.store.ts'
 import type { CatalogueClass, ClassCode, ClassId, ClassPlan } from './class.ts'
 import type { Offer } from './registration.ts'

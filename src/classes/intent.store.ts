@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -8,7 +9,7 @@ import './classes.schema.ts'
 import type { ClassIntent, Proposal } from './proposal.ts'
 
 /** How long what was read back waits for the word of agreement. */
-const INTENT_LASTS_MS = 15 * 60_000
+const INTENT_LASTS_MS = 15 * MINUTE_MS
 
 /** Keeps what was read back; of one member and class the last counts. */
 export async function keepIntent(db: Db, sealer: Sealer, { staff, classId, proposal, createdAt }: ClassIntent) {

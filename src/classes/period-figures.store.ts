@@ -1,6 +1,7 @@
+import { DAY_MS } from '../core/durations.ts'
 import type { Period } from '../core/period.ts'
 import { TimeSlice } from '../core/time-slice.ts'
-import { calendarOf, DAY_MS, dayOf } from '../core/vietnam-day.ts'
+import { calendarOf, dayOf } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { ClassId } from './class.ts'

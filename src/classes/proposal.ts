@@ -1,5 +1,6 @@
+import type { Day } from '../calendar/days.ts'
+import type { Minutes } from '../core/vietnam-day.ts'
 import type { StaffId } from '../staff/member.ts'
-import type { Day, Minutes } from './calendar.ts'
 import type { ClassId } from './class.ts'
 
 /** A change to a class, as it was read back to a member of staff. Instants are UTC ms. */

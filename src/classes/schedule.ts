@@ -1,4 +1,6 @@
-import { addDays, type Day, instantOf, type Minutes, type Weekday, weekdayOf } from './calendar.ts'
+import { addDays, type Day } from '../calendar/days.ts'
+import type { Minutes } from '../core/vietnam-day.ts'
+import { instantOf, type Weekday, weekdayOf } from './calendar.ts'
 
 interface Hours {
   readonly start: Minutes

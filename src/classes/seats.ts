@@ -59,7 +59,7 @@ export async function offerFreeSeats(db: Db, held: ClassRow, terms: OfferTerms, 
 }
 
 /** Takes back the offers of a class that the transaction holds: whoever had one waits again, at the same place. */
-export async function withdrawOffers(db: Db, held: ClassRow, now: number): Promise<Offer[]> {
+export async function withdrawOffers(db: Db, held: ClassRow, now: number): Promise<void> {
   const { numUpdatedRows } = await db
     .updateTable('registrations')
     .set({ status: 'waiting', offered_until: null, offer_told_at: null, updated_at: now })
@@ -68,7 +68,6 @@ export async function withdrawOffers(db: Db, held: ClassRow, now: number): Promi
     .executeTakeFirst()
   const count = Number(numUpdatedRows)
   if (count > 0) await changeSeats(db, held, { taken: -count, waiting: count })
-  return []
 }
 
 /**

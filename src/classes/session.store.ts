@@ -1,4 +1,4 @@
-import { DAY_MS } from '../core/vietnam-day.ts'
+import { DAY_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { ClassCode, ClassId } from './class.ts'

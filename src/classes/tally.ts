@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { DAY_MS, HOUR_MS } from '../core/durations.ts'
 import type { TimeSlice } from '../core/time-slice.ts'
-import { DAY_MS } from '../core/vietnam-day.ts'
 import type { Db } from '../db/open.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { ClassId } from './class.ts'
@@ -18,7 +18,7 @@ export interface Tally {
 }
 
 /** Vietnam keeps UTC+7 all year. */
-const OFFSET_MS = 7 * 3_600_000
+const OFFSET_MS = 7 * HOUR_MS
 /** Few enough that one statement takes some milliseconds at most: while it runs, nothing else does on SQLite. */
 const CLASSES_A_STATEMENT = 8
 

@@ -5,7 +5,7 @@ import type { ShownWays } from '../broadcasts/show-ways.ts'
 import { sentenceOf } from '../broadcasts/template-mistakes.ts'
 import { textsByChannel } from '../broadcasts/texts.ts'
 import type { Totals } from '../broadcasts/totals.ts'
-import { vietnamDate, vietnamTime } from '../core/clock.ts'
+import { vietnamDateTime } from '../core/clock.ts'
 import type { Province } from '../places/provinces.ts'
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it went after. */
@@ -48,7 +48,7 @@ export function shownOf(
 
 /** One line of the list. */
 export function lineOf({ id, status, statusReason, province, nextDueAt, title }: Broadcast): string {
-  const due = nextDueAt === null ? '-' : moment(nextDueAt)
+  const due = nextDueAt === null ? '-' : vietnamDateTime(nextDueAt)
   return `${id}\t${status}${statusReason ? ` (${statusReason})` : ''}\t${province}\t${due}\t${title}\n`
 }
 
@@ -58,7 +58,7 @@ export function pageOf({ broadcast, hash, texts, audience, runs, ways }: Shown):
   const lines = [
     lineOf(broadcast).trimEnd(),
     `author: ${broadcast.names.author}; urgency: ${broadcast.urgency}${broadcast.training ? '; training, nothing is sent' : ''}`,
-    `approved: ${approval ? `${broadcast.names.approver}, ${moment(approval.at)}` : 'no'}`,
+    `approved: ${approval ? `${broadcast.names.approver}, ${vietnamDateTime(approval.at)}` : 'no'}`,
     `schedule: ${JSON.stringify(broadcast.schedule)}`,
     ...planLines(broadcast),
     `segment: ${JSON.stringify(broadcast.segment)}`,
@@ -98,9 +98,5 @@ function runLine({ run, messages, receipts }: RunProgress): string {
   const counts = { ...messages.failed, ...messages.skipped }
   const others = Object.entries(counts).map(([reason, count]) => `, ${reason} ${count}`)
   const rest = messages.open + messages.held
-  return `--- run ${moment(run.dueAt)}: ${run.status}${run.why ? ` (${run.why})` : ''}; sent ${messages.sent}, delivered ${receipts.delivered}, seen ${receipts.seen}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
-}
-
-function moment(instant: number): string {
-  return `${vietnamTime(instant)} ${vietnamDate(instant)}`
+  return `--- run ${vietnamDateTime(run.dueAt)}: ${run.status}${run.why ? ` (${run.why})` : ''}; sent ${messages.sent}, delivered ${receipts.delivered}, seen ${receipts.seen}, unknown ${messages.unknown}, rest ${rest}${others.join('')}`
 }

@@ -25,6 +25,13 @@ export interface Command {
   run(args: string[], io: CommandIo): Promise<ExitCode>
 }
 
+/** The name given with `--by`: everything is a known person's deed ("staff list" shows them). Throws a `UsageError` without one. */
+export function doerOrThrow({ by }: { readonly by?: string | undefined }): string {
+  const name = by?.trim()
+  if (!name) throw new UsageError('Say who does it: --by <name>.')
+  return name
+}
+
 /** The command was called in a way it does not know; its usage is shown. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -107,7 +107,8 @@ function scheduleIn(form: ChangeForm): unknown {
   }
 }
 
-function listIn(text: string): string[] {
+/** The parts of a text with commas between them. */
+export function listIn(text: string): string[] {
   return text
     .split(',')
     .map((part) => part.trim())

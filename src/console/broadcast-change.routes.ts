@@ -6,8 +6,9 @@ import { hashOf } from '../broadcasts/hash.ts'
 import { mayHandle } from '../broadcasts/rights.ts'
 import { AppError } from '../core/errors.ts'
 import type { ProvinceId } from '../core/ids.ts'
+import { provinceOrThrow } from '../places/provinces.ts'
 import { actorOf, type StaffMember } from '../staff/member.ts'
-import { type ChangeForm, changeOf, formOf } from './broadcast-change-form.ts'
+import { type ChangeForm, changeOf, formOf, listIn } from './broadcast-change-form.ts'
 import type { BroadcastsOptions } from './broadcasts.routes.ts'
 import { formField, formFields } from './guard.ts'
 import { renderBroadcastChange } from './pages/broadcast-change.ts'
@@ -65,7 +66,7 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
     form: ChangeForm,
     hash: string,
   ): Promise<string | null> {
-    const read = changeOf(broadcast, form)
+    const read = changeOf(broadcast, { ...form, communes: codesIn(broadcast, form.communes) })
     if ('mistake' in read) return t.mistakes[read.mistake]
     if (!mayHandle(desk.units, member, wouldBe(broadcast, read.change))) return notices.no_right
     const before = broadcast.segment.classes ?? []
@@ -79,6 +80,16 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
       if (known) return known[1]
       throw error
     }
+  }
+
+  /** Communes may be named by code or name; what is neither stays, to be refused. */
+  function codesIn({ province }: Broadcast, said: string): string {
+    const { code } = provinceOrThrow(desk.provinces, province)
+    const codes = listIn(said).map((piece) => {
+      const found = /^\d{5}$/.test(piece) ? null : desk.communes.find(piece, { province: code })
+      return found?.kind === 'found' ? found.commune.code : piece
+    })
+    return codes.join(', ')
   }
 
   return router

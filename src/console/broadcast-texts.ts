@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BROADCAST_STATUSES } from '../broadcasts/broadcasts.schema.ts'
-import { LEFT_OUT } from '../broadcasts/plan.ts'
+import { LEFT_OUT } from '../broadcasts/plan-sending.ts'
 import { URGENCIES } from '../broadcasts/rules.ts'
 import { TEMPLATE_MISTAKES } from '../broadcasts/template-mistakes.ts'
 import { ARTICLE_STATUSES } from '../broadcasts/ways.schema.ts'

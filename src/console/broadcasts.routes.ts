@@ -22,6 +22,7 @@ import { formField, type Guard } from './guard.ts'
 import { isAhead, renderBroadcast } from './pages/broadcast.ts'
 import { DEEDS } from './pages/broadcast-deeds.ts'
 import { renderBroadcasts } from './pages/broadcasts.ts'
+import type { Outcome } from './pages/layout.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
 import { findTheirBroadcast } from './their-broadcast.ts'
@@ -40,6 +41,9 @@ export interface BroadcastsOptions {
   /** Something may be due for this account. */
   readonly wake: (account: AccountId) => void
 }
+
+/** The notices of what was done. */
+const DONE: readonly string[] = [...DEEDS, 'change']
 
 type Notice = keyof ConsoleTexts['broadcasts']['notices']
 
@@ -61,7 +65,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
       const page = renderBroadcasts({
         texts,
         broadcasts,
-        notice: noticeOf(request),
+        outcome: outcomeOf(request),
         whom: (broadcast) => whomSaid(desk, broadcast),
         names: await staffNames(db, sealer),
       })
@@ -90,7 +94,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         audience: isAhead(broadcast) ? await previewAudience(desk, broadcast, now) : null,
         runs,
         ways: await showWays(desk, broadcast, now),
-        notice: noticeOf(request, broadcast),
+        outcome: outcomeOf(request, broadcast),
         notices: await listNotices(db, broadcast.id),
         alarmTexts: desk.alarms,
         staff: (await listStaff(db, sealer)).filter((member) => mayHandle(desk.units, member, broadcast)),
@@ -170,10 +174,11 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     response.redirect(303, `/console/broadcasts/${encodeURIComponent(id)}?notice=${notice}`)
   }
 
-  function noticeOf({ query }: Request, broadcast?: Broadcast): string | null {
+  function outcomeOf({ query }: Request, broadcast?: Broadcast): Outcome | null {
     const name = Object.keys(notices).find((one) => one === query.notice)
     const { from = '', to = '' } = broadcast?.plan ?? {}
-    return name === undefined ? null : fill(notices[name as Notice], { from, to })
+    if (name === undefined) return null
+    return { text: fill(notices[name as Notice], { from, to }), done: DONE.includes(name) }
   }
 
   return router

@@ -10,13 +10,12 @@ import { readPeriod } from '../report/period.ts'
 import type { ReportDesk } from '../report/report-desk.ts'
 import { type ShownReport, showReport } from '../report/show-report.ts'
 import { writeReportSheet } from '../report/write-report-sheet.ts'
+import { XLSX_TYPE } from '../sheets/xlsx-type.ts'
 import { actorAt, type UnitChoice, unitChoices, type Who } from './access.ts'
 import type { Guard } from './guard.ts'
 import { renderReport } from './pages/report.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface ReportOptions {
   readonly desk: ReportDesk
@@ -67,7 +66,7 @@ export function createReportRoutes({ desk, askFrequent, clock, texts, guard, sen
       const days = [answered.from, answered.to].map((day) => day.replaceAll('/', '')).join('-')
       response
         .attachment(`bao-cao-${answered.unit}-${days}.xlsx`)
-        .type(XLSX)
+        .type(XLSX_TYPE)
         .send(await writeReportSheet(report))
     }),
   )

@@ -32,6 +32,8 @@ export interface RequestsOptions {
 }
 
 type Notice = keyof ConsoleTexts['requests']['notices']
+/** The notices of what was done, now or before. */
+const DONE: readonly Notice[] = ['taken', 'yours', 'answered', 'answer_held', 'repeated', 'done', 'closed']
 
 /**
  * Who asked for a person: listed with all that was said (which the audit log keeps), taken, answered and closed. Staff
@@ -65,7 +67,7 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
         texts,
         session,
         requests,
-        notice: said ? notices[said] : null,
+        outcome: said ? { text: notices[said], done: DONE.includes(said) } : null,
         now,
         formKey: randomUUID(),
         names: await staffNames(db, sealer),

@@ -33,3 +33,8 @@ export function vietnamDate(instant: number): string {
 export function vietnamTime(instant: number): string {
   return VIETNAM_TIME.format(instant)
 }
+
+/** `19:00 28/11/2026`, as read in Vietnam. */
+export function vietnamDateTime(instant: number): string {
+  return `${vietnamTime(instant)} ${vietnamDate(instant)}`
+}

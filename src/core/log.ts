@@ -5,3 +5,6 @@ export interface Log {
   error(fields: object, message: string): void
   debug(fields: object, message: string): void
 }
+
+/** For commands, whose own words are all that is to be read. */
+export const silentLog: Log = { info() {}, warn() {}, error() {}, debug() {} }

@@ -88,6 +88,11 @@ export function fold(text: string): string {
   return String.fromCharCode.apply(null, codes)
 }
 
+/** The words of a text without accents, one space between them: the same for all the ways in which people type them. */
+export function plainWords(text: string): string {
+  return fold(tokens(normalise(text)).join(' '))
+}
+
 /** Words, numbers, and numbers parted by dots or slashes, in order: `10/10`, `vneid`, `4t`. */
 export function tokens(normalised: string): string[] {
   return normalised.match(/\d+(?:[./]\d+)+|[\p{L}\d]+/gu) ?? []

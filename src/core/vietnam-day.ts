@@ -1,7 +1,7 @@
-export const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts'
+
 /** Việt Nam keeps UTC+7 all year. */
-const OFFSET_MS = 7 * 3_600_000
+const OFFSET_MS = 7 * HOUR_MS
 
 /** A day as its number since 1 January 1970, as the calendar shows it in Việt Nam. */
 export type Day = number
@@ -35,6 +35,12 @@ export function calendarOf(day: Day): { readonly year: number; readonly month: n
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, date: at.getUTCDate() }
 }
 
+/** UTC ms at which the calendar month of an instant began in Việt Nam. */
+export function startOfMonth(instant: number): number {
+  const today = dayOf(instant)
+  return instantOf(today - calendarOf(today).date + 1, 0)
+}
+
 /** The same time of the day so many months earlier (UTC ms); the month's last day where it has no such date. */
 export function monthsBefore(instant: number, months: number): number {
   const { year, month, date } = calendarOf(dayOf(instant))
@@ -59,4 +65,19 @@ export function readMinutes(text: string): Minutes | null {
   if (!match) return null
   const [hours, minutes] = match.slice(1).map(Number) as [number, number]
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null
+}
+
+/** `05/10/2026`, as `readDay` reads it. */
+export function showDay(day: Day): string {
+  const { year, month, date } = calendarOf(day)
+  return `${twoDigits(date)}/${twoDigits(month)}/${year}`
+}
+
+/** `07:30`, as `readMinutes` reads it. */
+export function showMinutes(minutes: Minutes): string {
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0')
 }

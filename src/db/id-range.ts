@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { MINUTE_MS } from '../core/durations.ts'
 import type { Period } from '../core/period.ts'
 import type { Db } from './open.ts'
 
@@ -14,7 +15,7 @@ export type Growing =
   | { readonly table: 'outbox'; readonly at: 'created_at' }
 
 /** Several processes write: a row may have a lower id than one that is a little older. */
-const OUT_OF_ORDER_MS = 60_000
+const OUT_OF_ORDER_MS = MINUTE_MS
 /** One statement over so many rows takes some milliseconds: while it runs, nothing else does on SQLite. */
 const ROWS_A_STATEMENT = 5000
 

@@ -92,8 +92,8 @@ function runSteps(db: Db, engine: Engine, goal: Goal): Promise<MigrationResultSe
 function migrationsOf(engine: Engine): Record<string, Migration> {
   return {
     '001-init': createInit(engine),
-    '003-classes': createClasses(engine),
     '002-staff-and-support': createStaffAndSupport(engine),
+    '003-classes': createClasses(engine),
     '004-broadcasts': createBroadcasts(engine),
     '005-requests': createRequests(engine),
     '006-class-desk': createClassDesk(),
@@ -106,9 +106,9 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '014-broadcast-ways': createBroadcastWays(engine),
     '015-broadcast-desk': createBroadcastDesk(engine),
     '016-sending': createSending(),
+    '017-paid-consents': createPaidConsents(engine),
     '018-class-retention': createClassRetention(),
     '019-staff-page-links': createStaffPageLinks(),
-    '017-paid-consents': createPaidConsents(engine),
     '020-plan-dates': createPlanDates(),
     '021-retention': createRetention(),
   }

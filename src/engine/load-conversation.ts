@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadAnswers } from '../answers/load-answers.ts'
-import { readAbbreviations } from '../answers/text/language.ts'
+import { readLanguage } from '../answers/text/language.ts'
 import type { Rewriter } from '../answers/text/rewriter.ts'
+import type { Topics } from '../answers/topics.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { readYaml } from '../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../core/text.ts'
@@ -13,7 +14,8 @@ import type { Actions } from './action.ts'
 import type { Conversation } from './conversation.ts'
 import { CORE_ACTIONS } from './core-actions.ts'
 import { loadDelicate } from './delicate/load-delicate.ts'
-import { loadExpects } from './expects/load-expects.ts'
+import { loadExpects, type MomentReaders } from './expects/load-expects.ts'
+import type { Fillers } from './fillers.ts'
 import { checkFlows } from './flow/check-flows.ts'
 import type { Flow } from './flow/flow.schema.ts'
 import { flowSamples, readFlowFolder, refuseMistakes } from './flow/read-flows.ts'
@@ -35,7 +37,6 @@ const textsSchema = z.strictObject({
   not_right: z.string(),
 })
 const words = z.array(z.string())
-const fillersSchema = z.strictObject({ before: words, after: words })
 const choiceWordsSchema = z.strictObject({ prefixes: words, numbers: z.record(z.string(), z.int().positive()) })
 const commandsSchema = z.strictObject({
   cancel: words,
@@ -53,6 +54,9 @@ export const COMMON_VALUES = ['province']
 export interface ConversationParts {
   readonly provinces: ReadonlyMap<ProvinceId, Province>
   readonly communes: Communes
+  readonly topics: Topics
+  readonly fillers: Fillers
+  readonly moments: MomentReaders
   /** What the domain can do at a flow's word, beside the engine's own actions. */
   readonly actions?: Actions
   /** Helps with wording, where one is set. */
@@ -62,7 +66,7 @@ export interface ConversationParts {
 /** Reads all that the assistant talks with from `root` (the project's folder). Throws an `AppError` that names the file with a mistake. */
 export function loadConversation(
   root: string,
-  { provinces, communes, actions: more = new Map(), llm = null }: ConversationParts,
+  { provinces, communes, topics, fillers, moments, actions: more = new Map(), llm = null }: ConversationParts,
 ): Conversation {
   const language = join(root, 'data/language')
   const messages = join(root, 'data/messages')
@@ -72,15 +76,15 @@ export function loadConversation(
   const { files, mistakes } = readFlowFolder(folder)
   refuseMistakes(folder, mistakes)
   const flows = files.map(({ flow }) => flow)
-  const answers = loadAnswers(root, flowSamples(files))
+  const vocabulary = readLanguage(language)
+  const answers = loadAnswers(root, flowSamples(files), { topics, language: vocabulary })
   const hasArticle = (topic: Parameters<typeof answers.article>[0]) => answers.article(topic) !== undefined
   const surroundings = { hasArticle, actions, provinces: new Set(provinces.keys()), values: COMMON_VALUES }
   refuseMistakes(folder, checkFlows(files, surroundings))
   const texts = readYaml(join(messages, 'conversation.yaml'), textsSchema)
   const formTexts = readYaml(join(messages, 'forms.yaml'), formTextsSchema)
-  const fillers = readYaml(join(language, 'fillers.yaml'), fillersSchema)
   const polite = [...fillers.before, ...fillers.after]
-  const writeOut = readAbbreviations(language)
+  const writeOut = vocabulary.abbreviations
   const pickChoice = createChoicePicker(readYaml(join(language, 'choices.yaml'), choiceWordsSchema))
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),
@@ -88,7 +92,7 @@ export function loadConversation(
     matchPhrase: createPhraseMatcher(flows, fillers, writeOut),
     pickChoice,
     readAnswer: createAnswerReader({
-      expects: loadExpects(language, pickChoice),
+      expects: loadExpects(language, pickChoice, fillers, moments),
       communes,
       unitOf: (province) => provinceOrThrow(provinces, province).code,
       yesNo: formTexts.yes_no,
@@ -99,7 +103,7 @@ export function loadConversation(
     llm,
     continuing: loadContinuing(root, polite, writeOut),
     fragments: loadFragments(root, polite),
-    delicate: loadDelicate(root, { flows, hasArticle }),
+    delicate: loadDelicate(root, vocabulary, { flows, hasArticle }),
     texts: {
       intro: texts.intro,
       clarify: texts.clarify,

@@ -1,11 +1,6 @@
 import { fold, normalise, tokens } from '../core/text.ts'
+import type { Fillers } from './fillers.ts'
 import type { Flow } from './flow/flow.schema.ts'
-
-/** Words of politeness around a phrase (`data/language/fillers.yaml`). */
-export interface Fillers {
-  readonly before: readonly string[]
-  readonly after: readonly string[]
-}
 
 export type PhraseMatcher = (text: string) => Flow | null
 

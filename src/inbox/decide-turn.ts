@@ -2,6 +2,7 @@ import type { DeskTurn, DeskTurns } from '../actions/desk-turn.ts'
 import type { Erase } from '../actions/erase.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
+import { AccountRemoved } from '../core/errors.ts'
 import type { InboundEvent } from '../core/events.ts'
 import type { AccountId, ProvinceId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
@@ -66,7 +67,7 @@ export async function decideSafely(options: TurnOptions, contact: Contact, waiti
 async function decide(options: TurnOptions, contact: Contact, turnEvent: TurnEvent): Promise<Decided> {
   const { ids, event } = turnEvent
   const now = options.clock.now()
-  const key = keyOf(ids)
+  const key = keyOfTurn(ids)
   const atDesk = await options.deskTurns?.(event, contact, key, now)
   if (atDesk && !atDesk.goesOn) return deskTurn(options, contact, turnEvent, atDesk)
   const result = await runTurn(options.conversation, turnInput(options, contact, event, now))
@@ -101,7 +102,7 @@ function deskTurn(
   const turn: DecidedTurn = {
     inboxIds: ids,
     contact: { ...contact, version: contact.version + 1, lastEventAt: Math.max(contact.lastEventAt, event.sentAt) },
-    ...toOutbox(options, contact, keyOf(ids), messages),
+    ...toOutbox(options, contact, keyOfTurn(ids), messages),
     writes,
   }
   return { type: 'decided', turn, decision: 'handover' }
@@ -125,8 +126,8 @@ async function giveUp(options: TurnOptions, contact: Contact, { ids, event }: Tu
   const turn: DecidedTurn = {
     inboxIds: ids,
     contact: { ...contact, version: contact.version + 1, lastEventAt: lastEventAfter(contact, event) },
-    ...toOutbox(options, contact, keyOf(ids), apology),
-    writes: [(trx) => recordFailures(trx, ids, { code: 'turn_failed', setAside: true }, now)],
+    ...toOutbox(options, contact, keyOfTurn(ids), apology),
+    writes: [(trx) => recordFailedTurn(trx, ids, { code: 'turn_failed', setAside: true }, now)],
   }
   return { type: 'decided', turn, decision: 'failed' }
 }
@@ -159,8 +160,8 @@ function notesOf(options: TurnOptions, contact: Contact, effect: Effect, now: nu
   return [(trx) => noteQuestion(trx, effect, { contact: contact.id, province }, now)]
 }
 
-/** Of pieces, the last is what is answered. */
-function keyOf(ids: readonly InboxId[]): string {
+/** The key of the turn of some events, by which a repeated one is known; of pieces, the last is what is answered. */
+export function keyOfTurn(ids: readonly InboxId[]): string {
   return `r${ids.at(-1)}`
 }
 
@@ -182,15 +183,6 @@ function toOutbox(
 
 function accountOrThrow(options: TurnOptions, account: AccountId) {
   const known = options.channels.get(account)
-  if (!known) throw new Error(`the account ${account} is no longer configured`)
+  if (!known) throw new AccountRemoved(account)
   return known
-}
-
-export async function recordFailures(
-  db: Db,
-  ids: readonly InboxId[],
-  failure: Parameters<typeof recordFailedTurn>[2],
-  now: number,
-): Promise<void> {
-  for (const id of ids) await recordFailedTurn(db, id, failure, now)
 }

@@ -3,7 +3,7 @@ import type { Conversation } from '../engine/conversation.ts'
 import { isFragment, isSurelyWhole, joinWords } from '../engine/fragments/fragment.ts'
 import type { TurnInput } from '../engine/run-turn.ts'
 import type { Contact } from '../people/contact.ts'
-import { type TurnEvent, type TurnOptions, turnInput } from './decide-turn.ts'
+import { keyOfTurn, type TurnEvent, type TurnOptions, turnInput } from './decide-turn.ts'
 import { gather, type Pieces, type PieceTests } from './gather.ts'
 import type { WaitingEvent } from './inbox.store.ts'
 
@@ -21,7 +21,7 @@ export async function gatherTurn(
     if (isSurelyWhole(options.conversation, first.event)) return alone(first)
     const now = options.clock.now()
     const isDesks = async (event: InboundEvent) =>
-      ((await options.deskTurns?.(event, contact, `r${first.id}`, now)) ?? null) !== null
+      ((await options.deskTurns?.(event, contact, keyOfTurn([first.id]), now)) ?? null) !== null
     const tests = pieceTests(options.conversation, (event) => turnInput(options, contact, event, now), isDesks)
     const gathered = await gather(waiting, tests, now)
     if (gathered.type === 'wait') return gathered

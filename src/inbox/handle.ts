@@ -8,7 +8,7 @@ import type { Decision } from '../engine/run-turn.ts'
 import { findContacts } from '../people/contact.store.ts'
 import { type Contact, newContact } from '../people/contact.ts'
 import { type Commit, commitTurns, type DecidedTurn } from './commit-turns.ts'
-import { decideSafely, recordFailures, type TurnOptions } from './decide-turn.ts'
+import { decideSafely, type TurnOptions } from './decide-turn.ts'
 import { gatherTurn } from './gather-turn.ts'
 import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.store.ts'
 
@@ -64,7 +64,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
       if (!next) break
       const started = performance.now()
       if (!options.channels.has(next.event.account)) {
-        await recordFailedTurn(db, next.id, { code: 'account_removed', setAside: true }, clock.now())
+        await recordFailedTurn(db, [next.id], { code: 'account_removed', setAside: true }, clock.now())
         at += 1
         continue
       }
@@ -78,7 +78,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
       at += turnEvent.ids.length
       const decided = await decideSafely(options, contact, turnEvent)
       if (decided.type === 'failed') {
-        await recordFailures(db, turnEvent.ids, { code: decided.code, setAside: false }, clock.now())
+        await recordFailedTurn(db, turnEvent.ids, { code: decided.code, setAside: false }, clock.now())
         return 'again'
       }
       if ((await writer.add(decided.turn)) === 'stale') return 'again'

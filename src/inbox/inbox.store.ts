@@ -129,11 +129,11 @@ export async function markHandled(db: Db, ids: readonly InboxId[], now: number):
   return new Set(rows.map((row) => row.id))
 }
 
-/** Counts a failed turn; with `setAside` the event is taken out of the way and kept for the operator to look at. */
+/** Counts a failed turn with its events; with `setAside` these are taken out of the way and kept for the operator to look at. */
 export async function recordFailedTurn(
   db: Db,
-  id: InboxId,
-  failure: { code: string; setAside: boolean },
+  ids: readonly InboxId[],
+  failure: { readonly code: string; readonly setAside: boolean },
   now: number,
 ): Promise<void> {
   await db
@@ -142,7 +142,7 @@ export async function recordFailedTurn(
       attempts: eb('attempts', '+', 1),
       ...(failure.setAside ? { failure: failure.code, handled_at: now } : {}),
     }))
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
 }
 

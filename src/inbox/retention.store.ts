@@ -1,5 +1,5 @@
-import type { Db } from '../db/open.ts'
 import { withNextOldRows } from '../db/old-rows.ts'
+import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 
 /**

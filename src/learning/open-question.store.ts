@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/durations.ts'
 import type { ContactId, ProvinceId, TopicId } from '../core/ids.ts'
 import type { Period } from '../core/period.ts'
 import type { Db } from '../db/open.ts'
@@ -6,7 +7,7 @@ import type { Unanswered } from '../engine/run-turn.ts'
 import type { QuestionHash } from './learning.schema.ts'
 
 /** What nobody looked at for so long is not kept for ever. */
-export const KEPT_MS = 180 * 86_400_000
+export const KEPT_MS = 180 * DAY_MS
 /** Of more than this, the latest tell enough. */
 const MAX_READ = 20_000
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts'
+import { MINUTE_MS } from '../core/durations.ts'
 
 /** After so many failures in a row nothing is asked for a while; then one question tries whether it works again. */
 const FAILURES_TO_OPEN = 5
-const REST_MS = 60_000
+const REST_MS = MINUTE_MS
 
 /** Keeps a service that is away from costing every person its timeout. */
 export interface Breaker {

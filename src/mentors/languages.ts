@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fold, normalise, tokens } from '../core/text.ts'
+import { plainWords } from '../core/text.ts'
 
 /** `data/mentors.yaml`: the languages people may be helped in, and the rules of helping. */
 export const mentorRulesSchema = z.strictObject({
@@ -21,17 +21,13 @@ export type LanguageId = string
 
 /** The languages that a text names, in the order of the rules; none when it names none. */
 export function readLanguages({ languages }: Pick<MentorRules, 'languages'>, text: string): LanguageId[] {
-  const said = ` ${wordsOf(text)} `
+  const said = ` ${plainWords(text)} `
   return Object.entries(languages)
-    .filter(([, { name, also }]) => [name, ...also].some((word) => said.includes(` ${wordsOf(word)} `)))
+    .filter(([, { name, also }]) => [name, ...also].some((word) => said.includes(` ${plainWords(word)} `)))
     .map(([id]) => id)
 }
 
 /** `Kinh, Gia Rai`. */
 export function sayLanguages({ languages }: Pick<MentorRules, 'languages'>, ids: readonly LanguageId[]): string {
   return ids.map((id) => languages[id]?.name ?? id).join(', ')
-}
-
-function wordsOf(text: string): string {
-  return fold(tokens(normalise(text)).join(' '))
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../core/channel.ts'
 import { AccountRemoved } from '../core/errors.ts'
 import { type AccountId, accountOf } from '../core/ids.ts'
 import type { Sealer } from '../db/seal.ts'
-import type { Deliver } from '../support/desk.ts'
+import type { Deliver } from '../support/letter.ts'
 import { insertOutbox } from './outbox.store.ts'
 
 /**

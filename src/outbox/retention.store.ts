@@ -1,6 +1,6 @@
 import type { RenderedPart } from '../core/channel.ts'
-import type { Db } from '../db/open.ts'
 import { withNextOldRows } from '../db/old-rows.ts'
+import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { HELD } from './batch.store.ts'
 import { ASIDE } from './outbox.store.ts'

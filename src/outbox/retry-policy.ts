@@ -1,15 +1,16 @@
 import type { SendOutcome } from '../core/channel.ts'
+import { DAY_MS, MINUTE_MS } from '../core/durations.ts'
 import { assertNever } from '../core/errors.ts'
 import type { ClaimedRow, Failure, OutboxResult } from './outbox.store.ts'
 
 const FIRST_DELAY_MS = 1000
-const LONGEST_DELAY_MS = 5 * 60_000
+const LONGEST_DELAY_MS = 5 * MINUTE_MS
 /** How long a reply is worth sending: past that the person has long asked elsewhere, and Zalo's free window nears its end. */
-const GIVE_UP_AFTER_MS = 24 * 3_600_000
+const GIVE_UP_AFTER_MS = DAY_MS
 /** How long an account rests when the platform says "slow down" without saying how long. */
 const DEFAULT_REST_MS = 30_000
 /** How long an account rests whose token cannot be renewed: an operator must act. */
-const DEAD_TOKEN_REST_MS = 60_000
+const DEAD_TOKEN_REST_MS = MINUTE_MS
 
 /** What follows from an attempt: the row's new state, and when the whole account must rest, until when (UTC ms). */
 export interface Verdict {

@@ -80,7 +80,10 @@ export async function makeReport(
     visits: sumOf([...visits.values()], NO_VISITS),
     classes: addClassFigures([...classes.values()]),
     mentors: sumOf([...mentors.values()], NO_MENTORS),
-    province: { people: allPeople, ...(await restOfProvince(db, province, accounts, period, received, askFrequent)) },
+    province: {
+      people: allPeople,
+      ...(await restOfProvince(db, province, { accounts, period, received, askFrequent })),
+    },
     communes: shown.map((one): CommuneFigures => ({ unit: one, name: units.nameOf(one), ...ofUnit(one) })),
   }
 }
@@ -88,10 +91,17 @@ export async function makeReport(
 async function restOfProvince(
   db: Db,
   province: ProvinceId,
-  accounts: readonly AccountId[],
-  period: Period,
-  received: IdRange | null,
-  askFrequent: AskFrequent | undefined,
+  {
+    accounts,
+    period,
+    received,
+    askFrequent,
+  }: {
+    readonly accounts: readonly AccountId[]
+    readonly period: Period
+    readonly received: IdRange | null
+    readonly askFrequent: AskFrequent | undefined
+  },
 ): Promise<Omit<ProvinceFigures, 'people'>> {
   return {
     messages: {

@@ -1,6 +1,7 @@
+import { DAY_MS } from '../core/durations.ts'
 import type { Period } from '../core/period.ts'
 import { fold, normalise } from '../core/text.ts'
-import { calendarOf, DAY_MS, type Day, dayOf, instantOf, readDay } from '../core/vietnam-day.ts'
+import { calendarOf, type Day, dayOf, instantOf, readDay } from '../core/vietnam-day.ts'
 
 /** Days as people write them, `01/10/2026`; both belong to the period. */
 export interface Days {

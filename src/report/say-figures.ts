@@ -1,10 +1,10 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import { fill } from '../core/fill.ts'
 import type { ReportTexts } from './texts.ts'
 
 /** A count, or something that is put in words. */
 export type Value = number | string
 
-const MINUTE_MS = 60_000
 const HOUR_MINUTES = 60
 const DAY_MINUTES = 24 * HOUR_MINUTES
 const WHOLE = new Intl.NumberFormat('vi-VN')

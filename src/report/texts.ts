@@ -79,9 +79,9 @@ export interface ReportTexts extends z.infer<typeof reportTextsSchema> {
   readonly reasons: Readonly<Record<string, string>>
 }
 
-/** Reads `report.yaml` of `data/messages`. Throws an `AppError` that names what is missing or unknown. */
-export function readReportTexts(messagesFolder: string): ReportTexts {
-  const { broadcasts }: BroadcastLabels = readBroadcastLabels(messagesFolder)
+/** Reads `report.yaml` of `data/messages`, and `labels` unless given. Throws an `AppError` that names what is missing or unknown. */
+export function readReportTexts(messagesFolder: string, labels?: BroadcastLabels): ReportTexts {
+  const { broadcasts } = labels ?? readBroadcastLabels(messagesFolder)
   return {
     ...readYaml(join(messagesFolder, 'report.yaml'), reportTextsSchema),
     reasons: { ...broadcasts.skipped_reasons, ...broadcasts.left_out_reasons },

@@ -39,8 +39,7 @@ function structureOf(unpacked: Readonly<Record<string, Uint8Array>>): Record<str
   const parts = Object.entries(unpacked)
     .filter(([name]) => /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name))
     .map(([name, part]) => [name, strFromU8(part)] as const)
-  for (const [, xml] of parts)
-    if (cellsOf(xml) > MAX_CELLS) throw new Error('the cells of a sheet lie too far apart')
+  for (const [, xml] of parts) if (cellsOf(xml) > MAX_CELLS) throw new Error('the cells of a sheet lie too far apart')
   return Object.fromEntries(parts)
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { DAY_MS } from '../core/durations.ts'
 
-export const CODE_LASTS_MS = 24 * 3_600_000
+export const CODE_LASTS_MS = DAY_MS
 
 /** Without letters and digits that are mistaken for each other; 32 of them, so that a byte picks one evenly. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

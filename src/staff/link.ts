@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../core/durations.ts'
 import { ChangedMeanwhile } from '../core/errors.ts'
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
@@ -8,7 +9,7 @@ import { actorOf, type StaffMember } from './member.ts'
 import { findStaffByContact, memberOf } from './staff.store.ts'
 
 const MAX_WRONG_CODES = 5
-const LOCK_MS = 3_600_000
+const LOCK_MS = HOUR_MS
 
 /** What came of a code that somebody wrote. */
 export type LinkOutcome =
@@ -24,7 +25,10 @@ export interface LinkTry {
   readonly now: number
 }
 
-/** Decides on a code without writing; `write` does what was decided and throws when it no longer can. */
+/**
+ * Decides whom a code links to a contact, without writing; `write` does what was decided and throws when it no longer can.
+ * Five wrong codes lock the contact for an hour.
+ */
 export async function prepareLink(
   db: Db,
   sealer: Sealer,
@@ -54,13 +58,6 @@ export async function prepareLink(
   }
   const member = memberOf(sealer, { ...row, contact_id: contact, linked_at: now })
   return { outcome: { type: 'linked', member }, write: (trx) => link(trx, member, hash, now) }
-}
-
-/** Links a contact to the member whose code they wrote; five wrong codes lock the contact for an hour. Run it in a transaction. */
-export async function linkByCode(trx: Db, sealer: Sealer, attempt: LinkTry): Promise<LinkOutcome> {
-  const { outcome, write } = await prepareLink(trx, sealer, attempt)
-  await write(trx)
-  return outcome
 }
 
 async function link(trx: Db, member: StaffMember, hash: string, now: number): Promise<void> {

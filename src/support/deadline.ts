@@ -1,10 +1,8 @@
 import { dayOf, startOfDay } from '../calendar/days.ts'
-import { DAY_MS } from '../core/vietnam-day.ts'
+import { DAY_MS, MINUTE_MS } from '../core/durations.ts'
 import type { UnitId } from '../staff/member.ts'
 import type { SupportDesk, SupportRules } from './desk.ts'
 import type { TicketLevel } from './ticket.ts'
-
-const MINUTE_MS = 60_000
 
 /** When a level must have answered what came at `from`: counted in the working time of the unit's province. */
 export function dueAfter(

@@ -1,4 +1,4 @@
-import { vietnamDate, vietnamTime } from '../core/clock.ts'
+import { vietnamDateTime } from '../core/clock.ts'
 import { fill } from '../core/fill.ts'
 import type { Db } from '../db/open.ts'
 import { recordStaffAudit } from '../staff/audit.store.ts'
@@ -41,7 +41,7 @@ function describe({ texts: { staff }, units }: SupportDesk, ticket: Ticket, acto
     code: ticket.code,
     unit: ticket.unit === null ? '' : units.nameOf(ticket.unit),
     state: stateOf(staff.states, ticket, actor),
-    since: `${vietnamTime(ticket.createdAt)} ${vietnamDate(ticket.createdAt)}`,
+    since: vietnamDateTime(ticket.createdAt),
     question: ticket.question === null ? staff.no_question : shortened(ticket.question),
   })
 }

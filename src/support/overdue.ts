@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../core/durations.ts'
 import type { Db } from '../db/open.ts'
 import { recordStaffAudit } from '../staff/audit.store.ts'
 import { dueAfter } from './deadline.ts'
@@ -7,7 +8,6 @@ import { findTicket, isOpen } from './ticket.store.ts'
 import { levelAbove, type Ticket, type TicketId } from './ticket.ts'
 
 const TICKETS_A_RUN = 100
-const HOUR_MS = 3_600_000
 
 /**
  * Takes tickets that were not answered in their time away from whoever held them and passes them up; gives how many. At

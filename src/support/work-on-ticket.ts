@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../core/durations.ts'
 import { ChangedMeanwhile } from '../core/errors.ts'
 import { fill } from '../core/fill.ts'
 import type { ContactId } from '../core/ids.ts'
@@ -8,8 +9,6 @@ import type { SupportDesk } from './desk.ts'
 import { beginSilence } from './silence.ts'
 import { findOpenTicket, findTicket, insertEntry } from './ticket.store.ts'
 import type { Helper, Ticket, TicketId } from './ticket.ts'
-
-const MINUTE_MS = 60_000
 
 /** `yours`: it was taken by the same helper before. `held`: somebody else has it. */
 export type TakeOutcome = 'taken' | 'yours' | 'held' | 'closed' | 'unknown'

@@ -103,7 +103,11 @@ describeOnBothEngines('words that were kept long enough', (context) => {
         ...{ id, contact: an, province: giaLai, commune: null, at: spoken },
         content: { procedure: 'khai sinh', step: 'nộp', happened: 'lỗi', photoUrl: null },
       })
-    await context.db.updateTable('feedback').set({ closed_at: spoken }).where('id', '=', 'f1' as FeedbackId).execute()
+    await context.db
+      .updateTable('feedback')
+      .set({ closed_at: spoken })
+      .where('id', '=', 'f1' as FeedbackId)
+      .execute()
     await context.db
       .updateTable('support_requests')
       .set({ status: 'closed', closed_at: spoken })

@@ -1,7 +1,6 @@
 import SQLite from 'better-sqlite3'
 import type { Insertable } from 'kysely'
-import type { Day } from '../../src/classes/calendar.ts'
-import { addDays } from '../../src/classes/calendar.ts'
+import { addDays, type Day } from '../../src/calendar/days.ts'
 import { addClass } from '../../src/classes/class.store.ts'
 import type { ClassCode, ClassId } from '../../src/classes/class.ts'
 import type { RegistrationId, RegistrationStatus } from '../../src/classes/classes.schema.ts'

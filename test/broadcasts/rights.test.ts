@@ -11,7 +11,13 @@ describe('the right to an announcement', () => {
   it.each<{ name: string; role: Role; unit: UnitId; segment: Segment; may: boolean }>([
     { name: 'an officer of the province', role: 'officer', unit: giaLai, segment: {}, may: true },
     { name: 'an officer of another province', role: 'officer', unit: haTinh, segment: {}, may: false },
-    { name: 'staff of its commune', role: 'commune_staff', unit: quyNhon, segment: { communes: [quyNhon] }, may: false },
+    {
+      name: 'staff of its commune',
+      role: 'commune_staff',
+      unit: quyNhon,
+      segment: { communes: [quyNhon] },
+      may: false,
+    },
     { name: 'an officer of its commune', role: 'officer', unit: quyNhon, segment: { communes: [quyNhon] }, may: true },
     {
       name: 'an officer of one of its communes',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Day } from '../../src/classes/calendar.ts'
+import type { Day } from '../../src/calendar/days.ts'
 import { findClassByCode, listClasses } from '../../src/classes/class.store.ts'
 import type { ClassPlan } from '../../src/classes/class.ts'
 import { applyImport, planImport } from '../../src/classes/import-classes.ts'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, dayOf, localTimeOf, showDay, showTime, weekdayOf } from '../../src/classes/calendar.ts'
+import { addDays } from '../../src/calendar/days.ts'
+import { dayWith, localTimeOf, showDay, weekdayOf } from '../../src/classes/calendar.ts'
 import { sessionsOf, type WeeklySchedule } from '../../src/classes/schedule.ts'
+import { showMinutes } from '../../src/core/vietnam-day.ts'
 import { at, day } from './support/samples.ts'
 
 const MONDAYS: WeeklySchedule = {
@@ -77,12 +79,12 @@ describe('the lessons of a schedule', () => {
 
 describe('days', () => {
   it('are days of the calendar', () => {
-    expect(dayOf(2026, 10, 5)).toBe('2026-10-05')
-    expect(dayOf(2026, 2, 29)).toBeNull()
-    expect(dayOf(2026, 13, 1)).toBeNull()
+    expect(dayWith(2026, 10, 5)).toBe('2026-10-05')
+    expect(dayWith(2026, 2, 29)).toBeNull()
+    expect(dayWith(2026, 13, 1)).toBeNull()
     expect(addDays(day('2026-12-31'), 1)).toBe('2027-01-01')
     expect([weekdayOf(day('2026-10-05')), weekdayOf(day('2026-10-11'))]).toEqual([1, 7])
-    expect([showDay(day('2026-10-05')), showTime(450)]).toEqual(['05/10/2026', '07:30'])
+    expect([showDay(day('2026-10-05')), showMinutes(450)]).toEqual(['05/10/2026', '07:30'])
   })
 
   it('begin at midnight in Vietnam', () => {

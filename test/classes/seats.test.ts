@@ -12,6 +12,7 @@ import {
 import { changeClass, findClassByCode } from '../../src/classes/class.store.ts'
 import type { ClassId, ClassPlan } from '../../src/classes/class.ts'
 import type { RegistrationId } from '../../src/classes/classes.schema.ts'
+import { STAFF_CONSENT } from '../../src/classes/consent.store.ts'
 import { type RegisterResult, register } from '../../src/classes/register.ts'
 import { listRegistrations, listRegistrationsOf, placeInLine } from '../../src/classes/registration.store.ts'
 import { sessionsOf } from '../../src/classes/schedule.ts'

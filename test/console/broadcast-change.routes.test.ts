@@ -89,7 +89,7 @@ describe('the form that changes an announcement', () => {
     },
     {
       name: 'whom',
-      change: { communes: '23563, 23638', seen: '30' },
+      change: { communes: 'phường Diên Hồng, 23638', seen: '30' },
       is: { segment: { communes: ['23563', '23638'], seen_within_days: 30, attended: ['LC1'], channels: ['zalo-oa'] } },
     },
     {
@@ -107,7 +107,7 @@ describe('the form that changes an announcement', () => {
     { name: 'nothing new', change: {}, says: T.change.mistakes.nothing },
     { name: 'no title', change: { title: ' ' }, says: T.change.mistakes.title },
     { name: 'no text', change: { text: '' }, says: T.change.mistakes.content },
-    { name: 'a code of no commune', change: { communes: 'Chư Sê' }, says: T.change.mistakes.segment },
+    { name: 'a name of no commune', change: { communes: 'xã Zyxw' }, says: T.change.mistakes.segment },
     { name: 'a day of no calendar', change: { at: '31/02/2026 08:00' }, says: T.change.mistakes.schedule },
     { name: 'a time of rest', change: { at: '05/10/2026 23:00' }, says: T.notices.quiet_hours },
     { name: 'a name without a value', change: { text: 'Chào {{ai}}' }, says: T.notices.broadcast_content },

@@ -163,6 +163,12 @@ describe('announcements in the console', () => {
     expect(await (await officer.get(`${pageOf(broadcast)}?notice=approve`)).text()).toContain(T.notices.approve)
     expect(await press(officer, broadcast, 'cancel')).toBe('cancel')
     expect(await press(officer, broadcast, 'cancel')).toBe('broadcast_status')
+    // What was refused does not look like what was done.
+    for (const [notice, role] of [
+      ['cancel', 'status'],
+      ['broadcast_status', 'alert'],
+    ])
+      expect(await (await officer.get(`${pageOf(broadcast)}?notice=${notice}`)).text()).toContain(`role="${role}"`)
     const log = await desk.database.db.selectFrom('audit_log').select(['actor', 'action', 'subject']).execute()
     expect(
       log.filter(({ subject }) => subject === `broadcast:${broadcast.id}`).map(({ actor, action }) => [actor, action]),

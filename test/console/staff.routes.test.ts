@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { linkByCode } from '../../src/staff/link.ts'
 import { listStaff } from '../../src/staff/staff.store.ts'
+import { linkByCode } from '../support/link-by-code.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
 import { quyNhon } from '../support/support-desk.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'

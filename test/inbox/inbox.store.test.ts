@@ -138,15 +138,15 @@ describeOnBothEngines('inbox store', (context) => {
   it('counts failed turns and lets the event wait', async () => {
     await storeArrivals(context.db, sealer, messages(an, 'm1'))
     const [event] = await waitingOf(an)
-    await recordFailedTurn(context.db, event?.id ?? 0, { code: 'turn_failed', setAside: false }, NOW)
-    await recordFailedTurn(context.db, event?.id ?? 0, { code: 'turn_failed', setAside: false }, NOW)
+    await recordFailedTurn(context.db, [event?.id ?? 0], { code: 'turn_failed', setAside: false }, NOW)
+    await recordFailedTurn(context.db, [event?.id ?? 0], { code: 'turn_failed', setAside: false }, NOW)
     expect(await waitingOf(an)).toMatchObject([{ attempts: 2 }])
   })
 
   it('sets an event aside so that the next one has its turn', async () => {
     await storeArrivals(context.db, sealer, messages(an, 'm1', 'm2'))
     const [bad] = await waitingOf(an)
-    await recordFailedTurn(context.db, bad?.id ?? 0, { code: 'turn_failed', setAside: true }, NOW)
+    await recordFailedTurn(context.db, [bad?.id ?? 0], { code: 'turn_failed', setAside: true }, NOW)
 
     expect(await waitingIds(an)).toEqual(['m2'])
     const row = await context.db

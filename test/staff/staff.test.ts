@@ -3,12 +3,12 @@ import { createIds, type ProvinceId } from '../../src/core/ids.ts'
 import type { UnitCode } from '../../src/places/commune.ts'
 import { readCommunes } from '../../src/places/communes.ts'
 import { readProvinces } from '../../src/places/provinces.ts'
-import { linkByCode } from '../../src/staff/link.ts'
 import { findLinkCode } from '../../src/staff/link-code.ts'
 import { canActIn, type Role, type StaffId, type UnitId } from '../../src/staff/member.ts'
 import { addStaff, findStaffByContact, listStaff, removeStaff } from '../../src/staff/staff.store.ts'
 import { createUnits } from '../../src/staff/units.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
+import { linkByCode } from '../support/link-by-code.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
 
 const units = createUnits(readProvinces('data/provinces'), readCommunes('.'))

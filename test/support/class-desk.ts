@@ -8,8 +8,8 @@ import { createClassCommandReader } from '../../src/actions/classes/desk/read-cl
 import { readNoticeSettings } from '../../src/actions/classes/notice-settings.ts'
 import { noTemplates } from '../../src/actions/classes/notice-templates.ts'
 import { readSendingRules } from '../../src/broadcasts/rules.ts'
+import { readCalendar } from '../../src/calendar/read-calendar.ts'
 import { createCheckInCodes } from '../../src/classes/check-in-code.ts'
-import { readHolidays } from '../../src/classes/holidays.ts'
 import type { ContactId } from '../../src/core/ids.ts'
 import { createIds } from '../../src/core/ids.ts'
 import { readYaml } from '../../src/core/read-yaml.ts'
@@ -31,7 +31,7 @@ const parts = {
   classTexts: readYaml('data/messages/classes.yaml', classTextsSchema),
   readCommand: createClassCommandReader(readDeskWords('.')),
   moments: loadMoments('data/language'),
-  holidays: readHolidays('.'),
+  holidays: readCalendar('.').holidays,
   support,
   sending: readSendingRules('data/platform-rules'),
   mostDong: readNoticeSettings('.').most_dong,

@@ -12,6 +12,7 @@ import type { Sealer } from '../../src/db/seal.ts'
 import { createDomain, type Domain } from '../../src/domain.ts'
 import type { Conversation } from '../../src/engine/conversation.ts'
 import { createQuestionIndex } from '../../src/learning/question-index.ts'
+import { readProvinces } from '../../src/places/provinces.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -33,6 +34,7 @@ export function domainOver(db: Db, sealer: Sealer, audience: readonly AudienceAc
     sealer,
     ids: createIds(systemClock.now),
     deliver: async () => {},
+    provinces: readProvinces(resolve(ROOT, 'data/provinces')),
     audience,
     personIndex,
     questionIndex: createQuestionIndex(randomBytes(32)),

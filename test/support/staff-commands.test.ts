@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type ContactId, createIds } from '../../src/core/ids.ts'
-import { linkByCode } from '../../src/staff/link.ts'
 import type { Role, StaffId, UnitId } from '../../src/staff/member.ts'
 import { addStaff, findStaffByContact } from '../../src/staff/staff.store.ts'
 import { staffTurn } from '../../src/support/handle-staff-command.ts'
@@ -9,6 +8,7 @@ import { readStaffCommand, type StaffCommand } from '../../src/support/read-staf
 import { findOpenTicket, findTicket } from '../../src/support/ticket.store.ts'
 import type { TicketId } from '../../src/support/ticket.ts'
 import { describeOnBothEngines } from './databases.ts'
+import { linkByCode } from './link-by-code.ts'
 import { NOW, person, sealer } from './samples.ts'
 import { at, desk, giaLai, haTinh, lettersTo, quyNhon, quyNhonBac, units } from './support-desk.ts'
 

@@ -5,6 +5,7 @@ import type { Template } from '../../broadcasts/templates.ts'
 import { fill } from '../../core/fill.ts'
 import type { ReplyChoice, TextMessage } from '../../core/messages.ts'
 import { fold, normalise } from '../../core/text.ts'
+import { showMinutes } from '../../core/vietnam-day.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import { payloadAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
@@ -78,9 +79,7 @@ export function templatesByNumber({ texts }: Pick<BroadcastDesk, 'texts'>): read
 
 /** `07:00–21:00` */
 export function hoursSaid({ from, to }: Hours): string {
-  const clock = (minutes: number) =>
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-  return `${clock(from)}–${clock(to)}`
+  return `${showMinutes(from)}–${showMinutes(to)}`
 }
 
 /** A button that says its own label as if it had been typed. */

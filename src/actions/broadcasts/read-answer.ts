@@ -6,6 +6,7 @@ import { mayHandle } from '../../broadcasts/rights.ts'
 import type { Urgency } from '../../broadcasts/rules.ts'
 import { nextDue, type Schedule } from '../../broadcasts/schedule.ts'
 import type { ClassCode } from '../../classes/class.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
 import { AppError } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
 import { fold, normalise } from '../../core/text.ts'
@@ -31,7 +32,6 @@ const URGENCIES: Readonly<Record<string, Urgency>> = {
   3: 'tin-vui',
   'tin vui': 'tin-vui',
 }
-const MINUTE_MS = 60_000
 /** The only button of a question, by its number. */
 const FIRST_BUTTON = /^1\.?$/
 

@@ -1,6 +1,15 @@
 import type { Schedule } from '../../broadcasts/schedule.ts'
 import { fold, normalise } from '../../core/text.ts'
-import { calendarOf, type Day, dayOf, type Minutes, minutesOf, readDay } from '../../core/vietnam-day.ts'
+import {
+  calendarOf,
+  type Day,
+  dayOf,
+  type Minutes,
+  minutesOf,
+  readDay,
+  showDay,
+  showMinutes,
+} from '../../core/vietnam-day.ts'
 import type { MomentReaders } from '../../engine/expects/load-expects.ts'
 
 const MAX_CHARS = 200
@@ -29,7 +38,7 @@ export function readWhen(text: string, now: number, moments: Pick<MomentReaders,
     const [from, to = from, ...otherDays] = days
     if (time === undefined || otherTimes.length > 0 || from === undefined || to === undefined || otherDays.length > 0)
       return null
-    const span = { at: timeSaid(time), from: daySaid(from), to: daySaid(to) }
+    const span = { at: showMinutes(time), from: showDay(from), to: showDay(to) }
     if (to < from) return null
     if (EVERY_DAY.test(folded)) return { type: 'daily', ...span }
     const weekdays = weekdaysIn(folded)
@@ -79,14 +88,5 @@ function weekdaysIn(folded: string): Weekday[] {
 }
 
 function momentSaid(day: Day, minutes: Minutes): string {
-  return `${daySaid(day)} ${timeSaid(minutes)}`
-}
-
-function daySaid(day: Day): string {
-  const { year, month, date } = calendarOf(day)
-  return `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}/${year}`
-}
-
-function timeSaid(minutes: Minutes): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return `${showDay(day)} ${showMinutes(minutes)}`
 }

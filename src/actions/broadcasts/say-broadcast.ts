@@ -1,6 +1,7 @@
 import type { Broadcast, Segment } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { type Content, messageOf } from '../../broadcasts/content.ts'
+import { wayTitles } from '../../broadcasts/rules.ts'
 import type { Schedule } from '../../broadcasts/schedule.ts'
 import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import { firstDue } from '../../broadcasts/texts.ts'
@@ -68,7 +69,7 @@ function totalsSaid(
   now: number,
 ): string[] {
   const { preview } = desk.says
-  const titles = wayTitles(desk, now)
+  const titles = wayTitles(desk.rules, now)
   return [
     fill(preview.reachable, { count: numberSaid(reachable), dong: numberSaid(costDong) }),
     ...Object.entries(ways).map(([way, { count, costDong: dong }]) =>
@@ -79,10 +80,6 @@ function totalsSaid(
     ),
     ...(waiting > 0 ? [fill(preview.waiting, { count: numberSaid(waiting) })] : []),
   ]
-}
-
-function wayTitles({ rules }: BroadcastDesk, now: number): ReadonlyMap<string, string> {
-  return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
 }
 
 /** Why somebody gets no message, or got none. */

@@ -2,14 +2,14 @@ import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { hashOf } from '../../broadcasts/hash.ts'
 import { keepNotice, type Notice } from '../../broadcasts/notice.store.ts'
-import { mayHandle, memberNamed } from '../../broadcasts/rights.ts'
-import { AccountRemoved } from '../../core/errors.ts'
+import { mayHandle, memberNamed, nameOf } from '../../broadcasts/rights.ts'
 import { fill } from '../../core/fill.ts'
 import type { ReplyChoice, TextMessage } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
 import { actorOf, type StaffMember } from '../../staff/member.ts'
 import { listStaff } from '../../staff/staff.store.ts'
 import { afterNight } from '../../support/deadline.ts'
+import { deliverIfPossible } from '../../support/letter.ts'
 import { payloadAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import { whenSaid } from './say-broadcast.ts'
@@ -42,7 +42,8 @@ export async function tellApprovers(
   const approvers = (await listStaff(trx, telling.sealer)).filter(
     (member) => mayHandle(telling.units, member, broadcast) && actorOf(member) !== broadcast.author,
   )
-  const message = askForApproval(telling, broadcast, preview)
+  const author = await nameOf(trx, telling.sealer, broadcast.author)
+  const message = askForApproval(telling, broadcast, { preview, author })
   const told = await Promise.all(
     approvers.map((member) => tell(trx, telling, member, broadcast, { key: notice.about, message, now })),
   )
@@ -50,8 +51,12 @@ export async function tellApprovers(
 }
 
 /** What an approver is shown, with buttons bound to just that. */
-function askForApproval({ says }: Pick<Telling, 'says'>, broadcast: Broadcast, preview: string): TextMessage {
-  const values = { preview, code: codeOf(broadcast.id), hash: hashOf(broadcast).slice(0, TYPED_HASH) }
+function askForApproval(
+  { says }: Pick<Telling, 'says'>,
+  broadcast: Broadcast,
+  shown: { readonly preview: string; readonly author: string },
+): TextMessage {
+  const values = { ...shown, code: codeOf(broadcast.id), hash: hashOf(broadcast).slice(0, TYPED_HASH) }
   return { type: 'text', text: fill(says.approval.asked, values), choices: approvalChoices({ says }, broadcast) }
 }
 
@@ -123,12 +128,6 @@ export async function tell(
 ): Promise<boolean> {
   if (contact === null) return false
   const dueAt = broadcast.urgency === 'khan' ? now : afterNight(support.rules, now)
-  try {
-    await support.deliver(trx, { contact, key: `broadcast-${broadcast.id}-${id}-${key}`, message, now, dueAt })
-    return true
-  } catch (error) {
-    // One member's account that is gone keeps nobody else from being told.
-    if (error instanceof AccountRemoved) return false
-    throw error
-  }
+  const letter = { contact, key: `broadcast-${broadcast.id}-${id}-${key}`, message, now, dueAt }
+  return deliverIfPossible(trx, support.deliver, letter)
 }

@@ -1,8 +1,10 @@
 import { listBroadcasts } from '../../broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import { minutesLeft, type RunProgress, showProgress } from '../../broadcasts/progress.ts'
 import { mayHandle } from '../../broadcasts/rights.ts'
+import { nextDue } from '../../broadcasts/schedule.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import { dayOf } from '../../core/vietnam-day.ts'
@@ -13,6 +15,7 @@ import { failureSaid, numberSaid, reasonSaid } from './say-broadcast.ts'
 
 const LOOKED_AT = 500
 const SHOWN = 6
+const WITHOUT_DUE: readonly BroadcastStatus[] = ['submitted', 'approved', 'paused']
 
 /** How the announcements of today stand that the member may deal with. */
 export async function showBroadcastsToday(desk: BroadcastDesk, member: StaffMember, now: number): Promise<StaffTurn> {
@@ -25,8 +28,8 @@ export async function showBroadcastsToday(desk: BroadcastDesk, member: StaffMemb
     const runs = (await showProgress(desk.db, broadcast.id, 3)).filter(
       ({ run }) => isOfToday(run.dueAt, now) || isOpen(run),
     )
-    const due = broadcast.nextDueAt !== null && isOfToday(broadcast.nextDueAt, now)
-    if (due || runs.length > 0) seen.push({ broadcast, runs })
+    const due = dueOf(broadcast, now)
+    if ((due !== null && isOfToday(due, now)) || runs.length > 0) seen.push({ broadcast, runs })
   }
   const [first] = seen
   if (!first) return sayAtDesk(today.none)
@@ -43,13 +46,13 @@ export async function showBroadcastsToday(desk: BroadcastDesk, member: StaffMemb
 
 function blockOf(desk: BroadcastDesk, broadcast: Broadcast, runs: readonly RunProgress[], now: number): string {
   const { today } = desk.says
-  const { id, title, status, nextDueAt } = broadcast
+  const { id, title, status } = broadcast
   const state = desk.labels.broadcasts.states[status]
-  const due = nextDueAt !== null && isOfToday(nextDueAt, now) && nextDueAt > now
+  const due = dueOf(broadcast, now)
   return [
     fill(today.broadcast, { code: codeOf(id), title, state }),
     ...runs.flatMap((run) => linesOf(desk, run, now)),
-    ...(due ? [fill(today.due, { time: vietnamTime(nextDueAt) })] : []),
+    ...(due !== null && due > now && isOfToday(due, now) ? [fill(today.due, { time: vietnamTime(due) })] : []),
   ].join('\n')
 }
 
@@ -75,6 +78,11 @@ function linesOf(desk: BroadcastDesk, progress: RunProgress, now: number): strin
       fill(today.skipped, { why: reasonSaid(desk, reason), count: numberSaid(count) }),
     ),
   ]
+}
+
+/** When it goes out next. Until its approval is taken up, and while it is paused, its schedule alone tells. */
+function dueOf({ status, schedule, nextDueAt }: Broadcast, now: number): number | null {
+  return nextDueAt ?? (WITHOUT_DUE.includes(status) ? nextDue(schedule, now) : null)
 }
 
 function isOfToday(instant: number, now: number): boolean {

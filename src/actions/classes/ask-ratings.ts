@@ -1,7 +1,8 @@
 import { dayOf, startOfDay } from '../../calendar/days.ts'
 import type { NoticeOutcome } from '../../classes/classes.schema.ts'
 import { type DueRating, findDueRatings, recordAsked } from '../../classes/rating.store.ts'
-import { DAY_MS, type Minutes } from '../../core/vietnam-day.ts'
+import { DAY_MS, MINUTE_MS } from '../../core/durations.ts'
+import type { Minutes } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
 import { planFollowUp } from '../../requests/follow-up.store.ts'
 import { afterNight } from '../../support/deadline.ts'
@@ -15,7 +16,6 @@ import {
   withSentInWindow,
 } from './notify.ts'
 
-const MINUTE_MS = 60_000
 /** Had the system stood still, people are asked a day later at most: then nobody remembers any more. */
 const DAYS_BACK = 2
 const A_READ = 200

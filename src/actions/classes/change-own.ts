@@ -12,20 +12,20 @@ import type { Sealer } from '../../db/seal.ts'
 import type { Action } from '../../engine/action.ts'
 import type { ActionDeps } from '../deps.ts'
 import { deliverOffers, OFFER_TERMS } from './offers.ts'
+import { registrationParams } from './own.ts'
 import { mapChoice, optionOf } from './say-class.ts'
 import { classSaid } from './sign-up.ts'
 
 const MAX_SHOWN = 5
-const ownParams = z.strictObject({ registration: z.string().min(1) })
 
 /** The classes with free seats that a person may change to, near the one they are in. */
 export function findOtherClasses({ db, sealer, communes, classTexts: texts }: ActionDeps): Action {
   return {
-    params: ownParams,
+    params: registrationParams,
     outcomes: ['found', 'none'],
     gives: ['other_options', 'other_said'],
     async run(given, { contact, now }) {
-      const own = await findOwn(db, sealer, ownParams.parse(given).registration as RegistrationId, contact)
+      const own = await findOwn(db, sealer, registrationParams.parse(given).registration as RegistrationId, contact)
       const unit = own && (await classSaid(db, own.classId)).commune
       const commune = unit && communes.byCode(unit)
       if (!own || !commune) return { outcome: 'none' }

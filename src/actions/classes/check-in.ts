@@ -3,6 +3,7 @@ import { AFTER_MS, BEFORE_MS, findPosterDate, noteScan, type PosterDate } from '
 import { type CheckInCodes, readCheckIn } from '../../classes/check-in-code.ts'
 import { listRegistrationsOf } from '../../classes/registration.store.ts'
 import type { Registration } from '../../classes/registration.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import type { InboundEvent } from '../../core/events.ts'
 import { fill } from '../../core/fill.ts'
 import type { ContactId } from '../../core/ids.ts'
@@ -13,7 +14,6 @@ import type { Write } from '../../engine/action.ts'
 import { payloadOf } from '../../engine/payload.ts'
 import type { DeskTurn, DeskTurns } from '../desk-turn.ts'
 import type { CheckInTexts } from './check-in-texts.ts'
-import { instantSaid } from './instant-said.ts'
 
 const PAYLOAD = 'checkin:'
 const EVERYBODY = 'all'
@@ -53,7 +53,7 @@ export function createCheckInTurns(desk: CheckInDesk): DeskTurns {
     const { row } = date ?? {}
     if (!date || !row || !desk.checkIns.isCodeOf({ ...row, number: typed.number }, typed.sign))
       return say(texts.unknown)
-    const values = { subject: row.subject, when: instantSaid(date.startsAt) }
+    const values = { subject: row.subject, when: vietnamDateTime(date.startsAt) }
     if (date.cancelled) return say(fill(texts.cancelled, values))
     if (now < date.startsAt - BEFORE_MS) return say(fill(texts.too_early, values))
     if (now > date.endsAt + AFTER_MS) return say(fill(texts.too_late, values))
@@ -115,7 +115,7 @@ function markPresent({ texts }: CheckInDesk, { date, now }: Scan, people: readon
 function notListed({ texts }: CheckInDesk, { contact, date, now }: Scan, own: readonly Registration[]): DeskTurn {
   const { row } = date
   const free = row.capacity - row.taken
-  const values = { subject: row.subject, when: instantSaid(date.startsAt), free: String(free) }
+  const values = { subject: row.subject, when: vietnamDateTime(date.startsAt), free: String(free) }
   if (own.some(({ status }) => status === 'waiting' || status === 'offered')) return say(fill(texts.waiting, values))
   const hasRoom = free > 0 && row.waiting === 0 && row.status === 'open'
   const [label, flow] = hasRoom ? [texts.sign_up, WALK_IN_FLOW] : [texts.find_other, FIND_FLOW]

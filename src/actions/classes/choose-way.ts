@@ -1,11 +1,11 @@
-import type { Offer } from '../../broadcasts/plan.ts'
+import type { Offer } from '../../broadcasts/plan-sending.ts'
 import { isOpenAt, type SendingRules, type Way } from '../../broadcasts/rules.ts'
 import type { NoticeOutcome } from '../../classes/classes.schema.ts'
+import { HOUR_MS, MINUTE_MS } from '../../core/durations.ts'
 import { type ContactId, channelOf } from '../../core/ids.ts'
 
-const HOUR_MS = 3_600_000
 /** What is put into the outbox now goes out some time later, and must still be within the platform's window then. */
-const SENDING_MS = 5 * 60_000
+const SENDING_MS = 5 * MINUTE_MS
 
 /** Somebody to be written to who did not just write. */
 export interface Reachable {

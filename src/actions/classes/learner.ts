@@ -4,9 +4,9 @@ import { registrationOf } from '../../classes/registration.ts'
 import type { Action } from '../../engine/action.ts'
 import { sayPhone } from '../../engine/expects/phone-number.ts'
 import type { ActionDeps } from '../deps.ts'
+import { readContact } from '../read-contact.ts'
 
 const contactParams = z.strictObject({ contact: z.string() })
-const contactSchema = z.object({ name: z.string().min(1), phone: z.string().min(8) })
 
 /** Takes a name and a phone number that were given together apart. */
 export function splitContact(): Action {
@@ -15,7 +15,7 @@ export function splitContact(): Action {
     outcomes: ['done'],
     gives: ['learner', 'phone'],
     run(given) {
-      const { name, phone } = contactSchema.parse(JSON.parse(contactParams.parse(given).contact))
+      const { name, phone } = readContact(contactParams.parse(given).contact)
       return {
         outcome: 'done',
         values: { learner: { value: name, said: name }, phone: { value: phone, said: sayPhone(phone) } },

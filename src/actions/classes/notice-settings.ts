@@ -2,18 +2,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { CHANNEL_TYPES } from '../../core/ids.ts'
 import { readYaml } from '../../core/read-yaml.ts'
-import { type Minutes, readMinutes } from '../../core/vietnam-day.ts'
+import { timeOfDay } from '../../core/time-of-day.ts'
 
 /** What people of a class are written without having asked just now. */
 const NOTICE_KINDS = ['reminder', 'change', 'rating', 'letter'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-const timeOfDay = z.string().transform((text, context): Minutes => {
-  const minutes = readMinutes(text)
-  if (minutes !== null) return minutes
-  context.addIssue({ code: 'custom', message: 'must be a time such as "08:30"' })
-  return z.NEVER
-})
 /** `name`: the template's id or title at the platform; `values`: what its parameters get. */
 const templateUse = z.strictObject({ name: z.string().min(1), values: z.record(z.string(), z.string()) })
 const settingsSchema = z.strictObject({

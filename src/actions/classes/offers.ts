@@ -1,18 +1,19 @@
 import { passOnExpiredOffer } from '../../classes/change-registration.ts'
 import type { Offer } from '../../classes/registration.ts'
 import { listUntoldOffers, markOfferTold, type OfferTerms } from '../../classes/seats.ts'
-import { AccountRemoved } from '../../core/errors.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
 import { payloadOf } from '../../engine/payload.ts'
-import type { Deliver, Letter, SupportDesk } from '../../support/desk.ts'
+import type { SupportDesk } from '../../support/desk.ts'
+import { type Deliver, deliverIfPossible } from '../../support/letter.ts'
 import { tellStaff } from '../tell-staff.ts'
 import type { ClassTexts } from './class-texts.ts'
-import { instantSaid } from './instant-said.ts'
 import { classSaid } from './sign-up.ts'
 
 /** How long a seat is kept for somebody who waited. */
-export const OFFER_TERMS: OfferTerms = { offerMs: 12 * 3_600_000 }
+export const OFFER_TERMS: OfferTerms = { offerMs: 12 * HOUR_MS }
 const MAX_A_MINUTE = 500
 /** The flow that takes an offered seat. */
 const CONFIRM_FLOW = 'nhan-cho'
@@ -33,7 +34,7 @@ export async function deliverOffers(
   for (const offer of offers) {
     if (!(await markOfferTold(trx, offer.id, now))) continue
     const { subject, when, commune } = await classSaid(trx, offer.classId)
-    const text = fill(texts.offer, { subject, when, code: offer.code, until: instantSaid(offer.until) })
+    const text = fill(texts.offer, { subject, when, code: offer.code, until: vietnamDateTime(offer.until) })
     const take = {
       type: 'reply',
       label: texts.offer_label,
@@ -42,7 +43,7 @@ export async function deliverOffers(
     const message = { type: 'text', text, choices: [take] } as const
     const key = `offer-${offer.id}-${offer.until}`
     await deliverIfPossible(trx, deliver, { contact: offer.contact, key, message, now, dueAt: now })
-    const told = fill(texts.offer_staff, { subject, when, code: offer.code, until: instantSaid(offer.until) })
+    const told = fill(texts.offer_staff, { subject, when, code: offer.code, until: vietnamDateTime(offer.until) })
     await tellStaff(trx, desk, { unit: commune, key, message: { type: 'text', text: told }, now })
   }
 }
@@ -66,11 +67,4 @@ export async function passOnExpiredOffers(db: Db, messenger: Messenger, now: num
       return true
     })
   while (await passOne());
-}
-
-/** A seat must go on though somebody in its line once wrote to an account that is gone. */
-async function deliverIfPossible(trx: Db, deliver: Deliver, letter: Letter): Promise<void> {
-  await deliver(trx, letter).catch((error: unknown) => {
-    if (!(error instanceof AccountRemoved)) throw error
-  })
 }

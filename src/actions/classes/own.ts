@@ -4,6 +4,7 @@ import type { RegistrationId } from '../../classes/classes.schema.ts'
 import { placeInLine } from '../../classes/registration.store.ts'
 import { type Registration, registrationOf } from '../../classes/registration.ts'
 import { listHeldSessions, nextSession } from '../../classes/session.store.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Message } from '../../core/messages.ts'
@@ -11,7 +12,6 @@ import type { Db } from '../../db/open.ts'
 import type { Action } from '../../engine/action.ts'
 import type { ActionDeps } from '../deps.ts'
 import type { ClassTexts } from './class-texts.ts'
-import { instantSaid } from './instant-said.ts'
 import { deliverOffers, OFFER_TERMS } from './offers.ts'
 
 /** Those who help a whole hamlet from one phone have many; what does not fit a message is split. */
@@ -44,7 +44,7 @@ export function listOwn({ db, sealer, classTexts: texts }: ActionDeps): Action {
       for (const row of rows) {
         const registration = registrationOf(row, sealer)
         const next = nextSession(await listHeldSessions(db, registration.classId), now)
-        const when = next === undefined ? '' : instantSaid(next.startsAt)
+        const when = next === undefined ? '' : vietnamDateTime(next.startsAt)
         const { name, code } = registration
         const state = await stateSaid(db, texts, registration)
         lines.push(fill(texts.own, { when, subject: row.subject, name, state, code }))
@@ -68,7 +68,8 @@ async function stateSaid(db: Db, { states }: ClassTexts, registration: Registrat
   return fill(states.waiting, { place: String(await placeInLine(db, registration)) })
 }
 
-const registrationParams = z.strictObject({ registration: z.string().min(1) })
+/** The params of what is done to one registration: its id. */
+export const registrationParams = z.strictObject({ registration: z.string().min(1) })
 
 /** Gives a seat back; the next in line is told. Only the person's own. */
 export function cancelOwn(deps: ActionDeps): Action {

@@ -3,10 +3,10 @@ import type { NoticeOutcome } from '../../classes/classes.schema.ts'
 import { type DueReminder, findDueReminders, type ReminderRound, recordReminder } from '../../classes/reminder.store.ts'
 import { Batcher } from '../../core/batcher.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { DAY_MS, HOUR_MS } from '../../core/durations.ts'
 import { AccountRemoved } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
 import type { ReplyChoice, TextMessage } from '../../core/messages.ts'
-import { DAY_MS } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
 import { payloadOf } from '../../engine/payload.ts'
 import { afterNight } from '../../support/deadline.ts'
@@ -22,7 +22,6 @@ import {
   withSentInWindow,
 } from './notify.ts'
 
-const HOUR_MS = 3_600_000
 /** When people are reminded of the next day's lessons, after midnight in Vietnam. */
 const EVENING_MS = 19 * HOUR_MS
 const SOON_MS = 2 * HOUR_MS

@@ -1,16 +1,16 @@
 import type { FoundClass } from '../../classes/find-classes.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import type { Choice } from '../../core/messages.ts'
 import type { CardOption } from '../../engine/form/draft.ts'
 import type { Commune } from '../../places/commune.ts'
 import type { ClassTexts } from './class-texts.ts'
-import { instantSaid } from './instant-said.ts'
 
 /** A class as one of several to choose from, to be shown as a card; `where` when that is not plain. */
 export function optionOf(texts: ClassTexts, found: FoundClass, where?: Commune): CardOption {
   const { subject, code, mapLink } = found
   const values = {
-    when: instantSaid(found.startsAt),
+    when: vietnamDateTime(found.startsAt),
     subject,
     code,
     seats: seatsOf(texts, found),

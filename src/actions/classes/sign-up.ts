@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ClassId } from '../../classes/class.ts'
 import type { ConsentGiver, RegistrationId } from '../../classes/classes.schema.ts'
 import { type NewRegistration, type RegisterResult, register } from '../../classes/register.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import type { Choice, Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
@@ -10,7 +11,6 @@ import { payloadOf } from '../../engine/payload.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
 import type { ClassTexts } from './class-texts.ts'
-import { instantSaid } from './instant-said.ts'
 import { mapChoice } from './say-class.ts'
 
 /** The flow that signs up one more person for the same class. */
@@ -115,7 +115,7 @@ export async function classSaid(
     .executeTakeFirstOrThrow()
   return {
     subject: row.subject,
-    when: row.starts_at === null ? '' : instantSaid(row.starts_at),
+    when: row.starts_at === null ? '' : vietnamDateTime(row.starts_at),
     place: row.place,
     link: row.map_link ?? '',
     commune: row.commune_code,

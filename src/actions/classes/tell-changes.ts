@@ -9,6 +9,8 @@ import {
 import { findClass } from '../../classes/class.store.ts'
 import type { CatalogueClass } from '../../classes/class.ts'
 import type { NoticeOutcome } from '../../classes/classes.schema.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import { fill } from '../../core/fill.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Message, ReplyChoice } from '../../core/messages.ts'
@@ -17,7 +19,6 @@ import type { Sealer } from '../../db/seal.ts'
 import { payloadOf } from '../../engine/payload.ts'
 import { afterNight } from '../../support/deadline.ts'
 import type { ClassTexts } from './class-texts.ts'
-import { instantSaid } from './instant-said.ts'
 import {
   countNotices,
   type NoticeCounts,
@@ -30,7 +31,7 @@ import {
 
 const A_READ = 200
 /** A lesson that begins sooner after the night than this cannot wait for the morning. */
-const MORNING_MS = 3 * 3_600_000
+const MORNING_MS = 3 * HOUR_MS
 
 /**
  * Tells the people of classes whose dates were moved or cancelled, each contact once for a change however many they
@@ -104,12 +105,12 @@ function changeSaid({ change: texts }: ClassTexts, change: ClassChange, row: Cat
   const { subject, code, place } = row
   if (change.classCancelled) return fill(texts.class_cancelled, { subject, code })
   const lines = change.dates.map(({ from, to, restored }) => {
-    if (to === null) return fill(texts.cancelled, { from: instantSaid(from) })
-    return fill(restored ? texts.restored : texts.moved, { from: instantSaid(from), to: instantSaid(to) })
+    if (to === null) return fill(texts.cancelled, { from: vietnamDateTime(from) })
+    return fill(restored ? texts.restored : texts.moved, { from: vietnamDateTime(from), to: vietnamDateTime(to) })
   })
   const next = nextDate(row, now)
   const head = change.classRestored && next !== null ? texts.class_restored : texts.head
-  const when = next === null ? '' : instantSaid(next)
+  const when = next === null ? '' : vietnamDateTime(next)
   return [fill(head, { subject, code, when }), ...lines, fill(texts.place, { place })].join('\n')
 }
 
@@ -122,7 +123,7 @@ function datesSaid(
 ): { readonly from: string; readonly to: string } {
   const [first] = classCancelled || classRestored ? [] : dates
   const next = nextDate(row, now)
-  const said = (instant: number | null) => (instant === null ? texts.not_held : instantSaid(instant))
+  const said = (instant: number | null) => (instant === null ? texts.not_held : vietnamDateTime(instant))
   if (first) return { from: said(first.from), to: said(first.to) }
   return classRestored ? { from: texts.not_held, to: said(next) } : { from: said(next), to: texts.not_held }
 }

@@ -1,5 +1,6 @@
-import { type Day, dayOf, type Weekday, weekdayOf } from '../../classes/calendar.ts'
-import { DAY_MS } from '../../core/vietnam-day.ts'
+import type { Day } from '../../calendar/days.ts'
+import { dayWith, type Weekday, weekdayOf } from '../../classes/calendar.ts'
+import { DAY_MS } from '../../core/durations.ts'
 import type { MomentReaders } from '../../engine/expects/load-expects.ts'
 import { readStretches } from './stretches.ts'
 
@@ -35,7 +36,7 @@ function namedDays(date: MomentReaders['date'], words: readonly string[], now: n
       : ANY_WILL_DO.has(reading.why)
         ? (reading.choices ?? []).map(({ value }) => value)
         : []
-  const days = values.flatMap(({ year, month, day }) => dayOf(year, month, day) ?? [])
+  const days = values.flatMap(({ year, month, day }) => dayWith(year, month, day) ?? [])
   return days.length === 0 ? null : days
 }
 

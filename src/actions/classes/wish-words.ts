@@ -1,15 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../core/read-yaml.ts'
-import { type Minutes, readMinutes } from '../../core/vietnam-day.ts'
+import { timeOfDay } from '../../core/time-of-day.ts'
 
-const time = z.string().transform((text, context): Minutes => {
-  const minutes = readMinutes(text)
-  if (minutes !== null) return minutes
-  context.addIssue({ code: 'custom', message: 'must be a time such as "17:30"' })
-  return z.NEVER
-})
-const span = z.tuple([time, time]).transform(([from, to]) => ({ from, to }))
+const span = z.tuple([timeOfDay, timeOfDay]).transform(([from, to]) => ({ from, to }))
 const words = z.array(z.string().regex(/^[a-z ]+$/, { error: 'is written in small letters without accents' })).min(1)
 const wishWordsSchema = z.strictObject({
   parts: z.strictObject({ sáng: span, trưa: span, chiều: span, tối: span }),
@@ -17,7 +11,7 @@ const wishWordsSchema = z.strictObject({
   after: words,
   before: words,
   onwards: words,
-  after_work: z.strictObject({ from: time, words }),
+  after_work: z.strictObject({ from: timeOfDay, words }),
   clock: words,
   unsure: words,
   beside: words,

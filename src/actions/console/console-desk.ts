@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { vietnamTime } from '../../core/clock.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
 import type { Sealer } from '../../db/seal.ts'
@@ -13,7 +14,7 @@ import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import { asksForCommands, asksForConsole } from './read-console-command.ts'
 
 /** How long a link into the console works. */
-export const CONSOLE_LINK_LASTS_MS = 10 * 60_000
+export const CONSOLE_LINK_LASTS_MS = 10 * MINUTE_MS
 
 const text = z.string().min(1)
 export const consoleDeskTextsSchema = z.strictObject({

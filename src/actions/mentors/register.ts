@@ -8,6 +8,7 @@ import { readLanguages, sayLanguages } from '../../mentors/languages.ts'
 import { registerLearner, registerMentor } from '../../mentors/register.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { ActionDeps } from '../deps.ts'
+import { readContact } from '../read-contact.ts'
 import { progressOf } from './say-pair.ts'
 import { tellPairs } from './tell-pairs.ts'
 
@@ -28,7 +29,6 @@ const learnerParams = z.strictObject({
   wish: z.string().min(1),
   contact: z.string(),
 })
-const personSchema = z.object({ name: z.string().min(1), phone: z.string().min(8) })
 const spokenParams = z.strictObject({ spoken: z.string() })
 
 /** Reads the languages that somebody names; gives their keys for `register_mentor`. */
@@ -119,7 +119,7 @@ export function registerAsLearner(deps: ActionDeps): Action {
 
 /** What the form kept as name and phone, the phone as people write it. */
 function personIn(typed: string): { name: string; phone: string } {
-  const { name, phone } = personSchema.parse(JSON.parse(typed))
+  const { name, phone } = readContact(typed)
   return { name, phone: normalisePhone(phone) }
 }
 

@@ -1,4 +1,4 @@
-import { AccountRemoved } from '../../core/errors.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Message } from '../../core/messages.ts'
 import type { Db } from '../../db/open.ts'
@@ -6,10 +6,9 @@ import { expireOne } from '../../mentors/leave.ts'
 import type { Matching } from '../../mentors/match.ts'
 import type { PairNews } from '../../mentors/pair.ts'
 import { afterNight } from '../../support/deadline.ts'
-import type { Deliver, SupportDesk } from '../../support/desk.ts'
+import type { SupportDesk } from '../../support/desk.ts'
+import { type Deliver, deliverIfPossible } from '../../support/letter.ts'
 import { type PairSpeech, sayNews } from './say-pair.ts'
-
-const HOUR_MS = 3_600_000
 
 /** What telling people about their pairs needs besides the database. */
 export interface PairMessenger extends PairSpeech {
@@ -36,10 +35,7 @@ export async function tellPairs(
     else {
       const letter = { contact, key: `pair-${pair.id}-${to}-${kind}`, message, now }
       const dueAt = afterNight(messenger.desk.rules, now)
-      await messenger.deliver(trx, { ...letter, dueAt }).catch((error: unknown) => {
-        // What one of the two does must not fail because the other once wrote from an account that is gone.
-        if (!(error instanceof AccountRemoved)) throw error
-      })
+      await deliverIfPossible(trx, messenger.deliver, { ...letter, dueAt })
     }
   }
   return own

@@ -1,3 +1,4 @@
+import { vietnamDateTime } from '../../core/clock.ts'
 import { ChangedMeanwhile } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
@@ -9,7 +10,6 @@ import { findStaffByContact } from '../../staff/staff.store.ts'
 import { afterNight } from '../../support/deadline.ts'
 import type { SupportDesk } from '../../support/desk.ts'
 import type { StaffWords } from '../../support/handle-staff-command.ts'
-import { instantSaid } from '../classes/instant-said.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import { readVisitCommand, type VisitCommand } from './read-visit-command.ts'
 import type { VisitTexts } from './visit-texts.ts'
@@ -84,7 +84,7 @@ function describe(
 ): string {
   const { help, forWhom, when, name, phone } = content
   const state = holder === null ? 'waiting' : holder === actorOf(member) ? 'mine' : 'held'
-  const since = instantSaid(createdAt)
+  const since = vietnamDateTime(createdAt)
   return fill(staff.visit, { code, state: staff.states[state], since, help, for_whom: forWhom, when, name, phone })
 }
 

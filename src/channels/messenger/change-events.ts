@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../core/durations.ts'
 import type { AccountNotice, InboundEvent } from '../../core/events.ts'
 import { fields, id, instant, stableKey, text } from './event-fields.ts'
 import { isMarketingField, readMarketing } from './marketing-events.ts'
@@ -19,7 +20,6 @@ const TEMPLATE_FIELDS: readonly (string | null)[] = [
   'message_template_status_update',
   'messenger_template_status_update',
 ]
-const DAY_MS = 86_400_000
 
 /** Reads one item of `changes[]`: comments under posts, reviews of templates, results of paid messages. */
 export function readChange(item: unknown, place: Place): InboundEvent {

@@ -1,5 +1,6 @@
 import type { Choice, ReplyChoice } from '../../core/messages.ts'
 import { lengthOf } from '../../core/text-length.ts'
+import { isWebAddress } from '../../core/web-address.ts'
 import { cutAtWord } from '../text-limits.ts'
 
 /** Limits of the Send API; what is longer is cut or refused. */
@@ -63,11 +64,6 @@ export function buttonOf(choice: Choice): Button | null {
       return payload === null ? null : { type: 'phone_number', title, payload }
     }
   }
-}
-
-/** Whether a link begins as the web's do; the platform takes no other. */
-export function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url)
 }
 
 /** The choices as lines of text: replies numbered from `firstNumber`, links and phones with their address. */

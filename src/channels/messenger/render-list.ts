@@ -1,17 +1,9 @@
 import type { RenderedPart } from '../../core/channel.ts'
 import { type ListItem, type ListMessage, replyChoices } from '../../core/messages.ts'
 import { lengthOf } from '../../core/text-length.ts'
+import { isWebAddress } from '../../core/web-address.ts'
 import { cutAtWord } from '../text-limits.ts'
-import {
-  buttonOf,
-  choiceLines,
-  isLink,
-  isReply,
-  isWebAddress,
-  needLines,
-  type QuickReply,
-  quickReplies,
-} from './choices.ts'
+import { buttonOf, choiceLines, isLink, isReply, needLines, type QuickReply, quickReplies } from './choices.ts'
 import {
   MAX_BUTTONS,
   MAX_TEXT,

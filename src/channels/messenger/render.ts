@@ -1,6 +1,6 @@
 import { assertNever } from '../../core/errors.ts'
 import type { FileMessage, FormRequest, ImageMessage, Message } from '../../core/messages.ts'
-import { isWebAddress } from './choices.ts'
+import { isWebAddress } from '../../core/web-address.ts'
 import { consentBody } from './paid-messages.ts'
 import { renderList } from './render-list.ts'
 import { type Parts, paragraphs, renderText, textBody, textParts } from './render-text.ts'

@@ -1,4 +1,5 @@
 import type { SendFailure } from '../../core/channel.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
 
 /** What an error code of the Send API means for the message that met it. */
 export interface Verdict {
@@ -9,9 +10,6 @@ export interface Verdict {
   /** The refusal may be of the message's shape: its plain text is worth one call. */
   readonly shape?: true
 }
-
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
 
 const passing: Verdict = { reason: 'retry_later', detail: 'A passing fault of the platform.' }
 const throttled: Verdict = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RenderedPart } from '../../core/channel.ts'
 import type { Choice, ListItem, Message } from '../../core/messages.ts'
+import { isWebAddress } from '../../core/web-address.ts'
 
 const choiceSchema = z.union([
   z.object({ label: z.string(), payload: z.string() }),
@@ -96,8 +97,4 @@ function imageOf(url: string, alt: string, choices: readonly Choice[] = []): Web
   return isWebAddress(url)
     ? { type: 'image', imageUrl: url, alt: said.text, choices: said.choices }
     : { type: 'text', ...said }
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url)
 }

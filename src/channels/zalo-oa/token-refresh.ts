@@ -13,7 +13,7 @@ export type RefreshAnswer =
 export type RefreshTokens = (account: ZaloAccount, refreshToken: string) => Promise<RefreshAnswer>
 
 /** Long, for a refresh that goes unanswered may have used up the refresh token. */
-export const REFRESH_TIMEOUT_MS = 15_000
+const REFRESH_TIMEOUT_MS = 15_000
 /** 25 hours: what Zalo grants where `expires_in` cannot be read. */
 export const ACCESS_TOKEN_LIFE_SECONDS = 90_000
 

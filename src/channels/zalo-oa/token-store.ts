@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AccountId } from '../../core/ids.ts'
 import type { ZaloAccount } from './settings.ts'
-import { ACCESS_TOKEN_LIFE_SECONDS, REFRESH_TIMEOUT_MS } from './token-refresh.ts'
+import { ACCESS_TOKEN_LIFE_SECONDS } from './token-refresh.ts'
 
 /** An access token (25 hours) and the refresh token that gets the next pair, once. Instants are UTC ms. */
 export interface TokenPair {
@@ -18,16 +18,13 @@ export interface StoredTokens extends TokenPair {
   readonly deadReason: string | null
 }
 
-/** Longer than the two refreshes that are made under one lease. */
-const TOKEN_LEASE_MS = 2 * REFRESH_TIMEOUT_MS + 30_000
-
 /** Where pairs are kept, shared by all processes. */
 export interface TokenStore {
   load(account: AccountId): Promise<StoredTokens | null>
   /** Durable when it resolves. What is saved is alive: an earlier `deadReason` goes. */
   save(account: AccountId, pair: TokenPair): Promise<void>
   markDead(account: AccountId, reason: string): Promise<void>
-  /** Runs `work` alone over all processes, under a lease of at least `TOKEN_LEASE_MS`; rejects when it cannot be had. */
+  /** Runs `work` alone over all processes, however long its refreshes take; rejects when that cannot be had. */
   exclusively<Result>(account: AccountId, work: () => Promise<Result>): Promise<Result>
 }
 

@@ -3,6 +3,7 @@ import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { isOpenAt, type SendingRules } from '../../broadcasts/rules.ts'
 import { listOpenRuns, type Run } from '../../broadcasts/run.store.ts'
 import { vietnamDate } from '../../core/clock.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import type { ProvinceId } from '../../core/ids.ts'
 import { dayOf, instantOf } from '../../core/vietnam-day.ts'
 import type { Db } from '../../db/open.ts'
@@ -12,8 +13,6 @@ import type { Units } from '../../staff/units.ts'
 import { groupTextOf } from './group-text.ts'
 import { countPostsSince, findGroupsLeft } from './post.store.ts'
 import type { GroupRules } from './rules.ts'
-
-const HOUR_MS = 3_600_000
 
 export interface FindingOptions {
   readonly db: Db

@@ -1,5 +1,6 @@
 import type { Chance } from '../../core/chance.ts'
 import type { Clock } from '../../core/clock.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
 import type { Log } from '../../core/log.ts'
 import type { Sealer } from '../../db/seal.ts'
 import { markLoggedOut, postponePosting, readAccount, renewSession, switchPosting } from './account.store.ts'
@@ -10,7 +11,6 @@ import type { GroupRules } from './rules.ts'
 import type { GroupConnection } from './transport.ts'
 import type { AccountReason } from './zalo-groups.schema.ts'
 
-const MINUTE_MS = 60_000
 /** No call takes so long: an attempt that stands open was cut off. */
 const CUT_OFF_AFTER_MS = 5 * MINUTE_MS
 

@@ -1,4 +1,7 @@
-import { addDays, type Day, dayOf, instantOf, type Minutes } from '../calendar.ts'
+import { addDays, type Day } from '../../calendar/days.ts'
+import { DAY_MS } from '../../core/durations.ts'
+import type { Minutes } from '../../core/vietnam-day.ts'
+import { dayWith, instantOf } from '../calendar.ts'
 import { readTime } from './read-hours.ts'
 import type { RowReader } from './row-reader.ts'
 import type { Field } from './words.ts'
@@ -6,7 +9,6 @@ import type { Field } from './words.ts'
 const DATE = /(\d{1,4})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{1,4})/g
 const IN_WORDS = /ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})/giu
 const NO_YEAR = /^\D*\d{1,2}\s*[/.-]\s*\d{1,2}\D*$/
-const DAY_MS = 86_400_000
 /** Day 0 of Excel's count, and the numbers of its days from 2009 to 2064. */
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 const EXCEL_DAYS = [40_000, 60_000] as const
@@ -63,7 +65,7 @@ function readMoment(row: RowReader, field: Field): Moment | null {
 
 function momentOf(shown: Date): Moment | null {
   const at = new Date(Math.round(shown.getTime() / 60_000) * 60_000)
-  const day = dayOf(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
+  const day = dayWith(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
   const time = at.getUTCHours() * 60 + at.getUTCMinutes()
   return day === null ? null : { day, time: time === 0 ? null : time }
 }
@@ -87,6 +89,6 @@ function daysIn(text: string): DaysInText {
 
 /** Day first, as in Vietnam, or year first, as computers write it. */
 function dayTyped(first: number, month: number, third: number): Day | null {
-  if (first > 31) return dayOf(first, month, third)
-  return dayOf(third < 100 ? 2000 + third : third, month, first)
+  if (first > 31) return dayWith(first, month, third)
+  return dayWith(third < 100 ? 2000 + third : third, month, first)
 }

@@ -1,6 +1,6 @@
+import { type Minutes, showMinutes } from '../../core/vietnam-day.ts'
 import { plainOf } from '../../sheets/plain.ts'
 import type { Cell } from '../../sheets/table.ts'
-import { type Minutes, showTime } from '../calendar.ts'
 import type { RowReader } from './row-reader.ts'
 import type { Field, SheetWords } from './words.ts'
 
@@ -18,11 +18,11 @@ export function readHours(row: RowReader): { readonly start: Minutes; readonly e
   const [endHere] = second
   if (second.length > 1) return row.fail('end', 'time', { value: row.text('end') })
   if (endThere !== undefined && endHere !== undefined && endThere !== endHere)
-    return row.fail('end', 'end_twice', { one: showTime(endThere), other: showTime(endHere) })
+    return row.fail('end', 'end_twice', { one: showMinutes(endThere), other: showMinutes(endHere) })
   const end = endThere ?? endHere ?? start + row.words.lesson_minutes
   if (end <= start) {
     const field = endHere === undefined ? 'start' : 'end'
-    return row.fail(field, 'hours_order', { start: showTime(start), end: showTime(end) })
+    return row.fail(field, 'hours_order', { start: showMinutes(start), end: showMinutes(end) })
   }
   return { start, end }
 }

@@ -1,6 +1,6 @@
+import type { Day } from '../../calendar/days.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
-import type { Day } from '../calendar.ts'
 import type { ClassCode, ClassPlan } from '../class.ts'
 import { readInstant } from './read-days.ts'
 import { readSchedule } from './read-schedule.ts'

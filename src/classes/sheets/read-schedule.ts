@@ -1,5 +1,6 @@
-import { readMinutes } from '../../core/vietnam-day.ts'
-import { addDays, type Day, type Minutes, showDay } from '../calendar.ts'
+import { addDays, type Day } from '../../calendar/days.ts'
+import { type Minutes, readMinutes } from '../../core/vietnam-day.ts'
+import { showDay } from '../calendar.ts'
 import { MAX_SERIES_DAYS, MAX_SESSIONS, type Schedule, seriesDays, type WeeklySchedule } from '../schedule.ts'
 import { headingsOf } from './headings.ts'
 import { readDay, readDays } from './read-days.ts'

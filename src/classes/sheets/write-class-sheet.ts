@@ -1,6 +1,8 @@
+import { addDays } from '../../calendar/days.ts'
+import { showMinutes } from '../../core/vietnam-day.ts'
 import type { UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
-import { addDays, localTimeOf, showDay, showTime } from '../calendar.ts'
+import { localTimeOf, showDay } from '../calendar.ts'
 import type { ClassPlan } from '../class.ts'
 import type { MovedLesson } from '../schedule.ts'
 import { FIELDS, type Field, type SheetWords } from './words.ts'
@@ -54,8 +56,8 @@ function cellsOf(
     mapLink: plan.mapLink ?? '',
     teacher: plan.teacher ?? '',
     capacity: plan.capacity,
-    start: showTime(plan.schedule.start),
-    end: showTime(plan.schedule.end),
+    start: showMinutes(plan.schedule.start),
+    end: showMinutes(plan.schedule.end),
     ...daysOf(plan, words),
     opensAt: plan.opensAt === null ? '' : showInstant(plan.opensAt, 'begin'),
     closesAt: plan.closesAt === null ? '' : showInstant(plan.closesAt, 'end'),
@@ -79,14 +81,14 @@ function daysOf({ schedule }: ClassPlan, words: SheetWords): Partial<Record<Fiel
 
 function showMove({ from, to, start, end }: MovedLesson): string {
   const days = `${showDay(from)} -> ${showDay(to)}`
-  return start === undefined || end === undefined ? days : `${days} ${showTime(start)}-${showTime(end)}`
+  return start === undefined || end === undefined ? days : `${days} ${showMinutes(start)}-${showMinutes(end)}`
 }
 
 /** Without a time where reading adds the same one: midnight, at which a day begins or ends. */
 function showInstant(instant: number, without: 'begin' | 'end'): string {
   const { day, time } = localTimeOf(instant)
   if (time === 0) return showDay(without === 'begin' ? day : addDays(day, -1))
-  return `${showDay(day)} ${showTime(time)}`
+  return `${showDay(day)} ${showMinutes(time)}`
 }
 
 /** The name where it is understood as that commune, else the code. */

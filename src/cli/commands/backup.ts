@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import { sandboxDataKey, sealerFor } from '../../data-key.ts'
 import { readBackup, writeBackup } from '../../db/backup/backup-file.ts'
@@ -49,7 +49,7 @@ export const restoreCommand: Command = {
 }
 
 function said(io: CommandIo, { rows, tables, takenAt }: Awaited<ReturnType<typeof load>>): void {
-  const when = `${vietnamTime(takenAt)} ${vietnamDate(takenAt)}`
+  const when = vietnamDateTime(takenAt)
   io.out(`${rows} rows of ${tables} tables, as they stood at ${when}.\n`)
 }
 

@@ -4,12 +4,12 @@ import { importPhones } from '../../broadcasts/import-phones.ts'
 import { deletePhoneList, listPhoneLists, type PhoneList } from '../../broadcasts/phone-list.store.ts'
 import { readPhoneList, readPhoneListWords } from '../../broadcasts/read-phone-list.ts'
 import { nameOf } from '../../broadcasts/rights.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AccountId, ProvinceId } from '../../core/ids.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
-import { type CommandIo, type ExitCode, UsageError } from '../command.ts'
+import { type CommandIo, doerOrThrow, type ExitCode, UsageError } from '../command.ts'
 import { readSheetFile } from '../sheet-file.ts'
 import { actorNamed } from './broadcast-create.ts'
 
@@ -44,7 +44,7 @@ export async function runPhones(args: readonly string[], io: CommandIo): Promise
   if (others.length > 0) throw new UsageError(`"${others.join(' ')}" is too much.`)
   if (action === 'list' && subject === undefined) return list(io, values)
   if (action === 'import' && subject !== undefined) return importFile(io, subject, values)
-  if (action === 'delete' && subject !== undefined) return remove(io, subject, byOf(values))
+  if (action === 'delete' && subject !== undefined) return remove(io, subject, doerOrThrow(values))
   throw new UsageError(PHONES_USAGE)
 }
 
@@ -61,7 +61,7 @@ async function list(io: CommandIo, { json }: Options): Promise<ExitCode> {
 }
 
 async function importFile(io: CommandIo, path: string, options: Options): Promise<ExitCode> {
-  const name = byOf(options)
+  const name = doerOrThrow(options)
   if (!options.province) throw new UsageError('Say whose list it is: --province <id>.')
   const words = readPhoneListWords(join(io.root, 'data/messages'))
   const sheet = await readPhoneList(await readSheetFile(path), basename(path), words)
@@ -127,16 +127,10 @@ function provinceOf(desk: BroadcastDesk, { id, account }: PhoneList): ProvinceId
   )
 }
 
-function byOf({ by }: Options): string {
-  const name = by?.trim()
-  if (!name) throw new UsageError('Say who does it: --by <name>.')
-  return name
-}
-
 async function shown(
   { db, sealer }: BroadcastDesk,
   { id, account, title, count, columns, author, createdAt }: PhoneList,
 ): Promise<string> {
-  const when = `${vietnamTime(createdAt)} ${vietnamDate(createdAt)}`
+  const when = vietnamDateTime(createdAt)
   return `${[id, account, `${count} numbers`, columns.join(', ') || '-', await nameOf(db, sealer, author), when, title].join('\t')}\n`
 }

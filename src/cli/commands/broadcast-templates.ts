@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { listPlatformTemplates, type StoredTemplate, wishForSync } from '../../broadcasts/platform-templates.store.ts'
 import type { TemplateParameter } from '../../core/channel.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { openBroadcastDesk } from '../broadcast-desk.ts'
 import { type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
@@ -33,7 +33,7 @@ function lineOf({ account, template, syncedAt }: StoredTemplate): string {
   const price = (way: typeof toPerson, name: string) =>
     way ? [`${name}${way.priceDong === null ? '' : ` ${way.priceDong} đồng`}`] : []
   const ways = [...price(toPerson, 'to people'), ...price(toPhone, 'to phones')].join(', ')
-  const when = `${vietnamTime(syncedAt)} ${vietnamDate(syncedAt)}`
+  const when = vietnamDateTime(syncedAt)
   const lines = [`${account}\t${id}\t${status}\t${title}\t${ways}\t${when}`, ...parameters.map(parameterOf)]
   return `${[...lines, ...(text === null ? [] : [`  ${text}`])].join('\n')}\n`
 }

@@ -9,7 +9,7 @@ import { showWays } from '../../broadcasts/show-ways.ts'
 import { provinceOrThrow } from '../../places/provinces.ts'
 import { type BroadcastDesk, openBroadcastDesk } from '../broadcast-desk.ts'
 import { lineOf, pageOf, shownOf } from '../broadcast-lines.ts'
-import { type Command, UsageError } from '../command.ts'
+import { type Command, doerOrThrow, UsageError } from '../command.ts'
 import { AFTERWARDS, AFTERWARDS_USAGE, runAfterwards } from './broadcast-afterwards.ts'
 import { CHANGE_USAGE, runChange } from './broadcast-change.ts'
 import { create, createFromPlan } from './broadcast-create.ts'
@@ -116,7 +116,7 @@ function readAsked([action, subject, ...others]: readonly string[], options: Opt
   }
   if (action === 'show') return { action, id: idOf(subject) }
   if (action === 'create') {
-    const by = byOf(options)
+    const by = doerOrThrow(options)
     if ((subject === undefined) === (options.plan === undefined))
       throw new UsageError('broadcasts create needs either a file or a --plan.')
     if (options.plan !== undefined) return { action: 'plan', plan: options.plan, by }
@@ -127,19 +127,12 @@ function readAsked([action, subject, ...others]: readonly string[], options: Opt
   const { hash, 'outside-plan': outsidePlan } = options
   if (outsidePlan && deed !== 'submit' && deed !== 'approve')
     throw new UsageError('--outside-plan goes with submit and approve.')
-  return { action: deed, id: idOf(subject), by: byOf(options), outsidePlan, ...(hash !== undefined && { hash }) }
+  return { action: deed, id: idOf(subject), by: doerOrThrow(options), outsidePlan, ...(hash !== undefined && { hash }) }
 }
 
 function idOf(subject: string | undefined): BroadcastId {
   if (subject === undefined) throw new UsageError('Name the broadcast by its id ("broadcasts list" shows them).')
   return subject as BroadcastId
-}
-
-/** Everything is a known person's deed: "staff list" shows them. */
-function byOf({ by }: Options): string {
-  const name = by?.trim()
-  if (!name) throw new UsageError('Say who does it: --by <name>.')
-  return name
 }
 
 async function show(desk: BroadcastDesk, id: BroadcastId) {

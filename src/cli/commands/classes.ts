@@ -1,16 +1,17 @@
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readCalendar } from '../../calendar/read-calendar.ts'
 import { recordClassAudit } from '../../classes/audit.store.ts'
 import { listClasses } from '../../classes/class.store.ts'
 import type { CatalogueClass } from '../../classes/class.ts'
 import { type MonthFigures, readFigures } from '../../classes/figures.store.ts'
-import { readHolidays } from '../../classes/holidays.ts'
 import { applyImport, type ImportStep, planImport } from '../../classes/import-classes.ts'
 import { readClassSheet } from '../../classes/sheets/read-class-sheet.ts'
 import { readSheetWords } from '../../classes/sheets/words.ts'
 import { writeClassSheet } from '../../classes/sheets/write-class-sheet.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { DAY_MS } from '../../core/durations.ts'
 import { AppError } from '../../core/errors.ts'
 import { createIds, type ProvinceId } from '../../core/ids.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -22,7 +23,7 @@ import { type Command, type CommandIo, type ExitCode, UsageError } from '../comm
 import { readSheetFile, sheetKindOf, writeSheetFile } from '../sheet-file.ts'
 
 /** How long a seat that an import sets free is kept for the next in line. */
-const OFFER_TERMS = { offerMs: 24 * 3_600_000 }
+const OFFER_TERMS = { offerMs: DAY_MS }
 
 interface Options {
   readonly province: Province | null
@@ -96,7 +97,7 @@ async function list(io: CommandIo, config: Config, options: Options): Promise<Ex
 
 async function importSheet(io: CommandIo, config: Config, path: string, options: Options): Promise<ExitCode> {
   const province = options.province ?? provinceOf(io, config.province)
-  const holidays = readHolidays(io.root)
+  const holidays = readCalendar(io.root).holidays
   const sheet = await readClassSheet(await readSheetFile(path), basename(path), {
     words: readSheetWords(io.root),
     communes: readCommunes(io.root),

@@ -6,7 +6,9 @@ import { checkKnowledge } from '../../answers/check-knowledge.ts'
 import { readKnowledgeFiles } from '../../answers/read-articles.ts'
 import { readTopics } from '../../answers/topics.ts'
 import { type Config, readConfig } from '../../config.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
+import { silentLog } from '../../core/log.ts'
 import { measureInbox } from '../../inbox/inbox.store.ts'
 import { listDeadLetters } from '../../outbox/dead-letters.store.ts'
 import { openStorage, type Storage } from '../../storage.ts'
@@ -22,7 +24,7 @@ interface Finding {
 
 const REACH_TIMEOUT_MS = 5000
 /** Waiting longer than this, an event tells of a server that does not run or does not keep up. */
-const LONG_WAIT_MS = 60_000
+const LONG_WAIT_MS = MINUTE_MS
 
 /** `doctor`: looks at everything a running server needs and says what to set right. Changes nothing but the database's shape. */
 export const doctorCommand: Command = {
@@ -48,7 +50,7 @@ export const doctorCommand: Command = {
       const storage = await look(
         findings,
         'storage',
-        () => openStorage(config, SILENT),
+        () => openStorage(config, silentLog),
         (opened) => `${opened.database.engine} answers, the data key fits`,
       )
       if (storage) {
@@ -71,8 +73,6 @@ export const doctorCommand: Command = {
     return findings.every(({ ok }) => ok) ? 0 : 1
   },
 }
-
-const SILENT = { info() {}, warn() {}, error() {}, debug() {} }
 
 /** Runs one check; whatever it throws becomes its finding. */
 async function look<T>(
@@ -124,9 +124,7 @@ async function lookIntoStorage(findings: Finding[], { database }: Storage, now: 
     async () => {
       const { depth, oldest } = await measureInbox(db)
       if (oldest !== null && now - oldest > LONG_WAIT_MS)
-        throw new Error(
-          `${depth} wait, the oldest since ${vietnamTime(oldest)} ${vietnamDate(oldest)}: is the server running?`,
-        )
+        throw new Error(`${depth} wait, the oldest since ${vietnamDateTime(oldest)}: is the server running?`)
       return depth
     },
     (depth) => `${depth}`,
@@ -152,7 +150,7 @@ async function lookIntoStorage(findings: Finding[], { database }: Storage, now: 
           )
         return token.expires_at
       },
-      (expiresAt) => `good until ${vietnamTime(expiresAt)} ${vietnamDate(expiresAt)}`,
+      (expiresAt) => `good until ${vietnamDateTime(expiresAt)}`,
     )
   }
 }

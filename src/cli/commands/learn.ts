@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import type { ProvinceId, TopicId } from '../../core/ids.ts'
 import type { Verdict } from '../../learning/guard.ts'
@@ -177,7 +177,7 @@ function line(province: ProvinceId, { questions, people, guesses }: ShownGroup):
 }
 
 function lessonLine({ id, province, topic, forced, madeBy, madeAt, undoneAt, questions }: ToldLesson): string {
-  const when = `${vietnamTime(madeAt)} ${vietnamDate(madeAt)}`
+  const when = vietnamDateTime(madeAt)
   const marks = [...(forced ? ['forced'] : []), ...(undoneAt === null ? [] : ['undone'])].join(' ')
   return `${id}\t${province}\t${when}\t${madeBy}\t${topic ?? 'dismissed'}\t${questions.length} questions\t${marks}\n`
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { openDatabase } from '../../db/open.ts'
 import { type DeadLetter, listDeadLetters, resendDeadLetters } from '../../outbox/dead-letters.store.ts'
 import { type Command, UsageError } from '../command.ts'
@@ -38,6 +38,6 @@ export const outboxCommand: Command = {
 }
 
 function line(letter: DeadLetter): string {
-  const when = letter.finishedAt === null ? '' : `${vietnamTime(letter.finishedAt)} ${vietnamDate(letter.finishedAt)}`
+  const when = letter.finishedAt === null ? '' : vietnamDateTime(letter.finishedAt)
   return `${letter.id}\t${letter.status}\t${letter.account}\t${when}\t${letter.failure ?? ''} ${letter.failureCode ?? ''}: ${letter.failureDetail ?? ''}\n`
 }

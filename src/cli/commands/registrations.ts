@@ -7,11 +7,10 @@ import type { Registration } from '../../classes/registration.ts'
 import { readRegistrationWords, writeRegistrations } from '../../classes/sheets/write-registrations.ts'
 import { readConfig } from '../../config.ts'
 import { AppError } from '../../core/errors.ts'
+import { silentLog } from '../../core/log.ts'
 import { openStorage, type Storage } from '../../storage.ts'
 import { type Command, type CommandIo, UsageError } from '../command.ts'
 import { sheetKindOf, writeSheetFile } from '../sheet-file.ts'
-
-const SILENT = { info() {}, warn() {}, error() {}, debug() {} }
 
 /** `registrations list|export`: who signed up for a class. Both are written into the audit log. */
 export const registrationsCommand: Command = {
@@ -43,7 +42,7 @@ export const registrationsCommand: Command = {
 }
 
 async function read(io: CommandIo, code: string, action: 'registrations_listed' | 'registrations_exported') {
-  await using storage = await openStorage(readConfig(io.env), SILENT)
+  await using storage = await openStorage(readConfig(io.env), silentLog)
   const { db } = storage.database
   const one = await classOrThrow(storage, code)
   const registrations = await listRegistrations(db, storage.sealer, one.id)

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.ts'
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDate, vietnamDateTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import { createIds } from '../../core/ids.ts'
+import { silentLog } from '../../core/log.ts'
 import { readCommunes } from '../../places/communes.ts'
 import { readProvinces } from '../../places/provinces.ts'
 import { CODE_LASTS_MS } from '../../staff/link-code.ts'
@@ -14,7 +15,6 @@ import { openStorage, type Storage } from '../../storage.ts'
 import { releaseTickets } from '../../support/work-on-ticket.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
-const SILENT = { info() {}, warn() {}, error() {}, debug() {} }
 /** How the audit log names whoever works at the server's command line. */
 const OPERATOR = 'operator'
 
@@ -47,7 +47,7 @@ export const staffCommand: Command = {
     const deed = readDeed(positionals, values)
     const config = readConfig(io.env)
     const units = createUnits(readProvinces(join(io.root, 'data/provinces')), readCommunes(io.root))
-    await using storage = await openStorage(config, SILENT)
+    await using storage = await openStorage(config, silentLog)
     return await deed({ io, storage, units, json: values.json, now: config.fakeNow ?? io.now() })
   },
 }
@@ -80,7 +80,7 @@ async function add(
   if (json) io.out(`${JSON.stringify({ id, role, unit, code, expiresAt: new Date(until).toISOString() })}\n`)
   else
     io.out(
-      `Added ${id}: ${role} of ${units.nameOf(unit)}.\nThe code is ${code}: it is shown only now. They write it to the OA or Page by ${vietnamTime(until)} ${vietnamDate(until)}.\n`,
+      `Added ${id}: ${role} of ${units.nameOf(unit)}.\nThe code is ${code}: it is shown only now. They write it to the OA or Page by ${vietnamDateTime(until)}.\n`,
     )
   return 0
 }

@@ -1,4 +1,4 @@
-import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { vietnamDateTime } from '../../core/clock.ts'
 import { type Message, type ReplyChoice, replyChoices } from '../../core/messages.ts'
 import { fold, normalise } from '../../core/text.ts'
 import type { Conversation } from '../../engine/conversation.ts'
@@ -90,7 +90,7 @@ async function playLine(scene: Scene, line: Line, next: Line | undefined): Promi
       return send(scene, [{ type: 'staff_wrote', messageId: stage.ids.next(), text: line.value }])
     case 'đợi': {
       const now = stage.clock.now() + line.value
-      shown.push(`(${vietnamTime(now)} ${vietnamDate(now)})`)
+      shown.push(`(${vietnamDateTime(now)})`)
       return hear(scene, await scene.actor.wait(line.value, scene.conversation))
     }
     case 'đổi kịch bản': {

@@ -1,4 +1,4 @@
-import type { Day } from '../../classes/calendar.ts'
+import type { Day } from '../../calendar/days.ts'
 import { addClass } from '../../classes/class.store.ts'
 import type { ClassCode, ClassPlan } from '../../classes/class.ts'
 import { sessionsOf } from '../../classes/schedule.ts'

@@ -5,7 +5,7 @@ import { CHANNEL_TYPES } from '../../core/ids.ts'
 import type { ChangeForm } from '../broadcast-change-form.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html } from './layout.ts'
+import { csrfField, type Html, renderOutcome } from './layout.ts'
 
 const SCHEDULES = ['once', 'daily', 'weekly', 'cron'] as const
 /** The kinds of more than one time. */
@@ -18,6 +18,7 @@ export interface BroadcastChangePage {
   /** Of what the form was made from. */
   readonly hash: string
   readonly form: ChangeForm
+  /** What stands against the change. */
   readonly notice: string | null
 }
 
@@ -30,7 +31,7 @@ export function renderBroadcastChange({ texts, session, broadcast, hash, form, n
   return html`<p><a href="/console/broadcasts/${id}">${t.back}</a></p>
 <h1>${fill(t.heading, { title: broadcast.title })}</h1>
 <p class="lead">${t.lead}</p>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${notice !== null && renderOutcome({ text: notice, done: false })}
 <form method="post" action="/console/broadcasts/${id}/change">${csrfField(session)}<input type="hidden" name="hash" value="${hash}">
 ${line('title')}
 <p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required>${form.text}</textarea></label></p>
@@ -44,7 +45,7 @@ ${Object.entries(form.values).map(
       html`<label><input type="checkbox" name="channels" value="${channel}"${form.channels.includes(channel) && html` checked`}> ${texts.broadcasts.channels[channel]}</label> `,
   )}</p>
 <p class="quiet">${t.channels_hint}</p>
-${line('communes', '23563, 23638')}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
+${line('communes', 'xã Chư Sê, 23563')}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
 <h2>${t.when}</h2>
 ${plan && html`<p class="quiet">${fill(texts.broadcasts.plan, { plan: plan.plan, from: plan.from, to: plan.to })}</p>`}
 <p><label>${t.type} <select name="type">${SCHEDULES.map(

@@ -7,12 +7,12 @@ import { CANCELLABLE } from '../../broadcasts/control.ts'
 import { CHANGEABLE } from '../../broadcasts/draft.ts'
 import type { Notice } from '../../broadcasts/notice.store.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
-import type { SendingRules } from '../../broadcasts/rules.ts'
+import { type SendingRules, wayTitles } from '../../broadcasts/rules.ts'
 import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import type { ShownWays } from '../../broadcasts/show-ways.ts'
 import type { Totals } from '../../broadcasts/totals.ts'
 import { fill } from '../../core/fill.ts'
-import { CHANNEL_TYPES, type ChannelType } from '../../core/ids.ts'
+import type { ChannelType } from '../../core/ids.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
@@ -20,7 +20,7 @@ import { renderAlarms, renderDeeds } from './broadcast-deeds.ts'
 import { renderRun, waysOf } from './broadcast-run.ts'
 import { renderWays } from './broadcast-ways.ts'
 import { stateOf } from './broadcasts.ts'
-import type { Html } from './layout.ts'
+import { type Html, type Outcome, renderOutcome } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 export interface BroadcastPage {
@@ -35,7 +35,8 @@ export interface BroadcastPage {
   readonly audience: Totals | null
   readonly runs: readonly RunProgress[]
   readonly ways: ShownWays
-  readonly notice: string | null
+  /** What came of the deed before. */
+  readonly outcome: Outcome | null
   /** What officers were told of it, newest first. */
   readonly notices: readonly (Notice & { readonly at: number })[]
   readonly alarmTexts: AlarmTexts
@@ -55,7 +56,7 @@ export function isAhead({ status }: Broadcast): boolean {
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it goes. */
 export function renderBroadcast(page: BroadcastPage): Html {
-  const { texts, broadcast, words, audience, runs, notice, names } = page
+  const { texts, broadcast, words, audience, runs, outcome, names } = page
   const t = texts.broadcasts
   const { approval, author, changedBy, budgetDong } = broadcast
   const budget = budgetDong === 0 ? t.no_budget : fill(t.budget, { dong: numberSaid(budgetDong) })
@@ -68,19 +69,28 @@ export function renderBroadcast(page: BroadcastPage): Html {
   ]
   return html`<p><a href="/console/broadcasts">${t.all}</a></p>
 <h1>${broadcast.title}</h1>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
-<p><b class="badge ${broadcast.status}">${stateOf(texts, broadcast)}</b> ${codeOf(broadcast.id)}</p>
+${renderOutcome(outcome)}
+<p><b class="badge ${broadcast.status}">${stateOf(texts, broadcast)}</b> <span class="fact">${codeOf(broadcast.id)}</span></p>
 ${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>
 <ul class="list"><li>${scheduleSaid(texts.broadcasts.schedules, broadcast.schedule)}</li><li>${fill(t.whom, { whom: page.whom })}</li>
 ${planText(page)}<li>${t.urgencies[broadcast.urgency]} · ${budget}</li></ul>
 <h2>${t.words}</h2>
-${Object.entries(words).map(([channel, text]) => html`<p class="quiet">${t.channels[channel as ChannelType]}</p><blockquote>${text}</blockquote>`)}
+${renderWords(texts, words)}
 ${renderWays(texts, broadcast, page.ways)}
 ${audience && renderAudience(page, audience)}
-${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page)))}</ul>`}
+${runs.length > 0 && html`<h2>${t.runs}</h2><ul class="cards">${runs.map((run) => renderRun(texts, run, wayTitles(page.rules, page.now)))}</ul>`}
 ${page.session.role === 'staff' && CHANGEABLE.includes(broadcast.status) && html`<p><a href="/console/broadcasts/${broadcast.id}/change">${t.change.link}</a></p>`}
 ${renderDeeds(page)}`
+}
+
+/** Of channels that read the same, the text stands once. */
+function renderWords({ broadcasts: t }: ConsoleTexts, words: BroadcastPage['words']): Html {
+  const same = Map.groupBy(Object.entries(words), ([, text]) => text)
+  return html`${[...same].map(
+    ([text, channels]) =>
+      html`<p class="quiet">${channels.map(([channel]) => t.channels[channel as ChannelType]).join(', ')}</p><blockquote>${text}</blockquote>`,
+  )}`
 }
 
 function planText({
@@ -102,9 +112,5 @@ function renderAudience(page: BroadcastPage, { reachable, costDong, ways, leftOu
   const late = waiting > 0 ? [fill(t.waiting, { count: numberSaid(waiting) })] : []
   return html`<h2>${t.audience}</h2>
 <p>${fill(t.reachable, { count: numberSaid(reachable), dong: numberSaid(costDong) })}</p>
-<ul class="list">${[...waysOf(texts, ways, wayTitles(page)), ...late, ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
-}
-
-function wayTitles({ rules, now }: BroadcastPage): ReadonlyMap<string, string> {
-  return new Map(CHANNEL_TYPES.flatMap((channel) => rules.waysOf(channel, now).map((way) => [way.id, way.title])))
+<ul class="list">${[...waysOf(texts, ways, wayTitles(page.rules, page.now)), ...late, ...reasons].map((line) => html`<li>${line}</li>`)}</ul>`
 }

@@ -4,13 +4,14 @@ import { codeOf } from '../../broadcasts/code.ts'
 import { scheduleSaid } from '../../broadcasts/schedule-said.ts'
 import { fill } from '../../core/fill.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import type { Html } from './layout.ts'
+import { type Html, type Outcome, renderOutcome } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 export interface BroadcastsPage {
   readonly texts: ConsoleTexts
   readonly broadcasts: readonly Broadcast[]
-  readonly notice: string | null
+  /** What came of the deed before. */
+  readonly outcome: Outcome | null
   /** Whom one is for, in words. */
   readonly whom: (broadcast: Broadcast) => string
   /** Of authors, as the audit log names them. */
@@ -18,13 +19,13 @@ export interface BroadcastsPage {
 }
 
 /** Announcements, what waits for an approval first, then the newest, each with its code, by which it is called in chat, and where it stands. */
-export function renderBroadcasts({ texts, broadcasts, notice, whom, names }: BroadcastsPage): Html {
+export function renderBroadcasts({ texts, broadcasts, outcome, whom, names }: BroadcastsPage): Html {
   const t = texts.broadcasts
   const waits = ({ status }: Broadcast) => Number(status === 'submitted')
   const sorted = broadcasts.toSorted((a, b) => waits(b) - waits(a))
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${renderOutcome(outcome)}
 ${broadcasts.length === 0 && html`<p class="empty">${t.empty}</p>`}
 <ul class="cards">${sorted.map((broadcast) => card(texts, broadcast, whom(broadcast), names))}</ul>`
 }
@@ -41,7 +42,7 @@ function card(texts: ConsoleTexts, broadcast: Broadcast, whom: string, names: Br
   ]
   return html`<li><div>
 <p><strong><a href="/console/broadcasts/${id}">${title}</a></strong></p>
-<p><b class="badge ${status}">${stateOf(texts, broadcast)}</b> ${codeOf(id)}</p>
+<p><b class="badge ${status}">${stateOf(texts, broadcast)}</b> <span class="fact">${codeOf(id)}</span></p>
 <p class="quiet">${facts.join(' · ')}</p>
 </div></li>`
 }

@@ -34,18 +34,18 @@ ${figures.length === 0 ? html`<p class="empty">${t.figures.empty}</p>` : figureT
 }
 
 function dateTable({ classes: t }: ConsoleTexts, dates: readonly ShownDate[]): Html {
-  return html`<div class="wide"><table>
+  return html`<div class="wide"><table class="rows">
 <thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${dates.map(
     (
       date,
-    ) => html`<tr><td class="fact">${date.code}</td><td>${date.subject}</td><td class="fact">${dateAndTime(date.startsAt)}</td>
-<td>${date.communeName}</td><td>${date.taken}/${date.capacity}</td><td><a href="${date.poster}">${t.poster}</a></td></tr>`,
+    ) => html`<tr><td class="fact"><b>${date.code}</b></td><td>${date.subject}</td><td class="fact">${dateAndTime(date.startsAt)}</td>
+<td>${date.communeName}</td><td data-label="${t.columns.seats}">${date.taken}/${date.capacity}</td><td><a href="${date.poster}">${t.poster}</a></td></tr>`,
   )}</tbody></table></div>`
 }
 
 function figureTable({ classes: { figures: t } }: ConsoleTexts, figures: readonly MonthFigures[]): Html {
-  return html`<div class="wide"><table>
+  return html`<div class="wide"><table class="rows">
 <thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${figures.map(
     ({
@@ -55,7 +55,7 @@ function figureTable({ classes: { figures: t } }: ConsoleTexts, figures: readonl
       registered,
       present,
       people,
-    }) => html`<tr><td>${month.split('-').reverse().join('/')}</td>
-<td>${classes}</td><td>${lessons}</td><td>${registered}</td><td>${present}</td><td>${people}</td></tr>`,
+    }) => html`<tr><td><b>${month.split('-').reverse().join('/')}</b></td>
+<td data-label="${t.columns.classes}">${classes}</td><td data-label="${t.columns.lessons}">${lessons}</td><td data-label="${t.columns.registered}">${registered}</td><td data-label="${t.columns.present}">${present}</td><td data-label="${t.columns.people}">${people}</td></tr>`,
   )}</tbody></table></div>`
 }

@@ -107,6 +107,19 @@ function whoSaid({ texts, units }: Layout, who: Who): string {
   return fill(texts.who.staff, { name, role: texts.staff.roles[role], unit: units.nameOf(unit) })
 }
 
+/** What came of a deed: done, or what stood against it. */
+export interface Outcome {
+  readonly text: string
+  readonly done: boolean
+}
+
+/** Nothing where nothing was done. */
+export function renderOutcome(outcome: Outcome | null): Html | false {
+  if (outcome === null) return false
+  const { text, done } = outcome
+  return done ? html`<p class="notice" role="status">${text}</p>` : html`<p class="problem" role="alert">${text}</p>`
+}
+
 export function csrfField(session: Pick<SignedIn, 'csrf'>): Html {
   return html`<input type="hidden" name="csrf" value="${session.csrf}">`
 }

@@ -6,7 +6,7 @@ import type { TicketEntry } from '../../support/ticket.store.ts'
 import type { Ticket } from '../../support/ticket.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html } from './layout.ts'
+import { csrfField, type Html, type Outcome, renderOutcome } from './layout.ts'
 import { ageText, dateAndTime } from './times.ts'
 
 export interface ShownRequest {
@@ -19,7 +19,7 @@ export interface RequestsPage {
   readonly texts: ConsoleTexts
   readonly session: Session
   readonly requests: readonly ShownRequest[]
-  readonly notice: string | null
+  readonly outcome: Outcome | null
   /** UTC ms. */
   readonly now: number
   /** Names the replies of this page: one that is sent twice goes out once. */
@@ -31,11 +31,11 @@ export interface RequestsPage {
 
 /** Who waits for a person, longest first: what was said, who has it, and what can be done. */
 export function renderRequests(page: RequestsPage): Html {
-  const { texts, requests, notice } = page
+  const { texts, requests, outcome } = page
   const t = texts.requests
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${renderOutcome(outcome)}
 ${requests.length === 0 && html`<p class="empty">${t.empty}</p>`}
 <ul class="cards">${requests.map((request) => card(page, request))}</ul>`
 }

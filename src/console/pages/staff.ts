@@ -35,11 +35,17 @@ ${members.length === 0 ? html`<p class="empty">${t.empty}</p>` : table(texts, se
 }
 
 function table({ staff: t }: ConsoleTexts, session: Session, members: StaffPage['members']): Html {
-  return html`<div class="wide"><table>
+  return html`<div class="wide"><table class="rows">
 <thead><tr>${Object.values(t.columns).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${members.map(
-    ({ id, name, role, unitName, linkedAt }) => html`<tr><td>${name}</td><td>${t.roles[role]}</td><td>${unitName}</td>
-<td class="fact">${linkedAt === null ? t.not_linked : dateAndTime(linkedAt)}</td><td>
+    ({
+      id,
+      name,
+      role,
+      unitName,
+      linkedAt,
+    }) => html`<tr><td><b>${name}</b></td><td>${t.roles[role]}</td><td>${unitName}</td>
+<td class="fact" data-label="${t.columns.linked}">${linkedAt === null ? t.not_linked : dateAndTime(linkedAt)}</td><td>
 <details><summary>${t.remove}</summary><p class="quiet">${t.remove_lead}</p>
 <form method="post" action="/console/staff/${id}/remove">${csrfField(session)}<button class="plain">${fill(t.remove_of, { name })}</button></form></details></td></tr>`,
   )}</tbody></table></div>`

@@ -1,10 +1,7 @@
 import { vietnamDate, vietnamTime } from '../../core/clock.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/durations.ts'
 import { fill } from '../../core/fill.ts'
 import type { ConsoleTexts } from '../texts.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** `14:05 21/11/2026`, as read in Vietnam. */
 export function dateAndTime(at: number): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Language, readLanguage } from '../../answers/text/language.ts'
+import type { Language } from '../../answers/text/language.ts'
 import { AppError } from '../../core/errors.ts'
 import type { TopicId } from '../../core/ids.ts'
 import { readYaml } from '../../core/read-yaml.ts'
@@ -29,13 +29,15 @@ interface Ends {
   readonly hasArticle: (topic: TopicId) => boolean
 }
 
-/** Reads `data/language/delicate.yaml` and its texts from `root`. Throws an `AppError` that names a mistake. */
-export function loadDelicate(root: string, ends: Ends): Delicate {
-  const language = join(root, 'data/language')
-  const { words, kinds, secrets } = readYaml(join(language, 'delicate.yaml'), delicateSchema)
+/**
+ * Reads `data/language/delicate.yaml` and its texts from `root`; `language`: how people write. Throws an `AppError` that
+ * names a mistake.
+ */
+export function loadDelicate(root: string, language: Language, ends: Ends): Delicate {
+  const { words, kinds, secrets } = readYaml(join(root, 'data/language/delicate.yaml'), delicateSchema)
   for (const kind of kinds) checkEnd(kind, ends)
   return {
-    kindOf: createKindFinder(kinds, words, readLanguage(language)),
+    kindOf: createKindFinder(kinds, words, language),
     mask: createMasker(secrets),
     namesSecret: createSecretTest(secrets),
     texts: readYaml(join(root, 'data/messages/delicate.yaml'), delicateTextsSchema),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readYaml } from '../../core/read-yaml.ts'
+import { type Fillers, readFillers } from '../fillers.ts'
 import type { ChoicePicker } from '../pick-choice.ts'
 import { createPickedChoice, type PickedChoice } from './choice.ts'
 import { createDate, type DateReader } from './date.ts'
@@ -27,7 +28,6 @@ export interface Expects {
 
 const list = z.array(z.string().min(1))
 const signs = z.record(z.string(), list)
-const fillersSchema = z.object({ before: list, after: list })
 const yesNoSchema = z.strictObject({
   said: z.strictObject({ yes: z.string(), no: z.string() }),
   signs,
@@ -62,8 +62,7 @@ const choiceSchema = z.strictObject({ or: list, around: list, turning: list })
 export type MomentReaders = Pick<Expects, 'date' | 'time' | 'dateTime'>
 
 /** The readers of days and times, for those who ask for nothing else. `folder` and errors as `loadExpects`. */
-export function loadMoments(folder: string): MomentReaders {
-  const fillers = readYaml(join(folder, 'fillers.yaml'), fillersSchema)
+export function loadMoments(folder: string, fillers: Fillers = readFillers(folder)): MomentReaders {
   const numbers = readYaml(join(folder, 'expects/numbers.yaml'), numbersSchema)
   const moments = readYaml(join(folder, 'expects/moments.yaml'), momentsSchema)
   const toSigns = createMomentSigns(moments, numbers.words, [...fillers.before, ...fillers.after])
@@ -76,17 +75,21 @@ export function loadMoments(folder: string): MomentReaders {
 }
 
 /**
- * Reads the words of every kind from `folder` (`data/language`). `pick` names a numbered choice. Throws an `AppError`
- * that names a file with a mistake.
+ * Reads the words of every kind from `folder` (`data/language`), but for what was read before. `pick` names a numbered
+ * choice. Throws an `AppError` that names a file with a mistake.
  */
-export function loadExpects(folder: string, pick: ChoicePicker): Expects {
+export function loadExpects(
+  folder: string,
+  pick: ChoicePicker,
+  fillers: Fillers = readFillers(folder),
+  moments: MomentReaders = loadMoments(folder, fillers),
+): Expects {
   const read = <Schema extends z.ZodType>(name: string, schema: Schema) =>
     readYaml(join(folder, 'expects', `${name}.yaml`), schema)
-  const fillers = readYaml(join(folder, 'fillers.yaml'), fillersSchema)
   const polite = [...fillers.before, ...fillers.after]
   const numbers = read('numbers', numbersSchema)
   return {
-    ...loadMoments(folder),
+    ...moments,
     yesNo: createYesNo(read('yes-no', yesNoSchema), polite),
     phone: createPhone(read('phone', phoneSchema)),
     personName: createPersonName(read('person-name', nameSchema)),

@@ -1,5 +1,5 @@
-import { fold, normalise, tokens } from '../../core/text.ts'
-import type { Fillers } from '../phrases.ts'
+import { plainWords } from '../../core/text.ts'
+import type { Fillers } from '../fillers.ts'
 
 /** `data/language/commands.yaml`. */
 export interface CommandWords {
@@ -22,15 +22,19 @@ const WHOLE = ['cancel', 'back', 'restart', 'skip', 'resume'] as const
 
 /** Reads what works at any time within a form: a whole message, bare or with words of politeness around it. */
 export function createCommandReader(words: CommandWords, fillers: Fillers): CommandReader {
-  const whole = new Map(WHOLE.flatMap((type) => words[type].map((phrase) => [keyOf(phrase), type] as const)))
-  const corrections = words.correct.map(keyOf).sort((a, b) => b.length - a.length)
-  const polite = new Set([...fillers.before, ...fillers.after].map(keyOf))
+  const whole = new Map(WHOLE.flatMap((type) => words[type].map((phrase) => [plainWords(phrase), type] as const)))
+  const corrections = words.correct.map(plainWords).sort((a, b) => b.length - a.length)
+  const polite = new Set([...fillers.before, ...fillers.after].map(plainWords))
+  const longest = Math.max(...Array.from(whole.keys(), (phrase) => phrase.split(' ').length))
 
   return (text) => {
-    const readings = withoutPoliteness(keyOf(text).split(' '), polite)
-    const type = readings.map((reading) => whole.get(reading)).find((known) => known !== undefined)
-    if (type) return { type }
-    const bare = readings.at(-1) ?? ''
+    const typed = plainWords(text).split(' ')
+    for (const { from, to } of withoutPoliteness(typed, polite)) {
+      // Put together only where it can be a command: of a message of nothing but politeness there are half a million readings.
+      const type = to - from > longest ? undefined : whole.get(typed.slice(from, to).join(' '))
+      if (type) return { type }
+    }
+    const bare = barest(typed, polite)
     const correction = corrections.find((word) => bare === word || bare.startsWith(`${word} `))
     return correction === undefined ? null : { type: 'correct', what: bare.slice(correction.length).trim() }
   }
@@ -45,25 +49,31 @@ export function namedField<Field extends { readonly label: string }>(
   let best: Field | null = null
   let most = 0
   for (const field of fields) {
-    const words = keyOf(field.label).split(' ')
+    const words = plainWords(field.label).split(' ')
     const share = words.filter((word) => said.has(word)).length / words.length
     if (share > most) [best, most] = [field, share]
   }
   return most >= 0.5 ? best : null
 }
 
-/** The words with less and less politeness around them: "dạ thôi ạ", "dạ thôi", "thôi ạ", "thôi", … The barest comes last. */
-function withoutPoliteness(words: readonly string[], polite: ReadonlySet<string>): string[] {
-  const readings: string[] = []
+/** The places of the words with less and less politeness around them: "dạ thôi ạ", "dạ thôi", "thôi ạ", "thôi". */
+function* withoutPoliteness(
+  words: readonly string[],
+  polite: ReadonlySet<string>,
+): Generator<{ readonly from: number; readonly to: number }> {
   for (let from = 0; from === 0 || polite.has(words[from - 1] ?? ''); from++) {
     for (let to = words.length; to > from; to--) {
-      readings.push(words.slice(from, to).join(' '))
+      yield { from, to }
       if (!polite.has(words[to - 1] ?? '')) break
     }
   }
-  return readings
 }
 
-function keyOf(text: string): string {
-  return fold(tokens(normalise(text)).join(' '))
+/** The words without any politeness around them; of nothing else, the last word. */
+function barest(words: readonly string[], polite: ReadonlySet<string>): string {
+  let from = 0
+  while (from < words.length - 1 && polite.has(words[from] ?? '')) from++
+  let to = words.length
+  while (to - 1 > from && polite.has(words[to - 1] ?? '')) to--
+  return words.slice(from, to).join(' ')
 }

@@ -41,6 +41,8 @@ export interface Continuing {
 /** A longer message has a subject of its own. */
 const MAX_LEANING_WORDS = 10
 const MIN_HALF_WORDS = 3
+/** Each half of each place is searched with: a text made of joins alone would keep everybody else waiting. */
+const MOST_PLACES = 20
 const MARKS = /(?<=\?)[\s,]+(?=\p{L})|[;\n]+/gu
 const SENTENCE_END = /(?<=[.!?…;\n])\s+|\n+/u
 
@@ -106,7 +108,7 @@ function readerOf(
 }
 
 function halvesAt(text: string, joins: RegExp): [string, string][] {
-  const places = [...text.matchAll(MARKS), ...text.matchAll(joins)]
+  const places = [...text.matchAll(MARKS), ...text.matchAll(joins)].slice(0, MOST_PLACES)
   return places.flatMap((place): [string, string][] => {
     const halves: [string, string] = [text.slice(0, place.index), text.slice(place.index + place[0].length)]
     return halves.every((half) => wordsOf(half).length >= MIN_HALF_WORDS) ? [halves] : []

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { DAY_MS } from '../../core/durations.ts'
 import { readCookie } from '../browser/cookies.ts'
 import { createSigner } from '../browser/signer.ts'
 
 const COOKIE = 'gd_visitor'
-const KEPT_MS = 180 * 24 * 3_600_000
+const KEPT_MS = 180 * DAY_MS
 
 /** Who is at a browser: a random id of 128 bits in a signed cookie that scripts cannot read. */
 export interface Visitors {

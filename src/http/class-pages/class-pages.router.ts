@@ -10,6 +10,7 @@ import { type Clock, vietnamTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import type { Db } from '../../db/open.ts'
 import type { Sealer } from '../../db/seal.ts'
+import { XLSX_TYPE } from '../../sheets/xlsx-type.ts'
 import type { Units } from '../../staff/units.ts'
 import { loadAssets } from '../browser/assets.ts'
 import { pageHeaders } from '../browser/page-headers.ts'
@@ -17,8 +18,6 @@ import { renderClassPage } from './page.ts'
 import { posterOf, posterWays } from './poster.ts'
 import { posterPdf } from './poster-pdf.ts'
 import type { ClassPagesTexts } from './texts.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface ClassPagesOptions {
   readonly db: Db
@@ -56,7 +55,7 @@ export function createClassPagesRouter(options: ClassPagesOptions): Router {
     const file = await writeRegistrations(list.people, 'xlsx', options.registrationWords)
     response
       .attachment(fill(texts.list.file, { code: list.code }))
-      .type(XLSX)
+      .type(XLSX_TYPE)
       .send(file)
   })
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/durations.ts'
 import type { SentButton } from '../sent-log.ts'
 import { fail, type GraphResult, invalid } from './answers.ts'
 import type { MessageSchema, ParsedMessage } from './message-schema.ts'
@@ -6,7 +7,7 @@ import { fillTemplate } from './utility-templates.ts'
 
 /** The kind of a message that asks for the consent to paid messages. */
 export const CONSENT_REQUEST = 'consent_request'
-const ATTACHMENT_LIFE_MS = 90 * 86_400_000
+const ATTACHMENT_LIFE_MS = 90 * DAY_MS
 
 /** A message as the person sees it. */
 export interface Content {

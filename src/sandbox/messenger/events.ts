@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { DAY_MS } from '../../core/durations.ts'
 import { type AttachmentKind, attachmentOf } from './attachments-received.ts'
 import { numericId } from './wire.ts'
 
@@ -32,7 +33,7 @@ export interface MessengerEvent {
 }
 
 /** How long a consent to paid messages holds. */
-export const TOKEN_LIFE_MS = 365 * 86_400_000
+export const TOKEN_LIFE_MS = 365 * DAY_MS
 
 /** The Page's inbox, where staff write, is an app of its own. */
 export const INBOX_APP_ID = '263902037430900'

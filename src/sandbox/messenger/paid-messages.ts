@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HOUR_MS } from '../../core/durations.ts'
 import { fail, type GraphResult, invalid, ok } from './answers.ts'
 import { type Content, readContent } from './content.ts'
 import type { MessengerEvent } from './events.ts'
@@ -6,7 +7,6 @@ import type { MessageSchema } from './message-schema.ts'
 import type { Page, Subscriber } from './page.ts'
 import { numericId } from './wire.ts'
 
-const HOUR_MS = 3_600_000
 /** A new campaign sends nothing yet. */
 const WARM_UP_MS = HOUR_MS
 /** One message of this kind a person. */

@@ -1,8 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
+import { MINUTE_MS, SECOND_MS } from '../../core/durations.ts'
 import { RateWindow } from '../rate-window.ts'
 
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
 /** Audio and video have a limit of their own. */
 const MEDIA_PER_SECOND = 10
 

@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../core/durations.ts'
 import { fail, type GraphResult } from './answers.ts'
 import type { SendRequest } from './message-schema.ts'
 import type { Page } from './page.ts'
 import { mayAnswer } from './threads.ts'
 
-const DAY_MS = 86_400_000
 const STAFF_WINDOW_MS = 7 * DAY_MS
 const PRIVATE_REPLY_MS = 7 * DAY_MS
 

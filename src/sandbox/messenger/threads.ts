@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../core/durations.ts'
 import { fail, type GraphResult, invalid, ok } from './answers.ts'
 import { INBOX_APP_ID, type MessengerEvent } from './events.ts'
 import type { Page, Person } from './page.ts'
 
-const DAY_MS = 86_400_000
 /** Seconds, up to 7 days. */
 const MAX_EXTENSION_S = 7 * 86_400
 

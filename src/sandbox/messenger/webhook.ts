@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import { WebhookSender } from '../webhook-sender.ts'
 import { type Chaos, disturb, OTHER_PAGE_ID } from './chaos.ts'
 import type { MessengerEvent } from './events.ts'
@@ -9,7 +10,7 @@ import { numericId, signedHeaders, toWire } from './wire.ts'
 const ANSWER_DEADLINE_MS = 5_000
 /** "A few times right away". */
 const RETRY_AT_MS = [1_000, 3_000, 10_000]
-const UNSUBSCRIBED_AFTER_MS = 3_600_000
+const UNSUBSCRIBED_AFTER_MS = HOUR_MS
 /** How long `reorder` holds an event back. */
 const HELD_BACK_MS = 50
 

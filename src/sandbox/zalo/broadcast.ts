@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { MINUTE_MS } from '../../core/durations.ts'
 import { accepted, invalid, refusalOf, refused, type ZaloAnswer } from './answers.ts'
 import { articlesSchema } from './message-schema.ts'
 import { type OfficialAccount, vietnamDay } from './world.ts'
 
 /** The content is checked first and goes out about half an hour after the call. */
-const REVIEW_MS = 30 * 60_000
+const REVIEW_MS = 30 * MINUTE_MS
 const FIRST_HOUR = 6
 const LAST_HOUR = 21
 

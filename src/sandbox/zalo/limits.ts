@@ -1,8 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
+import { MINUTE_MS } from '../../core/durations.ts'
 import { RateWindow } from '../rate-window.ts'
 import { refused, type ZaloAnswer } from './answers.ts'
-
-const MINUTE_MS = 60_000
 
 export interface CallLimits {
   /** Of one OA, by its package: 100 or 2,000. `Infinity` switches the limit and its headers off. */

@@ -1,10 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
+import { DAY_MS } from '../../core/durations.ts'
 
 /** 25 hours. */
 export const ACCESS_TOKEN_LIFE_MS = 90_000_000
 /** 3 months. */
-const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000
+const REFRESH_TOKEN_LIFE_MS = 90 * DAY_MS
 
 export interface TokenPair {
   readonly accessToken: string

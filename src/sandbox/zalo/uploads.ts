@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { DAY_MS } from '../../core/durations.ts'
 import { isMultipart, readMultipart } from '../multipart.ts'
 import type { Call } from '../platform-server.ts'
 import type { Sequence } from '../sequence.ts'
@@ -21,7 +22,7 @@ const KINDS = {
 export type UploadKind = keyof typeof KINDS
 
 /** Uploads are kept for 7 days. */
-const KEPT_MS = 7 * 24 * 3_600_000
+const KEPT_MS = 7 * DAY_MS
 
 /** The pictures and files that one OA has uploaded. */
 export class Uploads {

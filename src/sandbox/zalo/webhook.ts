@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { MINUTE_MS } from '../../core/durations.ts'
 import { WebhookSender } from '../webhook-sender.ts'
 import type { ZaloEvent } from './events.ts'
 
-const MINUTE_MS = 60_000
 /** 30 s, 5 min, 15 min, 30 min and 1 h after the first attempt; then the app is unsubscribed. */
 const RETRY_AT_MS = [30_000, 5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS]
 const ANSWER_DEADLINE_MS = 2_000

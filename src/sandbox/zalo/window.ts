@@ -1,7 +1,7 @@
+import { HOUR_MS } from '../../core/durations.ts'
 import { refused, type ZaloAnswer } from './answers.ts'
 import type { Person } from './people.ts'
 
-const HOUR_MS = 3_600_000
 /** Consultation messages are free for this long after an interaction. */
 export const FREE_WINDOW_MS = 48 * HOUR_MS
 const PAID_WINDOW_MS = 7 * 24 * HOUR_MS

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { HOUR_MS } from '../../core/durations.ts'
 import type { SentLog } from '../sent-log.ts'
 import type { Sequence } from '../sequence.ts'
 import { Articles } from './articles.ts'
@@ -100,5 +101,5 @@ export class OfficialAccount {
 
 /** A date whose UTC fields read as the wall clock in Viet Nam (UTC+7, no summer time). */
 export function vietnamDay(instant: number): Date {
-  return new Date(instant + 7 * 3_600_000)
+  return new Date(instant + 7 * HOUR_MS)
 }

@@ -263,7 +263,12 @@ describeOnBothEngines('announcements in chat', (context) => {
     await open()
     expect(await write('tạm dừng')).toContain('không có thông báo nào làm được việc “Tạm dừng”')
     const { code, hash } = await submitted()
+    // Nothing that is to go out today is left out because nobody has approved it yet.
+    expect(await write('chiến dịch hôm nay')).toMatch(
+      `${code} · Mời bà con đến Ngày hội số … tại nhà văn hóa. · Chờ duyệt`,
+    )
     await write(`duyệt ${code} ${hash}`, approver)
+    expect(await write('chiến dịch hôm nay')).toContain('hẹn gửi lúc 08:00')
     const asked = await broadcastTurn(context.db, author, 'tạm dừng', MORNING)
     expect(asked?.messages).toMatchObject([
       { text: expect.stringContaining(code), choices: [{ label: `Tạm dừng ${code}` }] },
@@ -279,7 +284,7 @@ describeOnBothEngines('announcements in chat', (context) => {
     await write(`duyệt ${code} ${hash}`, approver)
     await world.send(5)
     await world.tick()
-    expect(await write('chiến dịch hôm nay')).toContain('· sẽ gửi lúc 08:00')
+    expect(await write('chiến dịch hôm nay')).toContain('· hẹn gửi lúc 08:00')
     await world.tick(MORNING + HOUR)
     await world.send(2, 'failed')
     world.goTo(MORNING + HOUR + 10 * MINUTE)

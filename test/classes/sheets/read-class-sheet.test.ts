@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
-import { localTimeOf, showDay, showTime } from '../../../src/classes/calendar.ts'
+import { localTimeOf, showDay } from '../../../src/classes/calendar.ts'
 import type { ClassPlan } from '../../../src/classes/class.ts'
 import { sessionsOf } from '../../../src/classes/schedule.ts'
 import { readClassSheet } from '../../../src/classes/sheets/read-class-sheet.ts'
+import { showMinutes } from '../../../src/core/vietnam-day.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { at, plan } from '../support/samples.ts'
 
@@ -119,7 +120,7 @@ describe('a sheet of classes', () => {
     ['13:30 – 16:00', '13:30-16:00'],
   ])('understands the time "%s"', async (typed, shown) => {
     const [only] = await plans(`${HEAD}\n${ROW.replace('19:30', typed)}`)
-    expect(`${showTime(only?.schedule.start ?? 0)}-${showTime(only?.schedule.end ?? 0)}`).toBe(shown)
+    expect(`${showMinutes(only?.schedule.start ?? 0)}-${showMinutes(only?.schedule.end ?? 0)}`).toBe(shown)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readHolidays } from '../../../src/classes/holidays.ts'
+import { readCalendar } from '../../../src/calendar/read-calendar.ts'
 import type { SheetKnowledge } from '../../../src/classes/sheets/read-class-sheet.ts'
 import { readSheetWords } from '../../../src/classes/sheets/words.ts'
 import { readCommunes } from '../../../src/places/communes.ts'
@@ -13,5 +13,5 @@ export const knowledge: SheetKnowledge = {
   communes: readCommunes(root),
   province: GIA_LAI,
   provinceName: 'tỉnh Gia Lai',
-  holidays: readHolidays(root),
+  holidays: readCalendar(root).holidays,
 }

@@ -1,4 +1,5 @@
-import { type Day, instantOf } from '../../../src/classes/calendar.ts'
+import type { Day } from '../../../src/calendar/days.ts'
+import { instantOf } from '../../../src/classes/calendar.ts'
 import { addClass } from '../../../src/classes/class.store.ts'
 import type { ClassCode, ClassId, ClassPlan } from '../../../src/classes/class.ts'
 import type { RegistrationId } from '../../../src/classes/classes.schema.ts'

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { staffCommand } from '../../../src/cli/commands/staff.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { createSealer } from '../../../src/db/seal.ts'
-import { linkByCode } from '../../../src/staff/link.ts'
 import { runCommandLine } from '../../support/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/databases.ts'
+import { linkByCode } from '../../support/link-by-code.ts'
 import { NOW, person } from '../../support/samples.ts'
 
 const KEY = Buffer.alloc(32, 3)

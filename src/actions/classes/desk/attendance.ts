@@ -2,6 +2,7 @@ import { listRegistrations } from '../../../classes/registration.store.ts'
 import type { Registration } from '../../../classes/registration.ts'
 import { type HeldSession, listHeldSessions, sessionUnderWay } from '../../../classes/session.store.ts'
 import { vietnamDate } from '../../../core/clock.ts'
+import { HOUR_MS } from '../../../core/durations.ts'
 import { fill } from '../../../core/fill.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
 import type { ClassDesk } from './class-desk.ts'
@@ -11,7 +12,7 @@ import { type AtDesk, readBack } from './read-back.ts'
 import { lookedAt } from './rosters.ts'
 
 /** Lists are called out as people come in, a little before the lesson begins. */
-const EARLY_MS = 3_600_000
+const EARLY_MS = HOUR_MS
 
 /** Whether a person is on the list that is called out. */
 export function isCalledOut({ status }: Registration): boolean {
@@ -49,8 +50,7 @@ async function callOut(
   if (people.length === 0) return sayAtDesk(`${fill(texts.head, valuesOf(at.row))}\n${texts.nobody}`)
   const named = new Set(who === 'all' ? people.map(({ position }) => position) : who)
   const strange = [...named].filter((number) => !people.some(({ position }) => position === number))
-  if (strange.length > 0)
-    return sayAtDesk(fill(texts.not_on_list, { code, numbers: strange.slice(0, 20).join(', ') }))
+  if (strange.length > 0) return sayAtDesk(fill(texts.not_on_list, { code, numbers: strange.slice(0, 20).join(', ') }))
   const came = people.filter(({ position }) => named.has(position) === present)
   const away = people.filter(({ position }) => named.has(position) !== present)
   const said = fill(texts.ask.attendance, {

@@ -1,5 +1,5 @@
 import type { SendingRules } from '../../../broadcasts/rules.ts'
-import type { Day } from '../../../classes/calendar.ts'
+import type { Day } from '../../../calendar/days.ts'
 import type { CheckInCodes } from '../../../classes/check-in-code.ts'
 import type { PersonIndex } from '../../../classes/person-index.ts'
 import type { Ids } from '../../../core/ids.ts'

@@ -1,7 +1,7 @@
 import type { ClassRow } from '../../../classes/class-row.ts'
 import type { Registration } from '../../../classes/registration.ts'
+import { vietnamDateTime } from '../../../core/clock.ts'
 import { fill } from '../../../core/fill.ts'
-import { instantSaid } from '../instant-said.ts'
 import type { ClassDeskTexts } from './class-desk-texts.ts'
 
 /** The values of a class that texts for staff name. */
@@ -9,7 +9,7 @@ export function valuesOf(row: ClassRow): Readonly<Record<string, string>> {
   return {
     code: row.code,
     subject: row.subject,
-    when: row.starts_at === null ? '' : instantSaid(row.starts_at),
+    when: row.starts_at === null ? '' : vietnamDateTime(row.starts_at),
     place: row.place,
     capacity: String(row.capacity),
     taken: String(row.taken),

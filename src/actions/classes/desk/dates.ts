@@ -1,15 +1,17 @@
+import type { Day } from '../../../calendar/days.ts'
 import { recordClassAudit } from '../../../classes/audit.store.ts'
-import { type Day, dayOf, instantOf, localTimeOf, type Minutes } from '../../../classes/calendar.ts'
+import { dayWith, instantOf, localTimeOf } from '../../../classes/calendar.ts'
 import { countPeopleToTell } from '../../../classes/change.store.ts'
 import { cancelClass, cancelClassDate, type DateChange, moveClassDate } from '../../../classes/change-dates.ts'
 import type { Proposal } from '../../../classes/proposal.ts'
 import { type HeldSession, listHeldSessions } from '../../../classes/session.store.ts'
+import { vietnamDateTime } from '../../../core/clock.ts'
 import { fill } from '../../../core/fill.ts'
 import type { Message } from '../../../core/messages.ts'
+import type { Minutes } from '../../../core/vietnam-day.ts'
 import type { Db } from '../../../db/open.ts'
 import { actorOf } from '../../../staff/member.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
-import { instantSaid } from '../instant-said.ts'
 import { deliverOffers, OFFER_TERMS } from '../offers.ts'
 import type { ClassDesk } from './class-desk.ts'
 import { valuesOf } from './class-said.ts'
@@ -74,7 +76,7 @@ export async function changeDates(
     subject: `class:${row.id}`,
     detail: `${change.from} -> ${change.to ?? 'none'}`,
   })
-  const values = { code, from: instantSaid(change.from), to: change.to === null ? '' : instantSaid(change.to) }
+  const values = { code, from: vietnamDateTime(change.from), to: change.to === null ? '' : vietnamDateTime(change.to) }
   return [{ type: 'text', text: fill(texts.done[proposal.deed], { ...values, told: String(told) }) }]
 }
 
@@ -91,8 +93,8 @@ async function propose(
   if (to !== null && to <= now) return sayAtDesk(fill(texts.not_changed.past, { code }))
   const said = fill(texts.ask[proposal.deed], {
     ...valuesOf(row),
-    from: instantSaid(from),
-    to: to === null ? '' : instantSaid(to),
+    from: vietnamDateTime(from),
+    to: to === null ? '' : vietnamDateTime(to),
     told: String(await countPeopleToTell(desk.db, row.id)),
   })
   return readBack(desk, at, proposal, said)
@@ -129,7 +131,7 @@ async function dateMeant(
   if (said === '') return next
   const read = moments.date(said, now)
   const named = read.type === 'understood' ? read.value : null
-  const day = named && dayOf(named.year, named.month, named.day)
+  const day = named && dayWith(named.year, named.month, named.day)
   const meant = coming.find(({ startsAt }) => localTimeOf(startsAt).day === day)
   return meant ?? { turn: sayAtDesk(fill(texts.moment.no_date, { code, said })) }
 }
@@ -144,14 +146,14 @@ function readNewDate(
   const both = moments.dateTime(said, now)
   if (both.type === 'understood') {
     const { date, time } = both.value
-    const day = dayOf(date.year, date.month, date.day)
+    const day = dayWith(date.year, date.month, date.day)
     // "Chiều thứ sáu" says no hour.
     if (day !== null && 'hour' in time) return { day, start: time.hour * 60 + time.minute }
     return { choices: [] }
   }
   if (both.why === 'time_missing') {
     const read = moments.date(said, now)
-    const day = read.type === 'understood' ? dayOf(read.value.year, read.value.month, read.value.day) : null
+    const day = read.type === 'understood' ? dayWith(read.value.year, read.value.month, read.value.day) : null
     if (day !== null) return { day, start: before.time }
   }
   if (both.why === 'date_missing') {

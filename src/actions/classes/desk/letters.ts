@@ -8,6 +8,7 @@ import {
   listUntoldLetters,
   markLetterTold,
 } from '../../../classes/letter.store.ts'
+import { vietnamDateTime } from '../../../core/clock.ts'
 import { AccountRemoved } from '../../../core/errors.ts'
 import { fill } from '../../../core/fill.ts'
 import type { Message } from '../../../core/messages.ts'
@@ -15,8 +16,8 @@ import { lengthOf } from '../../../core/text-length.ts'
 import type { Db } from '../../../db/open.ts'
 import { measureBatch } from '../../../outbox/batch.store.ts'
 import { actorOf } from '../../../staff/member.ts'
+import { deliverIfPossible } from '../../../support/letter.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
-import { instantSaid } from '../instant-said.ts'
 import { placeNotice } from '../notify.ts'
 import type { ClassDesk } from './class-desk.ts'
 import { valuesOf } from './class-said.ts'
@@ -39,7 +40,7 @@ export async function askToWrite(desk: ClassDesk, at: AtDesk, text: string): Pro
   })
   const missed = unreachedSaid(texts, unreached)
   if (reached === 0) return sayAtDesk(fill(texts.letter.nobody, { code: row.code, unreached: missed }))
-  const night = dueAt > now ? fill(texts.letter.after_night, { when: instantSaid(dueAt) }) : ''
+  const night = dueAt > now ? fill(texts.letter.after_night, { when: vietnamDateTime(dueAt) }) : ''
   const templates = byTemplate > 0 ? fill(texts.letter.by_template, { count: String(byTemplate) }) : ''
   const values = { ...valuesOf(row), text, night, reached: String(reached), unreached: `${templates}${missed}` }
   return readBack(desk, at, { deed: 'letter', text }, fill(texts.ask.letter, values))
@@ -98,10 +99,7 @@ export async function tellLetterOutcomes(db: Db, desk: ClassDesk, now: number): 
       if (!(await markLetterTold(trx, letter.id, now)) || letter.writer === null) return
       const message = { type: 'text', text: said } as const
       const told = { contact: letter.writer, key: `${batchOf(letter.id)}-outcome`, message, now, dueAt: now }
-      await desk.support.deliver(trx, told).catch((error: unknown) => {
-        // The member wrote from an account that is gone since: nobody is left to be told.
-        if (!(error instanceof AccountRemoved)) throw error
-      })
+      await deliverIfPossible(trx, desk.support.deliver, told)
     })
   }
 }
@@ -119,6 +117,6 @@ async function outcomeOf(
     .filter(([what, count]) => count > 0 || what === 'sent')
     .map(([what, count]) => fill(texts.letter.result[what as keyof typeof counts], { count: String(count) }))
     .join(', ')
-  const said = fill(texts.letter.outcome, { code, when: instantSaid(createdAt), results })
+  const said = fill(texts.letter.outcome, { code, when: vietnamDateTime(createdAt), results })
   return { over: counts.open === 0, said }
 }

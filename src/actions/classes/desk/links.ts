@@ -1,11 +1,11 @@
 import { recordClassAudit } from '../../../classes/audit.store.ts'
 import { allowDownload } from '../../../classes/download.store.ts'
 import { listHeldSessions, nextSession } from '../../../classes/session.store.ts'
+import { vietnamDateTime } from '../../../core/clock.ts'
 import { fill } from '../../../core/fill.ts'
 import { actorOf } from '../../../staff/member.ts'
 import { drawPageToken } from '../../../staff/page-link.store.ts'
 import { type StaffTurn, sayAtDesk } from '../../desk-turn.ts'
-import { instantSaid } from '../instant-said.ts'
 import type { ClassDesk } from './class-desk.ts'
 import type { AtDesk } from './read-back.ts'
 
@@ -36,6 +36,6 @@ export async function givePosterLink(
     subject: `class:${row.id}`,
     detail: `date ${number}`,
   }
-  const said = fill(texts.poster_link, { code: row.code, when: instantSaid(startsAt), link })
+  const said = fill(texts.poster_link, { code: row.code, when: vietnamDateTime(startsAt), link })
   return sayAtDesk(said, (trx) => recordClassAudit(trx, entry))
 }

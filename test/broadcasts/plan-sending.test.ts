@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   freeKey,
   type Offer,
-  type Plan,
   type Purse,
   planSending,
   quotaKey,
   type Recipient,
-} from '../../src/broadcasts/plan.ts'
+  type SendingPlan,
+} from '../../src/broadcasts/plan-sending.ts'
 import type { Carried, Urgency } from '../../src/broadcasts/rules.ts'
 import { addToTotals, NO_TOTALS } from '../../src/broadcasts/totals.ts'
 import type { Quota } from '../../src/core/channel.ts'
@@ -41,7 +41,7 @@ function someone(channel: ChannelType, fields: Partial<Recipient> = {}): Recipie
 function planOf(
   recipient: Recipient,
   { carried = ['message'], pricesDong = {}, urgency = 'thuong', purse = FULL, now = MORNING }: Partial<Asked> = {},
-): Plan | undefined {
+): SendingPlan | undefined {
   const offers = new Map([[recipient.account, { carries: new Set(carried), pricesDong }]])
   const context = { now, rules, urgency: rules.urgency[urgency], offers }
   return planSending([recipient], context, purse).plans[0]
@@ -64,9 +64,12 @@ const quotaOf = (channel: ChannelType, quota: Quota, left: number): Purse => ({
   quotaLeft: new Map([[quotaKey(accountIdOf(channel, '1'), quota), left]]),
 })
 const onlyLeft = ({ quotaLeft }: Purse) => ({ quotaLeft })
-type Expected = Partial<Extract<Plan, { type: 'send' }>> | Plan
+type Expected = Partial<Extract<SendingPlan, { type: 'send' }>> | SendingPlan
 const send = (way: string, costDong = 0, waits = false): Expected => ({ type: 'send', way, costDong, waits })
-const leftOut = (reason: Extract<Plan, { type: 'left_out' }>['reason']): Expected => ({ type: 'left_out', reason })
+const leftOut = (reason: Extract<SendingPlan, { type: 'left_out' }>['reason']): Expected => ({
+  type: 'left_out',
+  reason,
+})
 
 describe('the windows of the platforms', () => {
   it.each<{ name: string; to: Recipient; asked?: Partial<Asked>; plan: Expected }>([

@@ -1,9 +1,8 @@
 import type { Quota } from '../core/channel.ts'
+import { HOUR_MS } from '../core/durations.ts'
 import type { AccountId, ChannelType, ContactId } from '../core/ids.ts'
 import type { PaidConsent } from '../people/paid-consent.store.ts'
 import { type Carried, isOpenAt, type SendingRules, type UrgencyRule, type Way } from './rules.ts'
-
-const HOUR_MS = 3_600_000
 
 /** What decides whether and how a person can be written to. Instants are UTC ms. */
 export interface Recipient {
@@ -45,7 +44,7 @@ export const LEFT_OUT = [
 ] as const
 export type LeftOut = (typeof LEFT_OUT)[number]
 
-export type Plan =
+export type SendingPlan =
   | {
       readonly type: 'send'
       readonly way: string
@@ -98,11 +97,11 @@ export function planSending(
   recipients: readonly Recipient[],
   context: PlanContext,
   purse: Purse,
-): { readonly plans: readonly Plan[]; readonly purse: Purse } {
+): { readonly plans: readonly SendingPlan[]; readonly purse: Purse } {
   const freeUsed = new Map(purse.freeUsed)
   const quotaLeft = new Map(purse.quotaLeft)
   let { budgetDong } = purse
-  const plans = recipients.map((recipient): Plan => {
+  const plans = recipients.map((recipient): SendingPlan => {
     const refusal = refusalOf(recipient, context)
     if (refusal !== null) return { type: 'left_out', reason: refusal }
     const { ways, reason } = possibleWays(recipient, context)

@@ -11,7 +11,7 @@ import { createCheckInCodes } from './classes/check-in-code.ts'
 import { createPersonIndex } from './classes/person-index.ts'
 import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
-import { type Clock, clockStartingAt, systemClock } from './core/clock.ts'
+import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import { deriveKey } from './data-key.ts'
 import { createDomain } from './domain.ts'
@@ -29,8 +29,7 @@ import { openChannels } from './open-channels.ts'
 import { createDeliver } from './outbox/deliver.ts'
 import { measureOutbox } from './outbox/open-rows.store.ts'
 import { provinceOrThrow, readProvinces } from './places/provinces.ts'
-import { platformsOf } from './platforms.ts'
-import type { Sandbox } from './sandbox/index.ts'
+import { openSandbox, platformsOf } from './platforms.ts'
 import { createSite } from './site.ts'
 import { startChores } from './start-chores.ts'
 import { startSending } from './start-sending.ts'
@@ -69,8 +68,8 @@ export async function createApp(config: Config): Promise<App> {
   const sandbox = config.sandbox ? await openSandbox(clock) : null
   if (sandbox) parts.defer(() => sandbox.close())
   const platforms = await platformsOf(config, sandbox)
-  const opened = openChannels(platforms, [...provinces.keys()], storage, { clock, log })
-  const { zalo, messenger, hub, all: channels, accounts } = opened
+  const channels = openChannels(platforms, [...provinces.keys()], storage, { clock, log })
+  const { zalo, accounts } = channels
   const deliver = createDeliver(sealer, new Map(Array.from(accounts, ([id, { channel }]) => [id, channel])))
   const checkIns = createCheckInCodes(deriveKey(storage.dataKey, 'class-check-in'))
   /** Known once the server listens; nobody is written to before. */
@@ -90,7 +89,7 @@ export async function createApp(config: Config): Promise<App> {
     links: createStaffLinks(() => publicUrl),
     llm: config.llm && createLlm(ROOT, config.llm, { clock, log }),
   })
-  const { conversation, desk, deskTurns, erase, broadcastDesk, reportDesk, learning } = domain
+  const { conversation, desk, deskTurns, erase, broadcastDesk, learning } = domain
 
   const metrics = createMetrics({
     inbox: () => measureInbox(db),
@@ -104,7 +103,7 @@ export async function createApp(config: Config): Promise<App> {
     root: ROOT,
     config,
     storage,
-    channels,
+    channels: channels.all,
     accounts,
     provinces,
     units: desk.units,
@@ -180,20 +179,12 @@ export async function createApp(config: Config): Promise<App> {
   const site = createSite({
     config,
     storage,
-    support: desk,
-    learning,
-    zalo,
-    messenger,
     channels,
-    accounts: channels.flatMap((channel) => channel.accounts),
+    domain,
     checkIns,
     groups,
     inbox,
-    hub,
     metrics,
-    provinces,
-    broadcastDesk,
-    reportDesk,
     sandbox,
     publicUrl,
     clock,
@@ -210,10 +201,4 @@ export async function createApp(config: Config): Promise<App> {
     announce: () => console.log(announcement({ url: publicUrl, sandbox: sandbox !== null, password: firstPassword })),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
-}
-
-/** Fakes that know everybody who writes. */
-async function openSandbox(clock: Clock): Promise<Sandbox> {
-  const { startSandbox } = await import('./sandbox/index.ts')
-  return startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
 }

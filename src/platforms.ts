@@ -3,6 +3,7 @@ import type { ZaloAccount } from './channels/zalo-oa/settings.ts'
 import type { GroupTransport } from './channels/zalo-personal/transport.ts'
 import { createZcaTransport } from './channels/zalo-personal/zca-transport.ts'
 import type { Config } from './config.ts'
+import type { Clock } from './core/clock.ts'
 import type { Sandbox } from './sandbox/index.ts'
 
 /** In the sandbox nobody has a phone to scan with. */
@@ -17,6 +18,12 @@ export interface Platforms {
     readonly oauthUrl: string
   }
   readonly messenger: { readonly accounts: readonly MessengerAccount[]; readonly apiUrl: string }
+}
+
+/** The fake platforms, which know everybody who writes; loaded only where they are wanted. */
+export async function openSandbox(clock: Clock): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/index.ts')
+  return startSandbox({ clock, zalo: { openToAll: true }, messenger: { openToAll: true } })
 }
 
 /**

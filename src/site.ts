@@ -1,23 +1,19 @@
 import { resolve } from 'node:path'
 import express, { type Express } from 'express'
-import type { BroadcastDesk } from './actions/broadcasts/broadcast-desk.ts'
 import { CLASS_PAGES } from './actions/classes/desk/class-links.ts'
 import { CONSOLE } from './actions/staff-links.ts'
-import type { MessengerChannel } from './channels/messenger/adapter.ts'
-import type { WebHub } from './channels/web/hub.ts'
-import type { ZaloChannel } from './channels/zalo-oa/adapter.ts'
-import type { ZaloGroups } from './channels/zalo-personal/zalo-groups.ts'
 import type { CheckInCodes } from './classes/check-in-code.ts'
 import { readRegistrationWords } from './classes/sheets/write-registrations.ts'
 import type { Config } from './config.ts'
 import { createConsoleRouter } from './console/console.router.ts'
 import { readConsoleTexts } from './console/texts.ts'
-import type { Account, Channel } from './core/channel.ts'
+import type { Channel } from './core/channel.ts'
 import type { Clock } from './core/clock.ts'
-import type { AccountId, ProvinceId } from './core/ids.ts'
+import type { AccountId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { deriveKey } from './data-key.ts'
 import { createWriteCheck } from './db/write-check.ts'
+import type { Domain } from './domain.ts'
 import { createChatRouter } from './http/chat/chat.router.ts'
 import { readChatTexts } from './http/chat/texts.ts'
 import { createClassPagesRouter } from './http/class-pages/class-pages.router.ts'
@@ -27,12 +23,10 @@ import type { Metrics } from './http/metrics.ts'
 import { operationsRoutes } from './http/operations.routes.ts'
 import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
 import type { Inbox } from './inbox/receive.ts'
-import type { Learning } from './learning/learning.ts'
-import type { Province } from './places/provinces.ts'
-import type { ReportDesk } from './report/report-desk.ts'
+import type { Channels } from './open-channels.ts'
 import type { Sandbox } from './sandbox/index.ts'
+import type { Sending } from './start-sending.ts'
 import type { Storage } from './storage.ts'
-import type { SupportDesk } from './support/desk.ts'
 
 const MESSAGES = resolve(import.meta.dirname, '../data/messages')
 /** How often other processes' messages are looked for on behalf of open chat pages. */
@@ -41,24 +35,12 @@ const CHAT_POLL_MS = 1000
 export interface SiteParts {
   readonly config: Config
   readonly storage: Storage
-  readonly support: SupportDesk
-  readonly learning: Learning
-  readonly zalo: ZaloChannel
-  readonly messenger: MessengerChannel
-  readonly channels: readonly Channel[]
-  /** Of all channels. */
-  readonly accounts: readonly Account[]
+  readonly channels: Channels
+  readonly domain: Pick<Domain, 'provinces' | 'desk' | 'learning' | 'broadcastDesk' | 'reportDesk'>
   readonly checkIns: CheckInCodes
-  /** null where no personal account posts into groups. */
-  readonly groups: { readonly zalo: ZaloGroups; readonly postsPerDay: number } | null
+  readonly groups: Sending['groups']
   readonly inbox: Inbox
-  readonly hub: WebHub
   readonly metrics: Metrics
-  readonly provinces: ReadonlyMap<ProvinceId, Province>
-  /** What announcements are dealt with with. */
-  readonly broadcastDesk: BroadcastDesk
-  /** What reports are made with. */
-  readonly reportDesk: ReportDesk
   readonly sandbox: Sandbox | null
   readonly publicUrl: string
   readonly clock: Clock
@@ -71,7 +53,9 @@ export interface SiteParts {
 
 /** All that the server answers over HTTP. */
 export function createSite(parts: SiteParts): Express {
-  const { config, storage, zalo, messenger, inbox, metrics, provinces, sandbox, publicUrl, clock, log } = parts
+  const { config, storage, channels, inbox, metrics, sandbox, publicUrl, clock, log } = parts
+  const { zalo, messenger } = channels
+  const { provinces, desk, learning, broadcastDesk, reportDesk } = parts.domain
   const { database, sealer } = storage
   const { db } = database
   const takesWrites = createWriteCheck(db, clock)
@@ -93,7 +77,7 @@ export function createSite(parts: SiteParts): Express {
       db,
       sealer,
       inbox,
-      hub: parts.hub,
+      hub: channels.hub,
       clock,
       log,
       provinces: [...provinces.values()],
@@ -111,14 +95,14 @@ export function createSite(parts: SiteParts): Express {
     createConsoleRouter({
       db,
       sealer,
-      support: parts.support,
-      learning: parts.learning,
+      support: desk,
+      learning,
       checkIns: parts.checkIns,
       clock,
-      accounts: parts.accounts,
+      accounts: channels.all.flatMap((channel) => channel.accounts),
       provinces,
-      broadcastDesk: parts.broadcastDesk,
-      reportDesk: parts.reportDesk,
+      broadcastDesk,
+      reportDesk,
       wake: parts.wake,
       sandbox,
       groups: parts.groups,
@@ -133,10 +117,10 @@ export function createSite(parts: SiteParts): Express {
     createClassPagesRouter({
       db,
       sealer,
-      units: parts.support.units,
+      units: desk.units,
       clock,
       checkIns: parts.checkIns,
-      channels: parts.channels,
+      channels: channels.all,
       publicUrl,
       texts: readClassPagesTexts(resolve(MESSAGES, 'class-pages.yaml')),
       registrationWords: readRegistrationWords(resolve(import.meta.dirname, '..')),

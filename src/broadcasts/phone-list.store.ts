@@ -80,6 +80,30 @@ export async function deletePhoneList(db: Db, id: PhoneListId, actor: string, no
   })
 }
 
+/**
+ * Takes somebody who takes their consent back out of all lists of an account, with what was or is still to be sent to
+ * their number; gives of how many lists. `contact` stands for the number (`PhoneIndex`).
+ */
+export async function forgetPhone(db: Db, contact: ContactId, actor: string, now: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom('phone_list_entries')
+      .where('contact_id', '=', contact)
+      .executeTakeFirst()
+    await trx.deleteFrom('outbox').where('contact_id', '=', contact).execute()
+    const lists = Number(numDeletedRows)
+    const detail = `${lists} lists`
+    await insertAudit(trx, {
+      at: now,
+      actor,
+      action: 'phone_forgotten',
+      subject: `account:${accountOf(contact)}`,
+      detail,
+    })
+    return lists
+  })
+}
+
 /** All lists, the newest first. */
 export async function listPhoneLists(db: Db): Promise<PhoneList[]> {
   const rows = await db

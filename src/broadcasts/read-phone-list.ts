@@ -162,7 +162,7 @@ function readRows(table: Table, file: string, headings: Headings, known: PhoneLi
 }
 
 /** `0912 345 678`, `+84912345678`, `912345678` (Excel drops the zero) -> `84912345678`; null for anything else. */
-function mobileOf(typed: string): string | null {
+export function mobileOf(typed: string): string | null {
   if (!/^[\d\s.()+-]+$/.test(typed)) return null
   const bare = normalisePhone(typed).replace(/^(?=[35789]\d{8}$)/, '0')
   return MOBILE.test(bare) ? `84${bare.slice(1)}` : null

@@ -12,7 +12,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Table[]> {
   const parts = structureOf(unpacked)
   const shown = new Map(sheetsIn(parts).map((sheet) => [sheet.name, sheet]))
   const { default: readXlsxFile } = await import('read-excel-file/node')
-  // Packed anew: a file may say that it is small and unpack to any size, and the reader of values believes what it finds.
+  // Packed anew: a file says of each part twice how large it is, and the reader of values goes by the other word.
   const sheets = await readXlsxFile(Buffer.from(zipSync(unpacked, { level: 0 })))
   return sheets.flatMap(({ sheet, data }) => {
     const { hidden = false, xml } = shown.get(sheet) ?? {}

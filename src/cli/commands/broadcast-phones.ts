@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importPhones } from '../../broadcasts/import-phones.ts'
-import { deletePhoneList, listPhoneLists, type PhoneList } from '../../broadcasts/phone-list.store.ts'
-import { readPhoneList, readPhoneListWords } from '../../broadcasts/read-phone-list.ts'
+import { deletePhoneList, forgetPhone, listPhoneLists, type PhoneList } from '../../broadcasts/phone-list.store.ts'
+import { mobileOf, readPhoneList, readPhoneListWords } from '../../broadcasts/read-phone-list.ts'
 import { nameOf } from '../../broadcasts/rights.ts'
 import { vietnamDateTime } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
@@ -17,6 +17,7 @@ export const PHONES_USAGE = [
   'broadcasts phones list [--json]',
   'broadcasts phones import <file.xlsx|file.csv> --province <id> --by <name> [--title <text>] [--apply] [--json]',
   'broadcasts phones delete <id> --by <name>',
+  'broadcasts phones forget <number> --province <id> --by <name>',
 ].join('\n')
 
 interface Options {
@@ -44,6 +45,7 @@ export async function runPhones(args: readonly string[], io: CommandIo): Promise
   if (others.length > 0) throw new UsageError(`"${others.join(' ')}" is too much.`)
   if (action === 'list' && subject === undefined) return list(io, values)
   if (action === 'import' && subject !== undefined) return importFile(io, subject, values)
+  if (action === 'forget' && subject !== undefined) return forget(io, subject, values)
   if (action === 'delete' && subject !== undefined) return remove(io, subject, doerOrThrow(values))
   throw new UsageError(PHONES_USAGE)
 }
@@ -115,6 +117,21 @@ async function remove(io: CommandIo, id: string, name: string): Promise<ExitCode
   const by = await actorNamed(desk, name, { province: provinceOf(desk, list), segment: {} })
   await deletePhoneList(desk.db, list.id, by, desk.now())
   io.out(`The list ${id} is deleted.\n`)
+  return 0
+}
+
+/** For whoever wants no more messages at their number: the file it came from must lose it too. */
+async function forget(io: CommandIo, typed: string, options: Options): Promise<ExitCode> {
+  const name = doerOrThrow(options)
+  if (!options.province) throw new UsageError('Say whose lists they are: --province <id>.')
+  const phone = mobileOf(typed)
+  if (phone === null) throw new UsageError('Name one Vietnamese mobile number, such as 0912345678.')
+  await using desk = await openBroadcastDesk(io)
+  const province = options.province as ProvinceId
+  const contact = desk.phoneIndex(phoneAccount(desk, province), phone)
+  const by = await actorNamed(desk, name, { province, segment: {} })
+  const lists = await forgetPhone(desk.db, contact, by, desk.now())
+  io.out(`The number was taken out of ${lists} lists. Take it out of the office's own file as well.\n`)
   return 0
 }
 

@@ -48,16 +48,19 @@ export function lastArticle(draft: Draft): Article | undefined {
   return conversation.answers.article(lastTopic.topic as TopicId)
 }
 
-/** A topic of the same group, or one that the article leads on to, which the question itself is nearest to, or near to with the last topic in mind. */
+/**
+ * A topic of the same group, or one that the article leads on to, which the question itself is nearest to, or near to with
+ * the last topic in mind. Of what the article itself is near to, nothing of another group is thought.
+ */
 function nearbyTopic({ topic: last, followUps }: Article, alone: Finding, together: Finding): TopicId | null {
   const group = last.split('.')[0]
   const near = new Set(together.ranked.map(({ topic }) => topic))
-  const found = alone.ranked
-    .slice(0, 3)
-    .find(
-      ({ topic }, place) =>
-        (topic.split('.')[0] === group || followUps.includes(topic)) && (place === 0 || near.has(topic)),
-    )
+  const nearest = alone.ranked.slice(0, 3)
+  const related = nearest.some(({ topic }) => topic === last) ? [] : followUps
+  const found = nearest.find(
+    ({ topic }, place) =>
+      (topic.split('.')[0] === group || related.includes(topic)) && (place === 0 || near.has(topic)),
+  )
   return found && found.topic !== last ? found.topic : null
 }
 

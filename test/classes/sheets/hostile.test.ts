@@ -53,10 +53,12 @@ function swollen(name: string, change: (xml: string) => string): Uint8Array {
   return zipSync({ ...parts, [name]: strToU8(change(xml)) })
 }
 
-/** The same, saying of each part that it is small: of the sizes in the list at the file's end and before each part. */
+/** The same, where the list at the file's end says that the part of this size is small; before the part stands the truth. */
 function understated(file: Uint8Array, real: number): Uint8Array {
   const bytes = Buffer.from(file)
-  for (let at = 0; at < bytes.length - 3; at++) if (bytes.readUInt32LE(at) === real) bytes.writeUInt32LE(100, at)
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(real)
+  bytes.writeUInt32LE(100, bytes.lastIndexOf(size))
   return bytes
 }
 

@@ -338,6 +338,20 @@ describe('lists of phones', () => {
     expect((await run('phones', 'delete', lists[0].id, '--by', 'An')).code).toBe(1)
   })
 
+  it('lose a number whose owner takes their consent back', async () => {
+    const file = join(folder, 'ds.csv')
+    await writeFile(file, 'SĐT,Đồng ý\n0912345678,có\n0912345679,có')
+    const args = ['--province', 'gia-lai', '--by', 'An'] as const
+    for (let times = 0; times < 2; times++) await run('phones', 'import', file, ...args, '--apply')
+    const counts = async () =>
+      (await run('phones', 'list', '--json')).json().map(({ count }: { readonly count: number }) => count)
+    expect((await run('phones', 'forget', '+84 912.345.678', '--province', 'gia-lai', '--by', 'Chi')).code).toBe(1)
+    expect((await run('phones', 'forget', '12', ...args)).code).toBe(2)
+    expect(await counts()).toEqual([2, 2])
+    expect((await run('phones', 'forget', '+84 912.345.678', ...args)).out).toContain('out of 2 lists')
+    expect(await counts()).toEqual([1, 1])
+  })
+
   it.each([
     ['Ai đó', /no member of the staff/],
     ['Chi', /Chi \(officer, ha-tinh\) has no right/],

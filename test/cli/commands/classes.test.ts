@@ -24,6 +24,7 @@ let home: TestDatabase
 let folder: string
 
 beforeEach(async () => {
+  clock = {}
   home = await createTestDatabase('sqlite')
   folder = await mkdtemp(join(tmpdir(), 'gan-dan-classes-'))
 })
@@ -32,9 +33,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** Another setting of the clock than the machine's. */
+let clock: Readonly<Record<string, string>> = {}
+
 /** Runs one command line; gives its exit code and what it wrote. */
 function run(...argv: string[]) {
-  const env = { DATABASE_URL: home.url, DATA_KEY: DATA_KEY.toString('base64') }
+  const env = { DATABASE_URL: home.url, DATA_KEY: DATA_KEY.toString('base64'), ...clock }
   return runCommandLine([classesCommand, registrationsCommand], argv, { env, now: () => NOW })
 }
 
@@ -71,6 +75,18 @@ describe('classes', () => {
     expect((await run('classes', 'figures', '--commune', '21583')).out).toBe('There are no classes.\n')
     expect((await run('classes', 'figures', '--commune', 'An Lão')).code).toBe(1)
     expect((await run('classes', 'list', '--commune', '21583')).code).toBe(2)
+  })
+
+  it('is done on the clock of the server, so that its reports count what was taken in', async () => {
+    clock = { FAKE_NOW: '2026-10-01T09:00:00+07:00' }
+    await run('classes', 'import', await sheet(...ROWS), '--apply')
+    await using database = openDatabase(home.url)
+    const { created_at: at } = await database.db
+      .selectFrom('classes')
+      .select('created_at')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect(at).toBe(Date.parse('2026-10-01T09:00:00+07:00'))
   })
 
   it('shows what an import would do, and does it when told to', async () => {

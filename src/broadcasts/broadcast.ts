@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLASS_CODE } from '../classes/class.ts'
 import { MINUTE_MS } from '../core/durations.ts'
 import { AppError } from '../core/errors.ts'
 import { CHANNEL_TYPES, type ProvinceId } from '../core/ids.ts'
@@ -11,7 +12,7 @@ import { type Schedule, scheduleSchema, timesOfDay } from './schedule.ts'
 import { contentInputSchema } from './templates.ts'
 import type { PhoneListId } from './ways.schema.ts'
 
-const classCode = z.string().regex(/^LC\d+$/, { error: 'must be a class such as LC12' })
+const classCode = z.string().regex(CLASS_CODE, { error: 'must be a class such as LC12' })
 
 /** Whom a broadcast is for, within its province. People who opted out are never among them. */
 export const segmentSchema = z.strictObject({

@@ -5,6 +5,8 @@ import type { Schedule, Session } from './schedule.ts'
 export type ClassId = Id<'Class'>
 /** Short, for people to say and type; unique in the deployment: `LC12`. */
 export type ClassCode = Id<'ClassCode'>
+/** How an office numbers its classes: LC12. */
+export const CLASS_CODE = /^[A-Z]{1,4}\d{1,6}$/
 
 export const CLASS_MODES = ['in_person', 'online'] as const
 export type ClassMode = (typeof CLASS_MODES)[number]

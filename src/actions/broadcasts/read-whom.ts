@@ -17,8 +17,9 @@ const CHANNELS: Readonly<Record<string, ChannelType>> = {
   'trang chat': 'web',
   web: 'web',
 }
-const ON_LIST = /^(?:(?:da|co) )?(?:dang ky |ghi danh |hoc vien )?(?:hoc )?(?:cua )?lop (?:so )?(?<code>lc\s*\d+)$/
-const ATTENDED = /^(?:(?:da|co) )?(?:hoc xong|hoc|di hoc|du|tham gia) lop (?<code>lc\s*\d+)$/
+const ON_LIST =
+  /^(?:(?:da|co) )?(?:dang ky |ghi danh |hoc vien )?(?:hoc )?(?:cua )?lop (?:so )?(?<code>lc\s*\d+|[a-z]{1,4}\d{1,6})$/
+const ATTENDED = /^(?:(?:da|co) )?(?:hoc xong|hoc|di hoc|du|tham gia) lop (?<code>lc\s*\d+|[a-z]{1,4}\d{1,6})$/
 const SEEN =
   /^(?:da |co |con )?(?:nhan|nhan tin|noi chuyen|tuong tac) (?:trong )?(?:vong )?(?<days>\d{1,3}) ngay(?: qua| nay| gan day)?$/
 const FRESH = /^(?:moi den|moi|moi quan tam|moi nhan) (?:trong )?(?<days>\d{1,3}) ngay(?: qua| nay| gan day)?$/

@@ -1,7 +1,7 @@
 import type { Day } from '../../calendar/days.ts'
 import type { Commune, UnitCode } from '../../places/commune.ts'
 import type { Communes } from '../../places/communes.ts'
-import type { ClassCode, ClassPlan } from '../class.ts'
+import { CLASS_CODE, type ClassCode, type ClassPlan } from '../class.ts'
 import { readInstant } from './read-days.ts'
 import { readSchedule } from './read-schedule.ts'
 import type { RowReader } from './row-reader.ts'
@@ -59,7 +59,7 @@ export function readRow(row: RowReader, knowledge: RowKnowledge): ClassPlan | nu
 function readCode(row: RowReader): ClassCode | null {
   const text = row.required('code', MAX_SHORT)
   const code = text.toUpperCase().replace(/[\s.\-_]/g, '')
-  if (/^[A-Z]{1,4}\d{1,6}$/.test(code)) return code as ClassCode
+  if (CLASS_CODE.test(code)) return code as ClassCode
   return text === '' ? null : row.fail('code', 'code_form', { value: text })
 }
 

@@ -106,6 +106,7 @@ describe('officers type about announcements', () => {
     { text: 'cả tỉnh, kênh zalo, messenger', whom: read({ channels: ['zalo-oa', 'messenger'] }) },
     { text: 'người đã đăng ký lớp LC12', whom: read({ classes: ['LC12'] }) },
     { text: 'lớp lc 12', whom: read({ classes: ['LC12'] }) },
+    { text: 'lớp PT01', whom: read({ classes: ['PT01'] }) },
     { text: 'người đã học lớp LC12', whom: read({ attended: ['LC12'] }) },
     { text: 'có nhắn trong 30 ngày', whom: read({ seen_within_days: 30 }) },
     { text: 'người mới 7 ngày', whom: read({ new_within_days: 7 }) },

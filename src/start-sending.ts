@@ -19,8 +19,6 @@ import type { Units } from './staff/units.ts'
 import type { Storage } from './storage.ts'
 
 const MAX_SENDS_IN_FLIGHT = 64
-/** Recipients of a transaction: PostgreSQL has nobody else wait for it, and each costs ten ways there and back. */
-const POSTGRES_BATCH = 800
 /** Messages of an announcement under way that are put in before the server takes its first request. */
 const PLACED_BEFORE_START = 1000
 
@@ -76,8 +74,8 @@ export async function startSending(parts: AsyncDisposableStack, options: Sending
     provinces,
     accounts,
     onQueued: (account) => sender.wake(account),
-    whilePlacing: () => sender.slowBroadcasts(),
-    ...(storage.database.engine === 'postgres' && { batch: POSTGRES_BATCH }),
+    // On PostgreSQL it is the database that recipients wait for, not this process.
+    ...(storage.database.engine === 'sqlite' && { whilePlacing: () => sender.slowBroadcasts() }),
     stopping: noMore.signal,
     ...(groups && { stillPosting: groups.zalo.isStillPosting }),
   }

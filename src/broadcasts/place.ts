@@ -19,7 +19,7 @@ import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
 import { addToTotals, NO_TOTALS } from './totals.ts'
 
-/** People of a transaction where everything else waits for it: no longer than for a few turns. */
+/** People of a transaction: replies wait for it no longer than for a few turns. */
 const BATCH = 200
 
 export interface PlacingOptions {
@@ -28,8 +28,6 @@ export interface PlacingOptions {
   readonly rules: SendingRules
   readonly provinces: ReadonlyMap<ProvinceId, Province>
   readonly accounts: ReadonlyMap<AccountId, SendingAccount>
-  /** People of a transaction, when there may be more. */
-  readonly batch?: number
 }
 
 /** `stopped`: held, ended, or taken on by another process meanwhile; nothing was written. */
@@ -51,7 +49,7 @@ export interface Sending {
 }
 
 /**
- * Fixes the recipients of a run, a batch of people further: who gets the message which way at what cost, and the message
+ * Fixes the recipients of a run, up to 200 people further: who gets the message which way at what cost, and the message
  * itself, put into the outbox. All of it in one transaction with the place reached, so that a run goes on after a crash
  * exactly where it was.
  */
@@ -70,7 +68,7 @@ export async function placeBatch(
     segment: broadcast.segment,
     knownBy: run.startedAt ?? now,
     after: run.cursor,
-    limit: options.batch ?? BATCH,
+    limit: BATCH,
     now,
     needs: needsOf(offers, rules, now),
   })

@@ -40,7 +40,7 @@ export function createCommandReader(words: CommandWords, fillers: Fillers): Comm
   }
 }
 
-/** The field that a correction names: the one whose label has most of its words in `what`. */
+/** The field that a correction names: the one whose label has most of its words in `what`, or all of those. */
 export function namedField<Field extends { readonly label: string }>(
   what: string,
   fields: readonly Field[],
@@ -50,7 +50,9 @@ export function namedField<Field extends { readonly label: string }>(
   let most = 0
   for (const field of fields) {
     const words = plainWords(field.label).split(' ')
-    const share = words.filter((word) => said.has(word)).length / words.length
+    const common = new Set(words.filter((word) => said.has(word))).size
+    // "sửa họ tên" where name and phone are one answer.
+    const share = said.size > 1 && common === said.size ? 1 : common / words.length
     if (share > most) [best, most] = [field, share]
   }
   return most >= 0.5 ? best : null

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { StaffId } from './member.ts'
@@ -43,10 +43,7 @@ export async function findPageLink(
   const row = await db
     .selectFrom('staff_page_links')
     .selectAll()
-    .where('token_hash', '=', hashOf(token))
-    .where('purpose', '=', purpose)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where(isGood(token, purpose, now))
     .executeTakeFirst()
   return row && pageLinkOf(row)
 }
@@ -61,10 +58,7 @@ export async function usePageLink(
   const row = await db
     .updateTable('staff_page_links')
     .set({ used_at: now })
-    .where('token_hash', '=', hashOf(token))
-    .where('purpose', '=', purpose)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where(isGood(token, purpose, now))
     .returningAll()
     .executeTakeFirst()
   return row && pageLinkOf(row)
@@ -73,6 +67,16 @@ export async function usePageLink(
 /** Forgets links that have run out. */
 export async function forgetOldPageLinks(db: Db, now: number): Promise<void> {
   await db.deleteFrom('staff_page_links').where('expires_at', '<=', now).execute()
+}
+
+function isGood(token: string, purpose: PageLinkPurpose, now: number) {
+  return (eb: ExpressionBuilder<Schema, 'staff_page_links'>) =>
+    eb.and([
+      eb('token_hash', '=', hashOf(token)),
+      eb('purpose', '=', purpose),
+      eb('used_at', 'is', null),
+      eb('expires_at', '>', now),
+    ])
 }
 
 function pageLinkOf(row: Selectable<Schema['staff_page_links']>): PageLink {

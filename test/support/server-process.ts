@@ -9,6 +9,9 @@ const READY_WITHIN_MS = 30_000
 /** Node keeps the sources it has stripped and compiled here: a start takes half the time. */
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled')
 
+/** New objects have room from the beginning: a start, of which the tests have more than a hundred, takes a tenth less. */
+const STARTS_QUICKLY = ['--min-semi-space-size=12']
+
 /** Variables of the environment. */
 export type Env = Readonly<Record<string, string>>
 
@@ -71,7 +74,7 @@ process.once('exit', () => {
 
 /** Runs the server's program; `onOutput` is called with what it writes, on either stream. */
 export function runServer(folder: string, env: Env, onOutput: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
+  const child = spawn(process.execPath, [...STARTS_QUICKLY, join(ROOT, 'src/main.ts')], {
     cwd: folder,
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,8 +8,8 @@ import type { Searched, Taught } from './searched.ts'
 
 /** Beside Node's own cache of compiled sources. */
 const FOLDER = resolve(import.meta.dirname, '../../node_modules/.cache/knowledge')
-/** What finders are made by: this room, and how words are told apart. */
-const SOURCES = [import.meta.dirname, resolve(import.meta.dirname, '../core/text.ts')]
+/** What finders are made by: this room, and the one below it, which tells words apart. */
+const SOURCES = [import.meta.dirname, resolve(import.meta.dirname, '../core')]
 const MOST_FILES = 8
 
 /**

@@ -18,13 +18,16 @@ export interface TeachableAnswers extends Answers {
 export function createTeachableAnswers(parts: AnswersParts): TeachableAnswers {
   let current = createAnswers(parts)
   const { articles, flows = [] } = parts
+  // Only what every start makes is kept: reading and writing a whole index takes longer than people should wait meanwhile,
+  // and what is only tried would crowd out what is used.
+  const whileAnswering: AnswersParts = { ...parts, cache: undefined }
   return {
     teachableIn: (province) =>
       new Map([
         ...articles.flatMap((one) => (isShownIn(one, province) ? [[one.topic, one.title] as const] : [])),
         ...flows.map(({ id, title }) => [topicOfFlow(id), title] as const),
       ]),
-    others: (taught) => buildingAnswers(parts, taught),
+    others: (taught) => buildingAnswers(whileAnswering, taught),
     become(others) {
       current = others
     },

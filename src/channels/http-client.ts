@@ -39,7 +39,7 @@ function jsonOrText(text: string): unknown {
 async function throughPool(agent: Agent, config: InternalAxiosRequestConfig) {
   const { origin, pathname } = new URL(`${config.baseURL}${config.url}`)
   const query = config.params ? `?${new URLSearchParams(config.params)}` : ''
-  // Not `AbortSignal.timeout`: its timer runs on after the answer, and keeps all of the call until a full collection.
+  // Not `AbortSignal.timeout`: its timer runs on after the answer.
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(TIMED_OUT), config.timeout)
   try {

@@ -5,10 +5,12 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { buildingFinder, type Finder } from '../../src/answers/finder.ts'
 import { createFinderCache } from '../../src/answers/finder-cache.ts'
 import type { Searched, Taught } from '../../src/answers/searched.ts'
+import { createTeachableAnswers } from '../../src/answers/teachable.ts'
 import { readLanguage } from '../../src/answers/text/language.ts'
 import { typedTokens } from '../../src/answers/text/reader.ts'
 import type { TopicId } from '../../src/core/ids.ts'
 import { atOnce } from '../../src/core/stepwise.ts'
+import { articles, texts, topics } from './support/project.ts'
 
 const LANGUAGE = resolve(import.meta.dirname, '../../data/language')
 const language = readLanguage(LANGUAGE)
@@ -105,4 +107,11 @@ test('what is used outlives what is only newer', () => {
     finderOf()
   }
   expect(readdirSync(folder)).toContain(used)
+})
+
+test('what is taught while people ask is made anew, and not kept', () => {
+  const cache = createFinderCache(LANGUAGE, folder)
+  const answers = createTeachableAnswers({ articles: articles.slice(0, 2), topics, language, texts, cache })
+  atOnce(answers.others(new Map([[VNEID, ['bí kíp qua cửa']]])))
+  expect(readdirSync(folder)).toHaveLength(1)
 })

@@ -58,8 +58,7 @@ export async function createApp(config: Config): Promise<App> {
   const ids = createIds(clock.now)
 
   const provinces = readProvinces(resolve(ROOT, 'data/provinces'))
-  for (const account of [config, ...config.zalo.accounts, ...config.messenger.accounts])
-    provinceOrThrow(provinces, account.province)
+  for (const [setting, { province }] of provincesNamed(config)) provinceOrThrow(provinces, province, setting)
 
   const storage = parts.use(await openStorage(config, log))
   const { database, sealer, queue } = storage

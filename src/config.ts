@@ -74,7 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       e.LLM_BASE_URL && e.LLM_MODEL
         ? { baseUrl: e.LLM_BASE_URL, apiKey: e.LLM_API_KEY ?? null, model: e.LLM_MODEL }
         : null,
-    fakeNow: e.FAKE_NOW ? Date.parse(e.FAKE_NOW) : null,
+    fakeNow: e.FAKE_NOW ?? null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
   })
@@ -93,7 +93,7 @@ function checkTogether(e: Environment, sandbox: boolean, mistakes: string[]): vo
     mistakes.push('DATA_KEY: is needed with a real account: make one with `openssl rand -base64 32` and keep it safe')
   if (!sandbox && !e.CONSOLE_ADMIN_PASSWORD)
     mistakes.push('CONSOLE_ADMIN_PASSWORD: is needed with a real account: at least 12 characters')
-  if (e.FAKE_NOW && e.NODE_ENV === 'production')
+  if (e.FAKE_NOW !== undefined && e.NODE_ENV === 'production')
     mistakes.push('FAKE_NOW: is refused with NODE_ENV=production: take it out')
   if (!e.LLM_BASE_URL && (e.LLM_MODEL || e.LLM_API_KEY))
     mistakes.push('LLM_BASE_URL: is needed with LLM_MODEL and LLM_API_KEY: the address of the endpoint, with its /v1')

@@ -1,16 +1,33 @@
 import { z } from 'zod'
 
-const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an origin such as https://openapi.zalo.me' })
-  .transform((text) => text.replace(/\/+$/, ''))
+const address = (example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `must be an address such as ${example}` })
+    .transform((text) => text.replace(/\/+$/, ''))
+/** Where a platform is reached, unless a fake stands in for it. */
+const origin = (platform: string) => address(platform).default(platform)
 const text = z.string().trim().min(1).optional()
-const perUnit = z.coerce.number().positive({ error: 'must be a number above 0' }).optional()
+const perUnit = z.coerce
+  .number({ error: 'must be a number above 0' })
+  .positive({ error: 'must be a number above 0' })
+  .optional()
+/** What names no zone is Vietnam's time, as everywhere where a person writes one; a day alone is its beginning. */
+const instant = z
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], {
+    error: 'must be an ISO time such as 2026-10-05T07:00:00+07:00',
+  })
+  .transform((text) => Date.parse(withZone(text)))
+
+function withZone(time: string): string {
+  if (!time.includes('T')) return `${time}T00:00+07:00`
+  return /(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}+07:00`
+}
 
 /** Every variable the system reads; `.env.example` is checked against it. An empty value counts as none. */
 export const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
-  PUBLIC_URL: origin.optional(),
+  PUBLIC_URL: address('https://tro-ly.gialai.gov.vn').optional(),
   TRUSTED_PROXIES: z.coerce
     .number({ error: 'must be how many proxies stand before this server' })
     .int()
@@ -35,16 +52,16 @@ export const environmentSchema = z.object({
   ZALO_REFRESH_TOKEN: text,
   ZALO_SEND_PATH: z.enum(['v3', 'v2'], { error: 'must be v3, or v2 for state-agency OAs that need it' }).default('v3'),
   ZALO_SEND_PER_MINUTE: perUnit,
-  ZALO_API_URL: origin.default('https://openapi.zalo.me'),
-  ZALO_OAUTH_URL: origin.default('https://oauth.zaloapp.com'),
-  ZALO_BUSINESS_URL: origin.default('https://business.openapi.zalo.me'),
+  ZALO_API_URL: origin('https://openapi.zalo.me'),
+  ZALO_OAUTH_URL: origin('https://oauth.zaloapp.com'),
+  ZALO_BUSINESS_URL: origin('https://business.openapi.zalo.me'),
   ZALO_PERSONAL: z.enum(['off', 'on'], { error: 'must be off, or on to post into Zalo groups' }).default('off'),
   MESSENGER_PAGE_ID: text,
   MESSENGER_PAGE_TOKEN: text,
   MESSENGER_APP_SECRET: text,
   MESSENGER_VERIFY_TOKEN: text,
   MESSENGER_SEND_PER_SECOND: perUnit,
-  MESSENGER_API_URL: origin.default('https://graph.facebook.com'),
+  MESSENGER_API_URL: origin('https://graph.facebook.com'),
   ACCOUNTS_FILE: text,
   DATA_KEY: z
     .string()
@@ -53,12 +70,10 @@ export const environmentSchema = z.object({
     })
     .optional(),
   CONSOLE_ADMIN_PASSWORD: z.string().min(12, { error: 'must have at least 12 characters' }).optional(),
-  LLM_BASE_URL: origin.optional(),
+  LLM_BASE_URL: address('http://localhost:11434/v1').optional(),
   LLM_API_KEY: text,
   LLM_MODEL: text,
-  FAKE_NOW: z.iso
-    .datetime({ offset: true, error: 'must be an ISO time with its zone, such as 2026-10-05T07:00:00+07:00' })
-    .optional(),
+  FAKE_NOW: instant.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: text,
   NODE_ENV: text,

@@ -19,12 +19,16 @@ import { readSpoken, registerAsLearner, registerAsMentor } from './mentors/regis
 import { requestPerson } from './request-person.ts'
 import { tellStoredData } from './stored-data.ts'
 import { requestVisit } from './visit.ts'
+import { cancelOwnVisitAction, changeOwnVisitAction, listOwnVisitsAction } from './visits/own-visits.ts'
 
 /** Everything that flows may call, by the name under which they call it. */
 export function createActions(deps: ActionDeps): Actions {
   return new Map([
     ['request_person', requestPerson(deps)],
     ['request_visit', requestVisit(deps)],
+    ['list_own_visits', listOwnVisitsAction(deps)],
+    ['cancel_visit', cancelOwnVisitAction(deps)],
+    ['change_visit', changeOwnVisitAction(deps)],
     ['send_feedback', sendFeedback(deps)],
     ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],

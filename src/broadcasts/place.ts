@@ -1,6 +1,9 @@
+import type { Insertable } from 'kysely'
 import { QUOTAS, type RenderedPart } from '../core/channel.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import { notePaidMessages } from '../people/paid-consent.store.ts'
@@ -151,25 +154,36 @@ function messagesTo({ contact, plan, parts }: Chosen, run: RunId): NewOutboxRow[
   }))
 }
 
+const insertNew = forRows<Insertable<Schema['broadcast_recipients']>>(
+  {
+    run_id: 'bigint',
+    contact_id: 'text',
+    account_id: 'text',
+    way: 'text',
+    cost_dong: 'bigint',
+    placed: 'integer',
+    fixed_at: 'bigint',
+  },
+  (db, { rows, columns }) =>
+    db.insertInto('broadcast_recipients').columns(columns).expression(db.selectFrom(rows).selectAll()),
+)
+
 async function insertRecipients(
   db: Db,
   run: RunId,
   chosen: readonly Chosen[],
   { placed, now }: { placed: boolean; now: number },
 ): Promise<void> {
-  if (chosen.length === 0) return
-  await db
-    .insertInto('broadcast_recipients')
-    .values(
-      chosen.map(({ contact, plan }) => ({
-        run_id: run,
-        contact_id: contact,
-        account_id: accountOf(contact),
-        way: plan.way,
-        cost_dong: plan.costDong,
-        placed: placed ? 1 : 0,
-        fixed_at: now,
-      })),
-    )
-    .execute()
+  await insertNew(
+    db,
+    chosen.map(({ contact, plan }) => ({
+      run_id: run,
+      contact_id: contact,
+      account_id: accountOf(contact),
+      way: plan.way,
+      cost_dong: plan.costDong,
+      placed: placed ? 1 : 0,
+      fixed_at: now,
+    })),
+  )
 }

@@ -65,6 +65,17 @@ export const contentInputSchema = z.union([
 ])
 export type ContentInput = z.infer<typeof contentInputSchema>
 
+/** What is said in place of `content`: a rewording leaves the ways beside the text alone, and the buttons of a text. */
+export function rewordContent(
+  { buttons, values, approved, article }: Content,
+  said:
+    | Pick<Extract<ContentInput, { template: string }>, 'template' | 'values'>
+    | { text: string; values?: Content['values'] },
+): ContentInput {
+  const others = { ...(approved && { approved }), ...(article && { article }) }
+  return 'template' in said ? { ...said, ...others } : { buttons, values, ...said, ...others }
+}
+
 /**
  * Reads `data/messages/broadcasts` and `data/messages/broadcast-frame.yaml`. Throws an `AppError` that names
  * the file with a mistake.

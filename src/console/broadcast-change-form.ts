@@ -1,7 +1,7 @@
 import { type Broadcast, type Change, segmentSchema } from '../broadcasts/broadcast.ts'
 import type { Content } from '../broadcasts/content.ts'
 import { type Schedule, scheduleSchema } from '../broadcasts/schedule.ts'
-import { type ContentInput, contentInputSchema } from '../broadcasts/templates.ts'
+import { type ContentInput, contentInputSchema, rewordContent } from '../broadcasts/templates.ts'
 import { CHANNEL_TYPES } from '../core/ids.ts'
 
 /** What stands in the form in which a broadcast is changed, as it is typed. */
@@ -69,13 +69,11 @@ export function changeOf(broadcast: Broadcast, form: ChangeForm): { change: Chan
 }
 
 /** Other values of a template leave it the template, with its variants; another text is the officer's own. */
-function contentIn({ template, text, buttons, approved, article }: Content, form: ChangeForm): ContentInput {
-  const { values } = form
-  const beside = { ...(approved && { approved }), ...(article && { article }) }
-  const written = form.text.trim()
-  return template !== null && written === text.trim()
-    ? { template, values, ...beside }
-    : { text: written, buttons, values, ...beside }
+function contentIn(content: Content, { text, values }: ChangeForm): ContentInput {
+  const { template } = content
+  const written = text.trim()
+  const same = template !== null && written === content.text.trim()
+  return rewordContent(content, same ? { template, values } : { text: written, values })
 }
 
 /** What the form does not show of an audience stays: a list of phones, what is corrected. */

@@ -36,6 +36,7 @@ import { createSendPage } from './send-page.ts'
 import { createSessions } from './session.ts'
 import { createStaffRoutes } from './staff.routes.ts'
 import type { ConsoleTexts } from './texts.ts'
+import { wordsTyped } from './words-typed.ts'
 
 const RECENT_FAILURES = 5
 const FIRST_PAGE_OF_STAFF = '/console/requests'
@@ -92,7 +93,7 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
   const guards = createGuards({
     sessions,
     publicUrl,
-    refuseForm: (response) => send.problem(response, 'refused'),
+    refuseForm: (request, response, why) => send.problem(response, why, wordsTyped(request, publicUrl)),
     refusePage: (response) => send.problem(response, 'not_yours'),
   })
   const everybody = guards(() => true)

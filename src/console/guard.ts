@@ -4,6 +4,8 @@ import type { Who } from './access.ts'
 import type { Sessions, SignedIn } from './session.ts'
 
 export const LOGIN_PATH = '/console/login'
+/** The login as it is shown to somebody whose session is over. */
+const LOGIN_AGAIN_PATH = `${LOGIN_PATH}?ended=yes`
 
 type Handler = (request: Request, response: Response, session: SignedIn) => void | Promise<void>
 
@@ -18,7 +20,8 @@ export interface Guard {
 export interface GuardOptions {
   readonly sessions: Sessions
   readonly publicUrl: string
-  readonly refuseForm: (response: Response) => Promise<void>
+  /** Of what no form of the session's own pages sent, or of one whose session is over. */
+  readonly refuseForm: (request: Request, response: Response, why: 'refused' | 'session_over') => Promise<void>
   /** Of a page that is not theirs. */
   readonly refusePage: (response: Response) => Promise<void>
 }
@@ -31,10 +34,12 @@ export function createGuards(options: GuardOptions): (may: (who: Who) => boolean
     async function admit(request: Request, response: Response): Promise<SignedIn | null> {
       const session = await sessions.read(request)
       if (!session || session.role === 'guest') {
-        sendToLogin(request, response)
+        const over = session === null && sessions.wasSignedIn(request)
+        // What was typed into a form is shown to whoever typed it; a redirect would throw it away.
+        if (sessions.isForm(formField(request, 'csrf'))) await options.refuseForm(request, response, 'session_over')
+        else sendToLogin(request, response, over ? LOGIN_AGAIN_PATH : LOGIN_PATH)
         return null
       }
-      await sessions.renew(response, session)
       if (may(session)) return session
       await options.refusePage(response)
       return null
@@ -50,16 +55,16 @@ export function createGuards(options: GuardOptions): (may: (who: Who) => boolean
         if (!session) return
         if (isSameOrigin(request, publicUrl) && sessions.isOwnForm(session, formField(request, 'csrf')))
           await handler(request, response, session)
-        else await options.refuseForm(response)
+        else await options.refuseForm(request, response, 'refused')
       },
     }
   }
 }
 
 /** htmx would put a redirect's page into the middle of the old one; it follows this header instead. */
-function sendToLogin(request: Request, response: Response): void {
-  if (request.headers['hx-request']) response.set('HX-Redirect', LOGIN_PATH).status(204).end()
-  else response.redirect(303, LOGIN_PATH)
+function sendToLogin(request: Request, response: Response, path: string): void {
+  if (request.headers['hx-request']) response.set('HX-Redirect', path).status(204).end()
+  else response.redirect(303, path)
 }
 
 /** A field of a posted form, as text; undefined when it is missing or came more than once. */

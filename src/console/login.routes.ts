@@ -70,7 +70,10 @@ export function createLoginRoutes(options: LoginOptions): Router {
   router.get('/login', async (request, response) => {
     const session = await sessions.read(request)
     if (session && session.role !== 'guest') response.redirect(303, '/console')
-    else await showForm(response, session ?? (await sessions.start(response, { role: 'guest' })), null)
+    else {
+      const over = request.query.ended === undefined ? null : texts.login.session_over
+      await showForm(response, session ?? (await sessions.start(response, { role: 'guest' })), over)
+    }
   })
   router.post('/login', login)
   router.post(

@@ -12,9 +12,10 @@ import type { AdminPassword } from './admin-password.ts'
 import { endSession, isSessionEnded } from './ended-session.store.ts'
 
 const COOKIE = 'gd_console'
+/** From its beginning, in use or not: a browser that was left open belongs to whoever sits down before it. */
 const LASTS_MS = 12 * 3_600_000
-/** A session in use is made longer, but not with every request. */
-const RENEW_AFTER_MS = 10 * 60_000
+/** How much longer the browser keeps a session's cookie: who comes back is told that it is over, not only asked to log in. */
+const REMEMBERED_MS = 24 * 3_600_000
 
 interface BrowserSession {
   readonly id: string
@@ -41,9 +42,11 @@ export interface Sessions {
   read(request: Request): Promise<Session | null>
   /** A new session under a new id. */
   start<Whose extends Guest | Who>(response: Response, whose: Whose): Promise<BrowserSession & Whose>
-  /** Makes a session in use last longer. */
-  renew(response: Response, session: SignedIn): Promise<void>
+  /** Whether the request comes from a browser that somebody was logged in at. */
+  wasSignedIn(request: Request): boolean
   end(response: Response, session: SignedIn): Promise<void>
+  /** Whether a form was made for some session of ours, over or not. */
+  isForm(csrf: unknown): boolean
   /** Whether a form was made for this session. */
   isOwnForm(session: Session, csrf: unknown): boolean
 }
@@ -62,15 +65,8 @@ export function createSessions(options: {
   const forms = createSigner(options.key, 'console form')
   const attributes = { httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/console' } as const
 
-  async function keep<Whose extends Guest | Who>(
-    response: Response,
-    id: string,
-    whose: Whose,
-  ): Promise<BrowserSession & Whose> {
-    const expiresAt = clock.now() + LASTS_MS
-    const parts = [id, whose.role, expiresAt, ...(await rightsOf(whose))]
-    response.cookie(COOKIE, cookies.sign(parts.join('.')), { ...attributes, maxAge: LASTS_MS })
-    return { ...whose, id, expiresAt, csrf: forms.sign(id) }
+  function partsOf(request: Request): readonly string[] {
+    return cookies.verify(readCookie(request, COOKIE) ?? '')?.split('.') ?? []
   }
 
   async function whoseIs(id: string, role: string | undefined, rights: readonly string[]): Promise<Guest | Who | null> {
@@ -91,21 +87,24 @@ export function createSessions(options: {
 
   return {
     async read(request) {
-      const value = cookies.verify(readCookie(request, COOKIE) ?? '')
-      const [id = '', role, expiresAt, ...rights] = value?.split('.') ?? []
+      const [id = '', role, expiresAt, ...rights] = partsOf(request)
       if (id === '' || Number(expiresAt) <= clock.now()) return null
       const whose = await whoseIs(id, role, rights)
       return whose && { ...whose, id, expiresAt: Number(expiresAt), csrf: forms.sign(id) }
     },
-    start: (response, whose) => keep(response, randomBytes(16).toString('hex'), whose),
-    async renew(response, session) {
-      if (session.expiresAt - clock.now() < LASTS_MS - RENEW_AFTER_MS) await keep(response, session.id, session)
+    async start(response, whose) {
+      const id = randomBytes(16).toString('hex')
+      const expiresAt = clock.now() + LASTS_MS
+      const parts = [id, whose.role, expiresAt, ...(await rightsOf(whose))]
+      response.cookie(COOKIE, cookies.sign(parts.join('.')), { ...attributes, maxAge: LASTS_MS + REMEMBERED_MS })
+      return { ...whose, id, expiresAt, csrf: forms.sign(id) }
     },
+    wasSignedIn: (request) => ['admin', 'staff'].includes(partsOf(request)[1] ?? ''),
     async end(response, session) {
-      // A renewed cookie of the same session may live longer than the one that was shown.
-      await endSession(db, session.id, clock.now() + LASTS_MS, clock.now())
+      await endSession(db, session.id, session.expiresAt, clock.now())
       response.clearCookie(COOKIE, attributes)
     },
+    isForm: (csrf) => typeof csrf === 'string' && forms.verify(csrf) !== null,
     isOwnForm: (session, csrf) => typeof csrf === 'string' && forms.verify(csrf) === session.id,
   }
 }

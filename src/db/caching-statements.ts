@@ -1,24 +1,59 @@
 import type SQLite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { ParameterRows } from './parameter-rows.ts'
 
-/** A large batch's statement is a quarter of a megabyte. */
+/** A statement with a list of many values takes a quarter of a megabyte. */
 const MAX_STATEMENTS = 150
 
-/** SQLite for Kysely with its prepared statements kept: preparing one anew costs more than most of our queries. */
+/**
+ * SQLite for Kysely with its prepared statements kept: preparing one anew costs more than most of our queries. With
+ * `ParameterRows` a statement runs once for each row, all of them in one transaction, and gives what they gave together.
+ */
 export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   return {
     close: () => sqlite.close(),
-    prepare(sql: string): SqliteStatement {
+    prepare(text: string): SqliteStatement {
       // SQLite carries out most pragmas while it prepares them: kept ones would do nothing the second time.
-      if (sql.startsWith('pragma')) return sqlite.prepare(sql) as unknown as SqliteStatement
-      const statement = statements.get(sql) ?? (sqlite.prepare(sql) as unknown as SqliteStatement)
+      if (text.startsWith('pragma')) return sqlite.prepare(text) as unknown as SqliteStatement
+      const statement = statements.get(text) ?? forEachRow(sqlite, sqlite.prepare(text))
       // A map keeps the order in which its keys were set: batches of every size have statements of their own, and the
       // usual sizes must not make room for the rare ones.
-      statements.delete(sql)
-      statements.set(sql, statement)
+      statements.delete(text)
+      statements.set(text, statement)
       if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
       return statement
     },
   }
+}
+
+function forEachRow(sqlite: SQLite.Database, statement: SQLite.Statement<unknown[]>): SqliteStatement {
+  return {
+    reader: statement.reader,
+    iterate: (parameters) => statement.iterate(parameters),
+    all: (parameters) =>
+      parameters instanceof ParameterRows ? together(sqlite, () => allOfEach(parameters)) : statement.all(parameters),
+    run: (parameters) =>
+      parameters instanceof ParameterRows ? together(sqlite, () => runEach(parameters)) : statement.run(parameters),
+  }
+
+  function allOfEach(rows: ParameterRows): unknown[] {
+    const all: unknown[] = []
+    for (const row of rows) all.push(...statement.all(row))
+    return all
+  }
+
+  function runEach(rows: ParameterRows): SQLite.RunResult {
+    const total = { changes: 0, lastInsertRowid: 0 as number | bigint }
+    for (const row of rows) {
+      const { changes, lastInsertRowid } = statement.run(row)
+      total.changes += changes
+      total.lastInsertRowid = lastInsertRowid
+    }
+    return total
+  }
+}
+
+function together<Result>(sqlite: SQLite.Database, work: () => Result): Result {
+  return sqlite.inTransaction ? work() : sqlite.transaction(work)()
 }

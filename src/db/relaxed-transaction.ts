@@ -1,4 +1,5 @@
-import { type RawBuilder, type SqlBool, SqliteAdapter, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { engineOf } from './engine-of.ts'
 import type { Db } from './open.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Db } from './open.ts'
  * told is stored.
  */
 export function relaxedTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
-  if (isSqlite(db)) return withoutWaiting(db, (connection) => connection.transaction().execute(work))
+  if (engineOf(db) === 'sqlite') return withoutWaiting(db, (connection) => connection.transaction().execute(work))
   return db.transaction().execute(async (trx) => {
     await sql`set local synchronous_commit = off`.execute(trx)
     return work(trx)
@@ -15,19 +16,16 @@ export function relaxedTransaction<Result>(db: Db, work: (trx: Db) => Promise<Re
 }
 
 /**
- * As `relaxedTransaction`, for a single statement that takes `relaxed` among its conditions: on PostgreSQL one way to the
- * database and back instead of four, for there the statement itself sets how its commit waits.
+ * As `relaxedTransaction`, for a single statement that takes `isRelaxed` among its conditions: on PostgreSQL one way to
+ * the database and back instead of four, for there the statement itself sets how its commit waits.
  */
-export function relaxedStatement<Result>(
-  db: Db,
-  run: (db: Db, relaxed: RawBuilder<SqlBool>) => Promise<Result>,
-): Promise<Result> {
-  if (isSqlite(db)) return withoutWaiting(db, (connection) => run(connection, sql`true`))
-  return run(db, sql`(select set_config('synchronous_commit', 'off', true)) = 'off'`)
+export function relaxedStatement<Result>(db: Db, run: (db: Db) => Promise<Result>): Promise<Result> {
+  return engineOf(db) === 'sqlite' ? withoutWaiting(db, run) : run(db)
 }
 
-function isSqlite(db: Db): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter
+/** A condition that always holds, and with which a statement of `relaxedStatement` does not wait for the disk. */
+export function isRelaxed(db: Db): RawBuilder<SqlBool> {
+  return engineOf(db) === 'sqlite' ? sql`true` : sql`(select set_config('synchronous_commit', 'off', true)) = 'off'`
 }
 
 function withoutWaiting<Result>(db: Db, work: (connection: Db) => Promise<Result>): Promise<Result> {

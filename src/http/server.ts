@@ -21,7 +21,11 @@ export async function listen({ port, host }: { readonly port: number; readonly h
       throw new AppError('port', `PORT: ${port} may not be used by this user; set PORT to one above 1023.`, {
         cause: error,
       })
-    throw new AppError('listen', `The server cannot listen on ${host}:${port}: ${message}`, { cause: error })
+    throw new AppError(
+      'listen',
+      `HOST: the server cannot listen on ${host}:${port} (${message}); set HOST to 0.0.0.0, or to an address of this machine.`,
+      { cause: error },
+    )
   }
   return server
 }

@@ -1,6 +1,9 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { InboundEvent } from '../core/events.ts'
-import type { ContactId } from '../core/ids.ts'
+import type { AccountId, ContactId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 
 export type InboxId = number
@@ -23,31 +26,48 @@ export interface WaitingEvent {
   readonly attempts: number
 }
 
-// Nine parameters a row: far below what both engines take in a statement (32,766 and 65,535).
 export const MAX_ROWS_A_STATEMENT = 500
+
+type NewInboxRow = Omit<Insertable<Schema['inbox']>, 'id' | 'attempts' | 'failure'>
+
+const insertNew = forRows<NewInboxRow, { account_id: AccountId; external_id: string }>(
+  {
+    account_id: 'text',
+    contact_id: 'text',
+    external_id: 'text',
+    type: 'text',
+    sealed_event: 'bytea',
+    sent_at: 'bigint',
+    received_at: 'bigint',
+    handled_at: 'bigint',
+  },
+  (db, { rows, columns }) =>
+    db
+      .insertInto('inbox')
+      .columns(columns)
+      .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
+      .onConflict((oc) => oc.columns(['account_id', 'external_id']).doNothing())
+      .returning(['account_id', 'external_id']),
+)
 
 /** Stores what is new among `arrivals`; tells for each whether it was. Those known already change nothing. */
 export async function storeArrivals(db: Db, sealer: Sealer, arrivals: readonly Arrival[]): Promise<boolean[]> {
-  const inserted = await db
-    .insertInto('inbox')
-    .values(
-      arrivals.map(({ event: arrived, receivedAt, needsTurn }) => {
-        const event = isReceipt(arrived) ? { ...arrived, contact: null } : arrived
-        return {
-          account_id: event.account,
-          contact_id: event.contact,
-          external_id: event.externalId,
-          type: event.type,
-          sealed_event: sealer.seal(event),
-          sent_at: event.sentAt,
-          received_at: receivedAt,
-          handled_at: needsTurn ? null : receivedAt,
-        }
-      }),
-    )
-    .onConflict((oc) => oc.columns(['account_id', 'external_id']).doNothing())
-    .returning(['account_id', 'external_id'])
-    .execute()
+  const inserted = await insertNew(
+    db,
+    arrivals.map(({ event: arrived, receivedAt, needsTurn }) => {
+      const event = isReceipt(arrived) ? { ...arrived, contact: null } : arrived
+      return {
+        account_id: event.account,
+        contact_id: event.contact,
+        external_id: event.externalId,
+        type: event.type,
+        sealed_event: sealer.seal(event),
+        sent_at: event.sentAt,
+        received_at: receivedAt,
+        handled_at: needsTurn ? null : receivedAt,
+      }
+    }),
+  )
   const fresh = new Set(inserted.map((row) => `${row.account_id} ${row.external_id}`))
   // `delete`: of the same event twice in one batch, the first is the new one.
   return arrivals.map(({ event }) => fresh.delete(`${event.account} ${event.externalId}`))
@@ -61,6 +81,17 @@ function isReceipt(event: InboundEvent): boolean {
   return event.type === 'delivered' || event.type === 'seen'
 }
 
+type WaitingRow = Pick<Selectable<Schema['inbox']>, 'id' | 'contact_id' | 'sealed_event' | 'received_at' | 'attempts'>
+
+const selectWaiting = forRows<{ contact_id: ContactId; most: number }, WaitingRow>(
+  { contact_id: 'text', most: 'integer' },
+  (_, given) =>
+    given.each<WaitingRow>(
+      (value) => sql`select id, contact_id, sealed_event, received_at, attempts from inbox
+        where contact_id = ${value('contact_id')} and handled_at is null order by id limit ${value('most')}`,
+    ),
+)
+
 /** The oldest waiting events of each of `contacts`, in order of arrival, at most `limit` a contact. */
 export async function findWaitingEvents(
   db: Db,
@@ -68,28 +99,12 @@ export async function findWaitingEvents(
   contacts: readonly ContactId[],
   limit: number,
 ): Promise<Map<ContactId, WaitingEvent[]>> {
-  const rows = await db
-    // Ranked by the index alone, so that a person who writes without end costs no more than others.
-    .with('ranked', (cte) =>
-      cte
-        .selectFrom('inbox')
-        .select(({ fn }) => [
-          'id',
-          fn
-            .agg<number>('row_number')
-            .over((over) => over.partitionBy('contact_id').orderBy('id'))
-            .as('place'),
-        ])
-        .where('contact_id', 'in', contacts)
-        .where('handled_at', 'is', null),
-    )
-    .selectFrom('inbox')
-    .select(['id', 'contact_id', 'sealed_event', 'received_at', 'attempts'])
-    .where('id', 'in', (eb) => eb.selectFrom('ranked').select('ranked.id').where('place', '<=', limit))
-    .orderBy('id')
-    .execute()
+  const rows = await selectWaiting(
+    db,
+    Array.from(new Set(contacts), (contact) => ({ contact_id: contact, most: limit })),
+  )
   const waiting = new Map<ContactId, WaitingEvent[]>()
-  for (const row of rows) {
+  for (const row of rows.sort((a, b) => a.id - b.id)) {
     const contact = row.contact_id as ContactId
     const events = waiting.get(contact) ?? []
     events.push({
@@ -117,15 +132,24 @@ export async function findContactsWithWork(db: Db, limit: number): Promise<Conta
   return rows.map((row) => row.contact_id as ContactId)
 }
 
+const markAsHandled = forRows<{ id: InboxId; now: number }, { id: InboxId }>(
+  { id: 'bigint', now: 'bigint' },
+  (db, { rows }) =>
+    db
+      .updateTable('inbox')
+      .from(rows)
+      .set((eb) => ({ handled_at: eb.ref('given.now') }))
+      .whereRef('inbox.id', '=', 'given.id')
+      .where('handled_at', 'is', null)
+      .returning('inbox.id'),
+)
+
 /** Marks events as handled; gives those that were not so before. */
 export async function markHandled(db: Db, ids: readonly InboxId[], now: number): Promise<Set<InboxId>> {
-  const rows = await db
-    .updateTable('inbox')
-    .set({ handled_at: now })
-    .where('id', 'in', ids)
-    .where('handled_at', 'is', null)
-    .returning('id')
-    .execute()
+  const rows = await markAsHandled(
+    db,
+    ids.map((id) => ({ id, now })),
+  )
   return new Set(rows.map((row) => row.id))
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Batcher } from '../core/batcher.ts'
 import type { Account, Channel } from '../core/channel.ts'
+import type { AccountId } from '../core/ids.ts'
 import { type Call, createCall } from './call.ts'
 import type { Claim } from './claim.store.ts'
 import { recoverInterrupted } from './open-rows.store.ts'
 import type { ClaimedRow, OutboxResult } from './outbox.store.ts'
-import { NOTE_EVERY_MS, noteSending, sentLately } from './pace.store.ts'
+import { NOTE_EVERY_MS, sentLately } from './pace.store.ts'
 import { judge, putBack } from './retry-policy.ts'
 import type { SenderOptions } from './sender.ts'
 import { createSleeper } from './sleeper.ts'
@@ -18,10 +19,11 @@ const TAKE_OVER_MS = 1000
 const IDLE_MS = 1000
 const AFTER_ERROR_MS = 1000
 
-/** Claims and results of all accounts are written together: a commit for each would cost an fsync for each. */
+/** What all accounts claim, send and note is written together: a commit for each would cost an fsync for each. */
 export interface AccountSenderOptions extends SenderOptions {
   readonly recorder: Batcher<OutboxResult, void>
   readonly claimer: Batcher<Claim, ClaimedRow[]>
+  readonly noter: Batcher<AccountId, void>
   readonly slots: Slots
 }
 
@@ -127,7 +129,7 @@ export class AccountSender {
       const rows = await this.#claim(limit, granted)
       this.#bucket.take(rows.length, now)
       if (rows.length > 0 && now >= this.#notedAt + NOTE_EVERY_MS) {
-        await noteSending(db, this.#account.id, now)
+        await this.#options.noter.add(this.#account.id)
         this.#notedAt = now
       }
       for (const row of rows) this.#track(row)

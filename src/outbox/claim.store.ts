@@ -1,11 +1,12 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { RenderedPart } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedStatement } from '../db/relaxed-transaction.ts'
+import { isRelaxed, relaxedStatement } from '../db/relaxed-transaction.ts'
 import type { Sealer } from '../db/seal.ts'
 import { type DueRow, isOpen } from './open-rows.store.ts'
-import { BROADCAST_PRIORITY, type ClaimedRow } from './outbox.store.ts'
+import { BROADCAST_PRIORITY, type ClaimedRow, type OutboxId } from './outbox.store.ts'
 import { skipBarred } from './skip-claimed.store.ts'
 
 /** How many messages of an account may be taken. */
@@ -40,21 +41,36 @@ export async function claimDue(db: Db, sealer: Sealer, claims: readonly Claim[],
   )
 }
 
-/** One statement for all accounts, with each one's limit inside: what waits behind the limit is not even read. */
-async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
-  const ofEach = claims.map(
-    ({ account, limit, repliesOnly }) => sql`select * from (
-      select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until from outbox as due
-      where account_id = ${account} and status = 'queued' and ${isOpen('due')} and due_at <= ${now}${repliesOnly ? sql` and priority < ${BROADCAST_PRIORITY}` : sql``}
-      and not exists (
-        select 1 from outbox as earlier
-        where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id
-        and ${isOpen('earlier')}
-      )
-      order by priority, id limit ${limit}
-    ) as claimed`,
+/** With each account's limit inside: what waits behind the limit is not even read. */
+const selectDue = forRows<{ account_id: AccountId; below_priority: number; now: number; most: number }, DueRow>(
+  { account_id: 'text', below_priority: 'integer', now: 'bigint', most: 'integer' },
+  (_, given) =>
+    given.each<DueRow>(
+      (
+        value,
+      ) => sql`select id, account_id, contact_id, purpose, batch, key, sealed_part, attempts, created_at, usable_until
+        from outbox as due
+        where account_id = ${value('account_id')} and status = 'queued' and ${isOpen('due')}
+        and due_at <= ${value('now')} and priority < ${value('below_priority')}
+        and not exists (
+          select 1 from outbox as earlier
+          where earlier.contact_id = due.contact_id and earlier.priority = due.priority and earlier.id < due.id
+          and ${isOpen('earlier')}
+        )
+        order by priority, id limit ${value('most')}`,
+    ),
+)
+
+function findDue(db: Db, claims: readonly Claim[], now: number): Promise<DueRow[]> {
+  return selectDue(
+    db,
+    claims.map(({ account, limit, repliesOnly }) => ({
+      account_id: account,
+      below_priority: repliesOnly ? BROADCAST_PRIORITY : BROADCAST_PRIORITY + 1,
+      now,
+      most: limit,
+    })),
   )
-  return (await sql<DueRow>`${sql.join(ofEach, sql` union all `)}`.execute(db)).rows
 }
 
 /**
@@ -64,31 +80,31 @@ async function findDue(db: Db, claims: readonly Claim[], now: number): Promise<D
 async function take(db: Db, due: readonly DueRow[], now: number): Promise<DueRow[]> {
   if (due.length === 0) return []
   if (due.every((row) => row.purpose === 'reply'))
-    return relaxedStatement(db, (one, relaxed) => markSending(one, due, relaxed))
+    return relaxedStatement(db, (one) => takenOf(due, markRepliesSending(one, due)))
   return db.transaction().execute(async (trx) => {
-    const taken = await markSending(trx, due)
+    const taken = await takenOf(due, markAnySending(trx, due))
     const skipped = await skipBarred(trx, taken, now)
     return skipped.size === 0 ? taken : taken.filter((row) => !skipped.has(row.id))
   })
 }
 
-async function markSending(
-  db: Db,
-  due: readonly DueRow[],
-  relaxed: RawBuilder<SqlBool> = sql`true`,
-): Promise<DueRow[]> {
-  const rows = await db
-    .updateTable('outbox')
-    .set((eb) => ({ status: 'sending', attempts: eb('attempts', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      due.map((row) => row.id),
-    )
-    .where('status', '=', 'queued')
-    .where(relaxed)
-    .returning('id')
-    .execute()
-  const taken = new Set(rows.map((row) => row.id))
+function markSending({ relaxed }: { relaxed: boolean }) {
+  return forRows<{ id: OutboxId }, { id: OutboxId }>({ id: 'bigint' }, (db, { rows }) =>
+    db
+      .updateTable('outbox')
+      .from(rows)
+      .set((eb) => ({ status: 'sending', attempts: eb('outbox.attempts', '+', sql.lit(1)) }))
+      .whereRef('outbox.id', '=', 'given.id')
+      .where('status', '=', 'queued')
+      .$if(relaxed, (query) => query.where(isRelaxed(db)))
+      .returning('outbox.id'),
+  )
+}
+
+const markRepliesSending = markSending({ relaxed: true })
+const markAnySending = markSending({ relaxed: false })
+
+async function takenOf(due: readonly DueRow[], marked: Promise<readonly { id: OutboxId }[]>): Promise<DueRow[]> {
+  const taken = new Set((await marked).map((row) => row.id))
   return due.filter((row) => taken.has(row.id))
 }

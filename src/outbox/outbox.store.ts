@@ -1,7 +1,9 @@
+import { type Insertable, sql } from 'kysely'
 import type { RenderedPart, SendFailure } from '../core/channel.ts'
 import { accountOf, type ContactId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import type { OutboxPurpose } from '../db/schema.ts'
+import type { OutboxPurpose, Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 
 export type OutboxId = number
@@ -11,7 +13,7 @@ export const BROADCAST_PRIORITY = 10
 const PRIORITY: Record<OutboxPurpose, number> = { reply: 0, broadcast: BROADCAST_PRIORITY }
 /** A reply that is to go out later must not hold up what is said until then. */
 const PRIORITY_OF_HELD = 5
-// Thirteen parameters a row: far below what both engines take in a statement (32,766 and 65,535).
+/** So that a statement never takes longer than a few milliseconds: nothing else runs meanwhile on SQLite. */
 const MAX_ROWS_A_STATEMENT = 500
 
 /** A message to be sent, as it is put into the outbox. */
@@ -67,32 +69,55 @@ export interface Failure {
   readonly detail: string
 }
 
+type NewRow = Omit<
+  Insertable<Schema['outbox']>,
+  'id' | 'attempts' | 'external_id' | 'failure' | 'failure_detail' | 'delivered_at' | 'seen_at'
+>
+
+const insertNew = forRows<NewRow>(
+  {
+    account_id: 'text',
+    contact_id: 'text',
+    purpose: 'text',
+    priority: 'integer',
+    key: 'text',
+    batch: 'text',
+    sealed_part: 'bytea',
+    status: 'text',
+    finished_at: 'bigint',
+    failure_code: 'text',
+    due_at: 'bigint',
+    created_at: 'bigint',
+    usable_until: 'bigint',
+  },
+  (db, { rows, columns }) =>
+    db
+      .insertInto('outbox')
+      .columns(columns)
+      .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
+      .onConflict((oc) => oc.column('key').doNothing()),
+)
+
 /** Puts messages into the outbox, due at `now` unless they say when; run it in a transaction for all or none of many. */
 export async function insertOutbox(db: Db, sealer: Sealer, rows: readonly NewOutboxRow[], now: number): Promise<void> {
   const sealed = sealedParts(sealer, rows)
-  for (let start = 0; start < rows.length; start += MAX_ROWS_A_STATEMENT) {
-    await db
-      .insertInto('outbox')
-      .values(
-        rows.slice(start, start + MAX_ROWS_A_STATEMENT).map((row) => ({
-          account_id: accountOf(row.contact),
-          contact_id: row.contact,
-          purpose: row.purpose,
-          priority: priorityOf(row, now),
-          key: row.key,
-          batch: row.batch ?? null,
-          sealed_part: sealed.get(row.part) as Buffer,
-          ...(row.waitsForQuota
-            ? { status: 'skipped' as const, finished_at: now, failure_code: ASIDE.quota }
-            : { status: 'queued' as const, finished_at: null, failure_code: null }),
-          due_at: row.dueAt ?? now,
-          created_at: now,
-          usable_until: row.usableUntil ?? null,
-        })),
-      )
-      .onConflict((oc) => oc.column('key').doNothing())
-      .execute()
-  }
+  const fresh = rows.map((row) => ({
+    account_id: accountOf(row.contact),
+    contact_id: row.contact,
+    purpose: row.purpose,
+    priority: priorityOf(row, now),
+    key: row.key,
+    batch: row.batch ?? null,
+    sealed_part: sealed.get(row.part) as Buffer,
+    ...(row.waitsForQuota
+      ? { status: 'skipped' as const, finished_at: now, failure_code: ASIDE.quota }
+      : { status: 'queued' as const, finished_at: null, failure_code: null }),
+    due_at: row.dueAt ?? now,
+    created_at: now,
+    usable_until: row.usableUntil ?? null,
+  }))
+  for (let start = 0; start < fresh.length; start += MAX_ROWS_A_STATEMENT)
+    await insertNew(db, fresh.slice(start, start + MAX_ROWS_A_STATEMENT))
 }
 
 /** What is said to many is sealed once. */

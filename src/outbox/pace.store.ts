@@ -1,20 +1,26 @@
 import type { Pace } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedTransaction } from '../db/relaxed-transaction.ts'
+import { isRelaxed, relaxedStatement } from '../db/relaxed-transaction.ts'
 
 /** How often an account that sends has it noted. */
 export const NOTE_EVERY_MS = 2000
 
-/** Notes that an account sends at `now` (UTC ms), and may go on until `NOTE_EVERY_MS` later without another note. */
-export async function noteSending(db: Db, account: AccountId, now: number): Promise<void> {
-  await relaxedTransaction(db, (trx) =>
-    trx
+const upsertNotes = forRows<{ account_id: AccountId; at: number }>(
+  { account_id: 'text', at: 'bigint' },
+  (db, { rows, columns }) =>
+    db
       .insertInto('sending_accounts')
-      .values({ account_id: account, at: now })
-      .onConflict((oc) => oc.column('account_id').doUpdateSet({ at: now }))
-      .execute(),
-  )
+      .columns(columns)
+      .expression(db.selectFrom(rows).selectAll().where(isRelaxed(db)))
+      .onConflict((oc) => oc.column('account_id').doUpdateSet((eb) => ({ at: eb.ref('excluded.at') }))),
+)
+
+/** Notes that accounts send at `now` (UTC ms), and may go on until `NOTE_EVERY_MS` later without another note. */
+export async function noteSending(db: Db, accounts: readonly AccountId[], now: number): Promise<void> {
+  const notes = accounts.map((account) => ({ account_id: account, at: now }))
+  await relaxedStatement(db, (one) => upsertNotes(one, notes))
 }
 
 /**

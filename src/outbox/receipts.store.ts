@@ -1,7 +1,8 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { AccountId, ContactId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedStatement } from '../db/relaxed-transaction.ts'
+import { isRelaxed, relaxedStatement } from '../db/relaxed-transaction.ts'
 
 /**
  * Our note of a sending comes a moment after the platform's own: a mark set within this time still means the message.
@@ -29,19 +30,24 @@ export interface MarkReceipt {
 /**
  * Notes on the messages of batches that they arrived (or were read, and so arrived); other messages are left alone. What
  * is noted stays: a later receipt changes nothing, and none takes anything back; one that was told as undelivered before has
- * arrived after all. It need not wait for the disk: a count
- * that is lost with the machine's power harms nobody.
+ * arrived after all. It need not wait for the disk: a count that is lost with the machine's power harms nobody.
  */
 export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: readonly NamedReceipt[]): Promise<void> {
-  for (const some of slices(receipts)) {
-    const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)}, ${bigint(one.at)})`))
-    // Both engines name the columns of a bare VALUES list column1, column2.
-    const update = (
-      relaxed: RawBuilder<SqlBool>,
-    ) => sql`update outbox set ${noted(type, 'column3')}, ${arrivedAfterAll} from (values ${rows}) as v
-      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null and ${relaxed}`
-    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
-  }
+  for (const some of slices(receipts)) await relaxedStatement(db, (one) => noteNamed[type](one, some))
+}
+
+const noteNamed: Readonly<Record<ReceiptType, (db: Db, receipts: readonly NamedReceipt[]) => Promise<unknown>>> = {
+  delivered: noteNamedAs('delivered'),
+  seen: noteNamedAs('seen'),
+}
+
+function noteNamedAs(type: ReceiptType) {
+  return forRows<NamedReceipt>(
+    { account: 'text', externalId: 'text', at: 'bigint' },
+    (db, { rows }) => sql`update outbox set ${noted(type)}, ${arrivedAfterAll} from ${rows}
+      where outbox.account_id = given.account and outbox.external_id = given."externalId" and outbox.batch is not null
+      and ${isRelaxed(db)}`,
+  )
 }
 
 /**
@@ -49,15 +55,16 @@ export async function recordNamedReceipts(db: Db, type: ReceiptType, receipts: r
  * that they arrived. Not as unreachable: the platform may only have held back this one.
  */
 export async function recordUndelivered(db: Db, receipts: readonly NamedReceipt[]): Promise<void> {
-  const failed = sql`status = 'failed', failure = 'rejected', failure_code = 'undelivered', failure_detail = 'The platform took the message and could not deliver it.'`
-  for (const some of slices(receipts)) {
-    const rows = sql.join(some.map((one) => sql`(${text(one.account)}, ${text(one.externalId)})`))
-    const update = (relaxed: RawBuilder<SqlBool>) => sql`update outbox set ${failed} from (values ${rows}) as v
-      where outbox.account_id = v.column1 and outbox.external_id = v.column2 and outbox.batch is not null
-      and outbox.status = 'sent' and outbox.delivered_at is null and ${relaxed}`
-    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
-  }
+  for (const some of slices(receipts)) await relaxedStatement(db, (one) => noteUndelivered(one, some))
 }
+
+const noteUndelivered = forRows<Pick<NamedReceipt, 'account' | 'externalId'>>(
+  { account: 'text', externalId: 'text' },
+  (db, { rows }) => sql`update outbox set status = 'failed', failure = 'rejected', failure_code = 'undelivered',
+    failure_detail = 'The platform took the message and could not deliver it.' from ${rows}
+    where outbox.account_id = given.account and outbox.external_id = given."externalId" and outbox.batch is not null
+    and outbox.status = 'sent' and outbox.delivered_at is null and ${isRelaxed(db)}`,
+)
 
 /** As `recordNamedReceipts`, for messages to these people that were put in at `since` (UTC ms) or later. */
 export async function recordMarkReceipts(
@@ -67,16 +74,30 @@ export async function recordMarkReceipts(
   since: number,
 ): Promise<void> {
   for (const some of slices(receipts)) {
-    const rows = sql.join(
-      some.map((one) => sql`(${text(one.contact)}, ${bigint(one.upTo + NOTED_LATER_MS)}, ${bigint(one.at)})`),
-    )
-    const update = (
-      relaxed: RawBuilder<SqlBool>,
-    ) => sql`update outbox set ${noted(type, 'column3')} from (values ${rows}) as v
-      where outbox.contact_id = v.column1 and outbox.batch is not null and outbox.status = 'sent'
-      and outbox.finished_at <= v.column2 and outbox.created_at >= ${since} and ${relaxed}`
-    await relaxedStatement(db, (one, relaxed) => update(relaxed).execute(one))
+    const marks = some.map(({ contact, upTo, at }) => ({ contact, until: upTo + NOTED_LATER_MS, at, since }))
+    await relaxedStatement(db, (one) => noteMarks[type](one, marks))
   }
+}
+
+interface Mark {
+  readonly contact: ContactId
+  readonly until: number
+  readonly at: number
+  readonly since: number
+}
+
+const noteMarks: Readonly<Record<ReceiptType, (db: Db, marks: readonly Mark[]) => Promise<unknown>>> = {
+  delivered: noteMarksAs('delivered'),
+  seen: noteMarksAs('seen'),
+}
+
+function noteMarksAs(type: ReceiptType) {
+  return forRows<Mark>(
+    { contact: 'text', until: 'bigint', at: 'bigint', since: 'bigint' },
+    (db, { rows }) => sql`update outbox set ${noted(type)} from ${rows}
+      where outbox.contact_id = given.contact and outbox.batch is not null and outbox.status = 'sent'
+      and outbox.finished_at <= given.until and outbox.created_at >= given.since and ${isRelaxed(db)}`,
+  )
 }
 
 /** How many messages of a batch arrived, and how many of these were read, as far as the platforms told. */
@@ -89,10 +110,9 @@ export async function measureReceipts(db: Db, batch: string): Promise<Readonly<R
   return { delivered: Number(row.delivered), seen: Number(row.seen) }
 }
 
-function noted(type: ReceiptType, column: string) {
-  const at = sql.ref(`v.${column}`)
-  const delivered = sql`delivered_at = coalesce(outbox.delivered_at, ${at})`
-  return type === 'delivered' ? delivered : sql`${delivered}, seen_at = coalesce(outbox.seen_at, ${at})`
+function noted(type: ReceiptType) {
+  const delivered = sql`delivered_at = coalesce(outbox.delivered_at, given.at)`
+  return type === 'delivered' ? delivered : sql`${delivered}, seen_at = coalesce(outbox.seen_at, given.at)`
 }
 
 /** In whatever order the platform tells: what arrived did not fail. */
@@ -104,14 +124,6 @@ const arrivedAfterAll = sql.join(
     ),
   ),
 )
-
-function text(value: string) {
-  return sql`cast(${value} as text)`
-}
-
-function bigint(value: number) {
-  return sql`cast(${value} as bigint)`
-}
 
 function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += MAX_ROWS_A_STATEMENT)

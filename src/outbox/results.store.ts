@@ -1,7 +1,8 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import { relaxedStatement, relaxedTransaction } from '../db/relaxed-transaction.ts'
-import { ASIDE, type OutboxResult } from './outbox.store.ts'
+import { isRelaxed, relaxedStatement, relaxedTransaction } from '../db/relaxed-transaction.ts'
+import { ASIDE, type OutboxId, type OutboxResult } from './outbox.store.ts'
 
 /**
  * Records what became of a batch of attempts. A result that is lost with the machine's power leaves its message
@@ -11,23 +12,29 @@ export async function recordResults(db: Db, results: readonly OutboxResult[], no
   const sent = results.filter((result) => result.status === 'sent')
   const others = results.filter((result) => result.status !== 'sent')
   if (results.length === 0) return
-  if (others.length === 0) return relaxedStatement(db, (one, relaxed) => recordSent(one, sent, now, relaxed))
+  if (others.length === 0) return relaxedStatement(db, (one) => recordSent(one, sent, now))
   await relaxedTransaction(db, async (trx) => {
     if (sent.length > 0) await recordSent(trx, sent, now)
     for (const result of others) await recordOther(trx, result, now)
   })
 }
 
+const markSent = forRows<{ id: OutboxId; external_id: string | null; now: number }>(
+  { id: 'bigint', external_id: 'text', now: 'bigint' },
+  (db, { rows }) => sql`update outbox set status = 'sent', finished_at = given.now, external_id = given.external_id,
+    failure = null, failure_code = null, failure_detail = null
+    from ${rows} where outbox.id = given.id and ${isRelaxed(db)}`,
+)
+
 async function recordSent(
   db: Db,
   sent: readonly Extract<OutboxResult, { status: 'sent' }>[],
   now: number,
-  relaxed: RawBuilder<SqlBool> = sql`true`,
 ): Promise<void> {
-  // Both engines name the columns of a bare VALUES list column1, column2.
-  const rows = sql.join(sent.map((row) => sql`(cast(${row.id} as bigint), cast(${row.externalId} as text))`))
-  await sql`update outbox set status = 'sent', finished_at = ${now}, external_id = v.column2, failure = null, failure_code = null, failure_detail = null
-    from (values ${rows}) as v where outbox.id = v.column1 and ${relaxed}`.execute(db)
+  await markSent(
+    db,
+    sent.map(({ id, externalId }) => ({ id, external_id: externalId, now })),
+  )
 }
 
 async function recordOther(db: Db, result: Exclude<OutboxResult, { status: 'sent' }>, now: number): Promise<void> {

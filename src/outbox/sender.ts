@@ -9,6 +9,7 @@ import type { Locks } from '../jobs/locks.ts'
 import { AccountSender } from './account-sender.ts'
 import { type Claim, claimDue } from './claim.store.ts'
 import type { ClaimedRow, OutboxResult } from './outbox.store.ts'
+import { noteSending } from './pace.store.ts'
 import { recordResults } from './results.store.ts'
 import { Slots } from './slots.ts'
 
@@ -55,10 +56,17 @@ export function createSender(channels: readonly Channel[], options: SenderOption
     (claims) => claimDue(options.db, options.sealer, claims, options.clock.now()),
     { maxBatch: CLAIMS_A_STATEMENT },
   )
+  const noter = new Batcher<AccountId, void>(
+    async (accounts) => {
+      await noteSending(options.db, accounts, options.clock.now())
+      return accounts.map(() => undefined)
+    },
+    { maxBatch: 200 },
+  )
   const slots = new Slots(BROADCASTS_IN_FLIGHT)
   for (const channel of channels) {
     for (const account of channel.accounts)
-      senders.set(account.id, new AccountSender(channel, account, { ...options, recorder, claimer, slots }))
+      senders.set(account.id, new AccountSender(channel, account, { ...options, recorder, claimer, noter, slots }))
   }
   return {
     wake: (account) => senders.get(account)?.wake(),

@@ -36,13 +36,17 @@ export function readProvinces(folder: string): ReadonlyMap<ProvinceId, Province>
   return provinces
 }
 
-/** The province of that id. Throws an `AppError` that lists those there are. */
-export function provinceOrThrow(provinces: ReadonlyMap<ProvinceId, Province>, id: ProvinceId): Province {
+/** The province of that id. Throws an `AppError` that lists those there are, and names the setting it stands in, if any. */
+export function provinceOrThrow(
+  provinces: ReadonlyMap<ProvinceId, Province>,
+  id: ProvinceId,
+  setting?: string,
+): Province {
   const province = provinces.get(id)
   if (!province)
     throw new AppError(
       'province',
-      `There is no province "${id}" in data/provinces; there are ${[...provinces.keys()].join(', ')}.`,
+      `${setting ? `${setting}: ` : ''}There is no province "${id}" in data/provinces; there are ${[...provinces.keys()].join(', ')}.`,
     )
   return province
 }

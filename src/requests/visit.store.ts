@@ -75,7 +75,8 @@ export async function findVisitByCode(db: Db, sealer: Sealer, code: string): Pro
   return row && visitOf(row, sealer)
 }
 
-function visitOf(row: Selectable<Schema['visits']>, sealer: Sealer): Visit {
+/** A row of the table as a visit, its content opened. */
+export function visitOf(row: Selectable<Schema['visits']>, sealer: Sealer): Visit {
   return {
     id: row.id,
     code: row.code,

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ADMIN_PASSWORD_SETTING, createAdminPassword } from '../../src/console/admin-password.ts'
+import { vietnamTime } from '../../src/core/clock.ts'
+import { HOUR_MS } from '../../src/core/durations.ts'
+import { fill } from '../../src/core/fill.ts'
 import { putSetting } from '../../src/db/settings.store.ts'
+import { NOW } from '../support/samples.ts'
 import { type Desk, openDesk, TEXTS } from './support/desk.ts'
 import { Officer, PASSWORD } from './support/officer.ts'
 
@@ -73,14 +77,55 @@ describe('logging in to the console', () => {
     expect((await officer.get('/console')).status).toBe(303)
   })
 
-  it('ends after twelve hours without use, and lasts on with it', async () => {
+  it('ends twelve hours after it began, also in use, which is announced and said politely', async () => {
     const officer = await desk.login()
-    for (let hour = 0; hour < 30; hour += 10) {
-      desk.clock.time += 10 * 3_600_000
+    expect(await (await officer.get('/console')).text()).toContain(
+      fill(TEXTS.who.until, { time: vietnamTime(NOW + 12 * HOUR_MS) }),
+    )
+    for (let hour = 1; hour < 12; hour++) {
+      desk.clock.time += HOUR_MS
       expect((await officer.get('/console')).status).toBe(200)
     }
-    desk.clock.time += 12 * 3_600_000
-    expect((await officer.get('/console')).status).toBe(303)
+    desk.clock.time += HOUR_MS
+    const response = await officer.get('/console')
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/console/login?ended=yes'])
+    expect((await officer.get('/console', { 'HX-Request': 'true' })).headers.get('hx-redirect')).toBe(
+      '/console/login?ended=yes',
+    )
+    const login = await (await officer.get('/console/login?ended=yes')).text()
+    expect(login).toContain(TEXTS.login.session_over)
+    expect((await officer.login()).status).toBe(303)
+  })
+
+  it('that has ended does nothing any more, and gives back what was written', async () => {
+    const officer = await desk.login()
+    const csrf = await officer.csrf('/console/requests')
+    desk.clock.time += 12 * HOUR_MS
+    const form: [string, string][] = [
+      ['csrf', csrf],
+      ['text', 'Bác mang <giấy> ra xã'],
+    ]
+    const response = await officer.post('/console/requests/none/reply', form)
+    const page = await response.text()
+    expect(response.status).toBe(401)
+    expect([page.includes(TEXTS.session_over.text), page.includes('Bác mang &lt;giấy&gt; ra xã')]).toEqual([true, true])
+    const foreign = await officer.post('/console/requests/none/reply', form, { 'Sec-Fetch-Site': 'cross-site' })
+    expect(await foreign.text()).not.toContain('Bác mang')
+  })
+
+  it('of another tab refuses the forms of the one before, and gives back what was written', async () => {
+    const officer = await desk.login()
+    const form: [string, string][] = [
+      ['csrf', await officer.csrf('/console/requests')],
+      ['text', 'Bác mang giấy ra xã'],
+    ]
+    officer.cookie = ''
+    await officer.login()
+    const response = await officer.post('/console/requests/none/reply', form)
+    expect(response.status).toBe(403)
+    expect(await response.text()).toContain('Bác mang giấy ra xã')
+    const foreign = await officer.post('/console/requests/none/reply', form, { 'Sec-Fetch-Site': 'cross-site' })
+    expect(await foreign.text()).not.toContain('Bác mang giấy ra xã')
   })
 
   it('ends for good at logout, also for a copy of the cookie', async () => {
@@ -97,7 +142,7 @@ describe('logging in to the console', () => {
     expect((await officer.get('/console')).status).toBe(200)
     await putSetting(desk.database.db, ADMIN_PASSWORD_SETTING, 'scrypt$of another password')
     expect((await officer.get('/console')).status).toBe(303)
-    expect((await officer.post('/console/failures/resend', [['csrf', await officer.csrf()]])).status).toBe(303)
+    expect((await officer.post('/console/failures/resend', [['csrf', 'x']])).status).toBe(303)
   })
 
   it('knows passwords of the settings from each other, in every process alike', async () => {

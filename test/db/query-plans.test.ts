@@ -12,11 +12,18 @@ import { findDueReminders } from '../../src/classes/reminder.store.ts'
 import { listUntoldOffers } from '../../src/classes/seats.ts'
 import { listComingDates } from '../../src/classes/session.store.ts'
 import type { ProvinceId } from '../../src/core/ids.ts'
+import { cachingStatements } from '../../src/db/caching-statements.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { inboxFigures } from '../../src/inbox/figures.store.ts'
-import { findContactsWithWork, findWaitingEvents, measureInbox } from '../../src/inbox/inbox.store.ts'
+import {
+  findContactsWithWork,
+  findWaitingEvents,
+  type InboxId,
+  markHandled,
+  measureInbox,
+} from '../../src/inbox/inbox.store.ts'
 import { matchLearner } from '../../src/mentors/match.ts'
 import { countMentoring } from '../../src/mentors/mentor.store.ts'
 import type { LearnerId } from '../../src/mentors/mentors.schema.ts'
@@ -25,6 +32,10 @@ import { measureBatch } from '../../src/outbox/batch.store.ts'
 import { claimDue } from '../../src/outbox/claim.store.ts'
 import { listDeadLetters } from '../../src/outbox/dead-letters.store.ts'
 import { measureOutbox, recoverInterrupted } from '../../src/outbox/open-rows.store.ts'
+import type { OutboxId } from '../../src/outbox/outbox.store.ts'
+import { recordMarkReceipts, recordNamedReceipts, recordUndelivered } from '../../src/outbox/receipts.store.ts'
+import { recordResults } from '../../src/outbox/results.store.ts'
+import { findContacts } from '../../src/people/contact.store.ts'
 import { peopleFigures } from '../../src/people/figures.store.ts'
 import type { UnitCode } from '../../src/places/commune.ts'
 import { makeReport } from '../../src/report/make-report.ts'
@@ -43,9 +54,27 @@ const WANTED = { commune: { code: '21609' as UnitCode, province: '52' as UnitCod
 const FREQUENT: { name: string; ask: (db: Db) => Promise<unknown> }[] = [
   { name: 'contacts with work', ask: (db) => findContactsWithWork(db, 10) },
   { name: 'waiting events', ask: (db) => findWaitingEvents(db, sealer, [person(1), person(2)], 10) },
+  { name: 'events that were handled', ask: (db) => markHandled(db, [1 as InboxId], NOW) },
+  { name: 'people who write', ask: (db) => findContacts(db, sealer, [person(1)]) },
   { name: 'the depth of the inbox', ask: (db) => measureInbox(db) },
   { name: 'due messages', ask: (db) => claimDue(db, sealer, [{ account, limit: 10 }], NOW) },
   { name: 'due answers', ask: (db) => claimDue(db, sealer, [{ account, limit: 10, repliesOnly: true }], NOW) },
+  {
+    name: 'messages that were sent',
+    ask: (db) => recordResults(db, [{ id: 1 as OutboxId, status: 'sent', externalId: 'm1' }], NOW),
+  },
+  {
+    name: 'messages that arrived, by their names',
+    ask: (db) => recordNamedReceipts(db, 'seen', [{ account, externalId: 'm1', at: NOW }]),
+  },
+  {
+    name: 'messages that arrived, by a mark',
+    ask: (db) => recordMarkReceipts(db, 'seen', [{ contact: person(1), upTo: NOW, at: NOW }], NOW),
+  },
+  {
+    name: 'messages that did not arrive',
+    ask: (db) => recordUndelivered(db, [{ account, externalId: 'm1', at: NOW }]),
+  },
   { name: 'the messages of a run', ask: (db) => measureBatch(db, 'b1') },
   { name: 'interrupted messages', ask: (db) => recoverInterrupted(db, account, NOW) },
   { name: 'the depth of the outbox', ask: (db) => measureOutbox(db) },
@@ -96,14 +125,15 @@ it.each(FREQUENT)('SQLite finds $name by an index', async ({ ask }) => {
   await using database = openDatabase(home.url)
   await migrate(database)
   const sqlite = new SQLite(home.url.slice('file:'.length))
+  const kept = cachingStatements(sqlite)
   const statements: string[] = []
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({
       database: {
-        close: () => sqlite.close(),
+        ...kept,
         prepare: (text: string) => {
           statements.push(text)
-          return sqlite.prepare(text)
+          return kept.prepare(text)
         },
       },
     }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import type { Db, Engine } from '../../src/db/open.ts'
-import { relaxedStatement, relaxedTransaction } from '../../src/db/relaxed-transaction.ts'
+import { isRelaxed, relaxedStatement, relaxedTransaction } from '../../src/db/relaxed-transaction.ts'
 import { findSetting, keepSetting } from '../../src/db/settings.store.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 
@@ -50,11 +50,11 @@ describeOnBothEngines('relaxed transaction', (context) => {
     await keepSetting(db, 'name', 'value')
     const before = await waitingForDisk(db, engine)
     const during: unknown[] = []
-    await relaxedStatement(db, async (one, relaxed) => {
+    await relaxedStatement(db, async (one) => {
       const how = engine === 'sqlite' ? sql`'sqlite'` : sql`current_setting('synchronous_commit')`
       // The condition is looked at before what is written is made.
       const { rows } = await sql<{ value: string }>`
-        update settings set value = ${how} where name = 'name' and ${relaxed} returning value`.execute(one)
+        update settings set value = ${how} where name = 'name' and ${isRelaxed(one)} returning value`.execute(one)
       during.push(engine === 'sqlite' ? await waitingForDisk(one, engine) : rows[0]?.value)
     })
     expect(during).toEqual([WAITS_NOT[engine]])

@@ -33,7 +33,7 @@ export async function showBroadcast(desk: BroadcastDesk, { member, broadcast, no
     fill(preview.state, { state: desk.labels.broadcasts.states[broadcast.status] }),
     fill(preview.author, { name: await nameOf(desk.db, desk.sealer, broadcast.author) }),
     announcedSaid(desk, broadcast, await previewAudience(desk, broadcast, now), now),
-    ...(broadcast.status === 'draft' ? [`\n${preview.draft}`] : []),
+    ...(broadcast.status === 'draft' ? [`\n${fill(preview.draft, { code })}`] : []),
   ].join('\n')
   const waits = broadcast.status === 'submitted' && broadcast.author !== actorOf(member)
   if (!waits) return sayAtDesk(text)

@@ -19,6 +19,7 @@ const STATUSES: Readonly<Record<WithoutCode, readonly BroadcastStatus[]>> = {
   resume: ['paused'],
   resend: ['sending', 'scheduled', 'done'],
   correct: ['paused', 'done', 'cancelled'],
+  rewrite: ['draft'],
 }
 
 /** Asks which broadcast is meant by a deed without a code, with a button for each of the newest that it may be. */

@@ -10,6 +10,9 @@ export const broadcastDeskTextsSchema = z.strictObject({
   compose: z.strictObject({
     begin: text,
     begin_correction: text,
+    begin_rewriting: text,
+    nothing_new: text,
+    ready_again: text,
     ask_text: text,
     template: text,
     no_template: text,
@@ -80,6 +83,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     rejected: text,
     author_approved: text,
     author_rejected: text,
+    rewrite: text,
     reason: z.string(),
     none: text,
     waiting: text,
@@ -98,17 +102,22 @@ export const broadcastDeskTextsSchema = z.strictObject({
   which: z.strictObject({
     ask: text,
     none: text,
-    deeds: z.strictObject({ pause: text, resume: text, resend: text, correct: text }),
+    deeds: z.strictObject({ pause: text, resume: text, resend: text, correct: text, rewrite: text }),
   }),
   deeds: z.strictObject({
     pause: text,
     resume: text,
     cancel: text,
+    ask_cancel: text,
+    cancel_for_good: text,
+    pause_instead: text,
     resend: text,
     ask_resend: text,
     resend_failed: text,
     resend_unknown: text,
   }),
+  /** What of a broadcast has gone out, and what would not. */
+  cancelling: z.strictObject({ not_begun: text, sent: text, unknown: text, rest: text, placing: text, later: text }),
   today: z.strictObject({
     none: text,
     head: text,

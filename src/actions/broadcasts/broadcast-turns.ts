@@ -9,13 +9,17 @@ import { findStaffByContact } from '../../staff/staff.store.ts'
 import type { StaffWords } from '../../support/handle-staff-command.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
 import { approveInChat, listForApproval, rejectInChat, showBroadcast } from './approve-in-chat.ts'
+import { askToCancel } from './ask-to-cancel.ts'
 import { askWhich } from './ask-which.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
-import { beginComposition, beginCorrection, continueComposition } from './compose.ts'
+import { beginComposition, beginCorrection, beginRewriting, continueComposition } from './compose.ts'
 import { type BroadcastCommand, readBroadcastCommand } from './read-broadcast-command.ts'
 import { resendInChat, steer } from './steer.ts'
 import { testOf } from './test-send.ts'
 import { showBroadcastsToday } from './today.ts'
+
+/** Commands after which a member is writing. */
+const BEGINNING: readonly BroadcastCommand['type'][] = ['compose', 'correct', 'rewrite']
 
 /**
  * The turn of a member of staff who types a command about announcements, or goes on writing one; null for everyone and
@@ -27,7 +31,7 @@ export async function broadcastStaffTurn(desk: BroadcastDesk, words: StaffWords)
   if (!command && !(await desk.writers.mayBeWriting(contact, now))) return null
   const member = await findStaffByContact(desk.db, desk.sealer, contact)
   if (!member) return null
-  if (command?.type === 'compose' || command?.type === 'correct') desk.writers.note(contact, now)
+  if (command && BEGINNING.includes(command.type)) desk.writers.note(contact, now)
   // Who may not write announcements says these words as a citizen.
   if (command?.type === 'which' && !mayWrite(member)) return null
   if (command) return handleBroadcastCommand(desk, { member, command, now })
@@ -80,8 +84,13 @@ async function onBroadcast(
       return rejectInChat(desk, at, command.reason)
     case 'pause':
     case 'resume':
-    case 'cancel':
       return steer(desk, at, command.type)
+    case 'cancel':
+      return askToCancel(desk, at)
+    case 'cancel_for_good':
+      return steer(desk, at, 'cancel')
+    case 'rewrite':
+      return beginRewriting(desk, { member, now }, broadcast)
     case 'correct':
       return beginCorrection(desk, { member, now }, broadcast)
     case 'resend':

@@ -7,6 +7,7 @@ import {
   keepComposition,
 } from '../../broadcasts/composition.store.ts'
 import { segmentOfCorrection } from '../../broadcasts/correct.ts'
+import { CHANGEABLE } from '../../broadcasts/draft.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { AppError } from '../../core/errors.ts'
 import { fill } from '../../core/fill.ts'
@@ -14,12 +15,15 @@ import type { TextMessage } from '../../core/messages.ts'
 import { fold, normalise } from '../../core/text.ts'
 import type { Db } from '../../db/open.ts'
 import { type StaffTurn, sayAtDesk } from '../desk-turn.ts'
+import { objection } from './approve-in-chat.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
-import { type Composed, composedOf } from './composed.ts'
+import { composedOf } from './composed.ts'
 import { askFor, buttonAtDesk, nextQuestion, type Writing } from './questions.ts'
 import { readAnswer } from './read-answer.ts'
-import { announcedSaid } from './say-broadcast.ts'
+import { findRewritten, rewritingOf, rewrittenAs } from './rewriting.ts'
+import { type Announced, announcedSaid } from './say-broadcast.ts'
 import { submitComposed } from './submit.ts'
+import { submitRewritten } from './submit-rewritten.ts'
 import { testOf } from './test-send.ts'
 
 const DROP = /^(?:bo|thoi|huy|dung|bo tin|huy tin|thoi khong soan|thoi khong gui|bo di)$/
@@ -56,14 +60,23 @@ export async function beginCorrection(desk: BroadcastDesk, writing: Writing, wro
   }
 }
 
+/** Begins to rewrite a broadcast that is not yet being sent; it stays as it is until it is handed in again. */
+export async function beginRewriting(desk: BroadcastDesk, writing: Writing, rewritten: Broadcast): Promise<StaffTurn> {
+  if (!CHANGEABLE.includes(rewritten.status)) return sayAtDesk(objection(desk, rewritten, 'broadcast_status'))
+  const before = fill(desk.says.compose.begin_rewriting, { code: codeOf(rewritten.id) })
+  return ask(desk, { ...writing, rewritten }, rewritingOf(rewritten), before)
+}
+
 /** Takes a member's words as the answer to what was asked last, or as a wish about the announcement as a whole. */
 export async function continueComposition(
   desk: BroadcastDesk,
-  writing: Writing,
+  { member, now }: Writing,
   composition: Composition,
   text: string,
 ): Promise<StaffTurn> {
   const { compose } = desk.says
+  const rewritten = await findRewritten(desk.db, composition)
+  const writing: Writing = { member, now, ...(rewritten && { rewritten }) }
   const folded = fold(normalise(text)).replace(/[\s.!]+$/, '')
   if (DROP.test(folded)) return sayAtDesk(compose.dropped, (trx) => dropComposition(trx, writing.member.id))
   const change = CHANGES.find(([pattern]) => pattern.test(folded))
@@ -82,12 +95,18 @@ async function decide(
   composition: Composition,
   folded: string,
 ): Promise<StaffTurn> {
-  const composed = composedOf(desk, writing.member, composition)
+  const { rewritten } = writing
+  const composed = rewritten ? null : composedOf(desk, writing.member, composition)
+  const after = rewritten && rewrittenAs(desk, rewritten, composition)
+  const whole = after ?? composed
   const budget = BUDGET.exec(folded)?.groups?.dong?.replace(/\D/g, '')
-  if (composed && SUBMIT.test(folded)) return submitComposed(desk, writing, composed)
+  if (SUBMIT.test(folded)) {
+    if (composed) return submitComposed(desk, writing, composed)
+    if (rewritten && after) return submitRewritten(desk, writing, { before: rewritten, after, composition })
+  }
   if (folded === DROP_BY_NUMBER)
     return sayAtDesk(desk.says.compose.dropped, (trx) => dropComposition(trx, writing.member.id))
-  if (composed && TEST.test(folded)) return testOf(desk, writing.member, composed, writing.now)
+  if (whole && TEST.test(folded)) return testOf(desk, writing.member, whole, writing.now)
   if (budget) return ask(desk, writing, { ...composition, budgetDong: Number(budget) })
   if (TRAINING.test(folded)) return ask(desk, writing, { ...composition, training: true })
   if (FOR_REAL.test(folded)) return ask(desk, writing, { ...composition, training: false })
@@ -102,20 +121,24 @@ async function ask(
   before?: string,
 ): Promise<StaffTurn> {
   const question = nextQuestion(desk, composition)
-  const composed = composedOf(desk, writing.member, composition)
+  const { rewritten } = writing
+  const whole = rewritten ? rewrittenAs(desk, rewritten, composition) : composedOf(desk, writing.member, composition)
   const message =
-    question === null && composed
-      ? await showWhole(desk, composed, writing.now)
+    question === null && whole
+      ? await showWhole(desk, writing, whole)
       : askFor(desk, writing, question ?? { type: 'text' })
   const text = before === undefined ? message.text : `${before}\n${message.text}`
   return { messages: [{ ...message, text }], writes: [keep(desk, writing, composition)] }
 }
 
-async function showWhole(desk: BroadcastDesk, composed: Composed, now: number): Promise<TextMessage> {
+async function showWhole(desk: BroadcastDesk, { rewritten, now }: Writing, whole: Announced): Promise<TextMessage> {
   const { compose } = desk.says
-  const preview = announcedSaid(desk, composed, await previewAudience(desk, composed, now), now)
+  const preview = announcedSaid(desk, whole, await previewAudience(desk, whole, now), now)
   const choices = [compose.submit, compose.test, compose.drop].map(buttonAtDesk)
-  return { type: 'text', text: fill(compose.ready, { preview }), choices }
+  const text = rewritten
+    ? fill(compose.ready_again, { preview, code: codeOf(rewritten.id) })
+    : fill(compose.ready, { preview })
+  return { type: 'text', text, choices }
 }
 
 function keep({ sealer }: BroadcastDesk, { member, now }: Writing, composition: Composition) {

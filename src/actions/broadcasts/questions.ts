@@ -1,3 +1,4 @@
+import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import type { Composition } from '../../broadcasts/composition.store.ts'
 import { MAX_TEXT } from '../../broadcasts/content.ts'
 import type { Hours } from '../../broadcasts/rules.ts'
@@ -15,6 +16,8 @@ export interface Writing {
   readonly member: StaffMember
   /** UTC ms. */
   readonly now: number
+  /** What they rewrite, as it is stored; absent where it is a new one. */
+  readonly rewritten?: Broadcast
 }
 
 /** What an announcement lacks. */

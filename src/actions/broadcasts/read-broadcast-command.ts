@@ -3,14 +3,17 @@ import { fold, normalise } from '../../core/text.ts'
 /** What an officer wants of announcements, typed in chat. `hash`: the beginning of that of what they saw, or all of it. */
 export type BroadcastCommand =
   | { readonly type: 'compose' | 'today' | 'waiting' }
-  | { readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel' | 'correct'; readonly code: string }
+  | {
+      readonly type: 'show' | 'test' | 'pause' | 'resume' | 'cancel' | 'cancel_for_good' | 'correct' | 'rewrite'
+      readonly code: string
+    }
   | { readonly type: 'approve'; readonly code: string; readonly hash: string | null }
   | { readonly type: 'reject'; readonly code: string; readonly reason: string }
   | { readonly type: 'resend'; readonly code: string; readonly what: 'failed' | 'unknown' | null }
   | { readonly type: 'which'; readonly deed: WithoutCode }
 
 /** What may be said in haste without a code; words that citizens use as well ("dừng", "hủy", "tiếp tục") are none. */
-export type WithoutCode = 'pause' | 'resume' | 'resend' | 'correct'
+export type WithoutCode = 'pause' | 'resume' | 'resend' | 'correct' | 'rewrite'
 
 /** Commands are short, the reason of a refusal apart; everything that people write is looked at here. */
 const MAX_CHARS = 500
@@ -32,6 +35,8 @@ const BARE: readonly (readonly [RegExp, WithoutCode])[] = [
   [/^gui tiep(?: tin| thong bao| chien dich)*$/, 'resume'],
   [/^gui lai(?: tin| thong bao| loi)*$/, 'resend'],
   [/^(?:dinh chinh|sua sai)(?: tin| thong bao)*$/, 'correct'],
+  // "Sửa tin" is said of what is being written just now.
+  [/^(?:trinh lai(?: tin| thong bao)*|sua (?:lai )?thong bao)$/, 'rewrite'],
 ]
 
 const CODE = 'tb\\s*[-–—_.]?\\s*(?<code>[0-9a-z]{5})'
@@ -52,9 +57,16 @@ const VERBS: Readonly<Record<string, Exclude<BroadcastCommand['type'], 'compose'
   'gui tiep': 'resume',
   'cho gui tiep': 'resume',
   huy: 'cancel',
+  'huy han': 'cancel_for_good',
   'gui lai': 'resend',
   'dinh chinh': 'correct',
   'sua sai': 'correct',
+  sua: 'rewrite',
+  'sua lai': 'rewrite',
+  trinh: 'rewrite',
+  'trinh lai': 'rewrite',
+  'trinh duyet': 'rewrite',
+  'trinh duyet lai': 'rewrite',
 }
 
 /** Reads `soạn tin`, `chiến dịch hôm nay`, `duyệt TB-4K7PQ 3fa9c1d2` and the like, with or without accents; null for any other text. */

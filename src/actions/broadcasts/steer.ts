@@ -25,7 +25,7 @@ const STATUSES = { pause: PAUSABLE, resume: ['paused'], cancel: CANCELLABLE } as
 /** What may have arrived is sent again only on a word of its own. */
 const FAILED = SEND_FAILURES.filter((reason) => reason !== 'unknown')
 
-/** Pauses, resumes or cancels at once. */
+/** Pauses, resumes or cancels at once; before cancelling, `askToCancel` asks. */
 export function steer(
   desk: BroadcastDesk,
   { member, broadcast, now }: AtBroadcast,

@@ -12,6 +12,7 @@ import { afterNight } from '../../support/deadline.ts'
 import { deliverIfPossible } from '../../support/letter.ts'
 import { payloadAtDesk } from '../desk-turn.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
+import { buttonAtDesk } from './questions.ts'
 import { whenSaid } from './say-broadcast.ts'
 
 /** What telling needs of the desk. */
@@ -113,8 +114,10 @@ export async function tellRejected(
   if (broadcast.author === actorOf(member)) return
   const { approval } = telling.says
   const why = reason === '' ? '' : fill(approval.reason, { reason })
-  const text = fill(approval.author_rejected, { code: codeOf(broadcast.id), name: member.name, reason: why })
-  const letter = { key: `rejected-${now}`, message: { type: 'text', text } as const, now }
+  const code = codeOf(broadcast.id)
+  const text = fill(approval.author_rejected, { code, name: member.name, reason: why })
+  const choices = [buttonAtDesk(fill(approval.rewrite, { code }))]
+  const letter = { key: `rejected-${now}`, message: { type: 'text', text, choices } as const, now }
   await tellActor(trx, telling, broadcast.author, broadcast, letter)
 }
 

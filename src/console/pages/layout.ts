@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { vietnamTime } from '../../core/clock.ts'
 import { fill } from '../../core/fill.ts'
 import type { Units } from '../../staff/units.ts'
 import { mayOpen, type Who } from '../access.ts'
@@ -61,7 +62,7 @@ export function renderPage(layout: Layout, session: SignedIn, current: PageName,
 ${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${texts.nav[name]}</a>`)}
 <a href="/chat">${texts.nav.chat}</a>
 </nav>
-<span class="quiet">${whoSaid(layout, session)}</span>
+<span class="quiet">${whoSaid(layout, session)} · ${fill(texts.who.until, { time: vietnamTime(session.expiresAt) })}</span>
 <form method="post" action="/console/logout">${csrfField(session)}<button class="plain">${texts.nav.logout}</button></form>
 </header>
 <main>${body}</main>`,
@@ -90,14 +91,16 @@ ${body}
 </html>`
 }
 
-/** Says why somebody does not get what they asked for. */
-export function renderProblem(layout: Layout, problem: Problem): Html {
+/** Says why somebody does not get what they asked for, with the words they wrote in vain. */
+export function renderProblem(layout: Layout, problem: Problem, words: string | null): Html {
   const { texts } = layout
   const { heading, text } = texts[problem]
   return renderShell(
     layout,
     heading,
-    html`<main class="login"><h1>${heading}</h1><p>${text}</p><p><a href="/console">${texts.refused.back}</a></p></main>`,
+    html`<main class="login"><h1>${heading}</h1><p>${text}</p>
+${words !== null && html`<p><label>${texts.refused.words} <textarea rows="6" readonly>${words}</textarea></label></p>`}
+<p><a href="/console">${texts.refused.back}</a></p></main>`,
   )
 }
 

@@ -17,7 +17,7 @@ const kindSchema = z.strictObject({
   yields: z.literal(true).optional(),
   answer: answerSchema,
   /** What kind of turn it makes, where that does not show by itself. */
-  decision: z.enum(['decline', 'chitchat']).optional(),
+  decision: z.enum(['answer', 'decline', 'chitchat']).optional(),
   says: patterns.min(1),
   unless: patterns.default([]),
 })

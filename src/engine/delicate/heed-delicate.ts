@@ -49,11 +49,23 @@ async function act(draft: Draft, { answer }: DelicateKind): Promise<void> {
     draft.decision = 'decline'
   } else if ('flow' in answer) {
     const flow = conversation.flows.get(answer.flow)
-    if (flow) await start(draft, flow)
+    if (!flow) return
+    await start(draft, flow)
+    if (flow.about !== undefined) speakAbout(draft, flow.about as TopicId)
   } else {
     const article = conversation.answers.article(answer.topic as TopicId)
     if (article) showArticle(draft, article)
   }
+}
+
+/** What is asked on after a flow about a topic is about that topic; its article is where the flow's facts come from. */
+function speakAbout(draft: Draft, topic: TopicId): void {
+  const { answers } = draft.conversation
+  const { now, province } = draft.input
+  const article = answers.article(topic)
+  if (!article) return
+  draft.session = { ...draft.session, lastTopic: { topic, at: now } }
+  draft.findings = { topics: [topic], score: 1, sources: answers.compose(article, { province }).sources }
 }
 
 /**

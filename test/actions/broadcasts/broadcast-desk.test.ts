@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { listBroadcasts } from '../../../src/broadcasts/broadcast.store.ts'
 import type { Broadcast } from '../../../src/broadcasts/broadcast.ts'
 import { codeOf } from '../../../src/broadcasts/code.ts'
@@ -212,6 +212,94 @@ describeOnBothEngines('announcements in chat', (context) => {
     expect(await deedsOf(context.db, 'broadcast_rejected')).toHaveLength(1)
   })
 
+  describe('that were sent back', () => {
+    const sentBack = async (of = open) => {
+      const world = await of()
+      const { broadcast, code } = await submitted()
+      await write(`không duyệt ${code}: sai ngày`, approver)
+      return { world, broadcast, code, stored: () => world.show(broadcast.id) }
+    }
+
+    it('are mended in chat and handed in again under their code, with what chat does not show', async () => {
+      const { world, broadcast, code, stored } = await sentBack()
+      expect((await lettersTo(context.db, author)).at(-1)?.text).toContain(`nhắn sửa ${code}`)
+      const content = { ...broadcast.content, buttons: [{ label: 'Xem', topic: 'cks.la-gi' }] }
+      await context.db
+        .updateTable('broadcasts')
+        .set({ content: JSON.stringify(content) })
+        .where('id', '=', broadcast.id)
+        .execute()
+      expect(await write(`sửa ${code}`)).toContain('Mời bà con đến Ngày hội số 05/10/2026 tại nhà văn hóa.')
+      await say(['sửa nội dung', 'Mời bà con đến Ngày hội số ngày 06/10.', 'sửa giờ'])
+      const preview = await write('09:00 ngày 05/10')
+      for (const part of ['Ngày hội số ngày 06/10.', 'Nút: Xem', 'Một lần, 05/10/2026 09:00', `giữ mã ${code}`])
+        expect(preview).toContain(part)
+      expect((await stored()).content.text).toBe(TEXT)
+      expect(await write('trình duyệt', author, MORNING + MINUTE)).toContain(
+        `Đã trình thông báo ${code} để duyệt; 1 người`,
+      )
+      expect(await stored()).toMatchObject({
+        status: 'submitted',
+        statusReason: null,
+        changedBy: broadcast.author,
+        content: { text: 'Mời bà con đến Ngày hội số ngày 06/10.', buttons: content.buttons },
+        segment: broadcast.segment,
+        schedule: { at: '05/10/2026 09:00' },
+      })
+      expect((await lettersTo(context.db, approver)).at(-1)?.text).toContain('Ngày hội số ngày 06/10.')
+      expect(await listBroadcasts(context.db, { limit: 9 })).toHaveLength(1)
+      const hash = hashOf(await stored())
+      expect(await write(`duyệt ${code} ${hash}`)).toContain('người soạn không tự duyệt được')
+      expect(await write(`duyệt ${code} ${hash}`, approver, world.now() + MINUTE)).toContain(`Đã duyệt ${code}`)
+    })
+
+    it('may be handed in again as they are', async () => {
+      const { code, stored } = await sentBack()
+      const asked = await broadcastTurn(context.db, author, 'trình lại', MORNING)
+      expect(asked?.messages).toMatchObject([{ choices: [{ label: `Sửa ${code}` }] }])
+      expect(await say([`trình lại ${code}`, 'trình duyệt'], author, MORNING + MINUTE)).toContain(
+        `Đã trình thông báo ${code}`,
+      )
+      expect(await stored()).toMatchObject({ status: 'submitted', changedBy: null })
+      expect(await lettersTo(context.db, approver)).toHaveLength(2)
+      expect(await say([`sửa ${code}`, 'trình duyệt'])).toContain('đang chờ duyệt đúng như thế này rồi')
+    })
+
+    it('stay as they are when the rewriting is dropped, or somebody else was faster', async () => {
+      const { code, stored } = await sentBack()
+      await say([`sửa ${code}`, 'sửa nội dung', 'Khác', 'bỏ'])
+      expect(await stored()).toMatchObject({ status: 'draft', content: { text: TEXT } })
+      await say([`sửa ${code}`, 'sửa nội dung', 'Lời của anh Bình', 'trình duyệt'], approver)
+      await say([`sửa ${code}`, 'sửa nội dung', 'Lời của chị Lan'])
+      await say([`sửa ${code}`, 'sửa giờ', '10:00 ngày 05/10', 'trình duyệt'], approver, MORNING + MINUTE)
+      expect(await write('trình duyệt')).toContain('đã đổi sau khi anh/chị xem')
+      expect((await stored()).content.text).toBe('Lời của anh Bình')
+    })
+
+    it('go neither out of the hours, nor to nobody, nor out of their plan', async () => {
+      const { broadcast, code } = await sentBack()
+      expect(await say([`sửa ${code}`, 'sửa giờ', '22:00 ngày 05/10'])).toContain('07:00–21:00')
+      expect(await say(['08:00 ngày 05/10', 'sửa người nhận', 'kênh messenger', 'trình duyệt'])).toContain(
+        'Không có ai',
+      )
+      const plan = { plan: 'gia-lai-2026', activities: ['a'], day: '06/10/2026', from: '06/10/2026', to: '10/10/2026' }
+      const stored = { plan: JSON.stringify(plan) }
+      await context.db.updateTable('broadcasts').set(stored).where('id', '=', broadcast.id).execute()
+      expect(await say([`sửa ${code}`, 'trình duyệt'])).toContain('ngoài các ngày của kế hoạch (06/10/2026')
+      expect(await say(['sửa giờ', '08:00 ngày 06/10', 'trình duyệt'])).toContain('Đã trình')
+    })
+  })
+
+  it('are not rewritten once they go out', async () => {
+    const world = await open()
+    const { code, hash } = await submitted()
+    await write(`duyệt ${code} ${hash}`, approver)
+    await world.send(5)
+    await world.tick()
+    await world.tick(MORNING + HOUR)
+    expect(await write(`sửa ${code}`, author, world.now())).toContain('trạng thái “Đang gửi”')
+  })
+
   it('are decided anew when somebody else was faster', async () => {
     const world = await open()
     const { broadcast, code, hash } = await submitted()
@@ -240,12 +328,14 @@ describeOnBothEngines('announcements in chat', (context) => {
       `duyệt ${code} ${hash}`,
       `không duyệt ${code}`,
       `hủy ${code}`,
+      `hủy hẳn ${code}`,
+      `sửa ${code}`,
       `gửi thử ${code}`,
       `gửi lại ${code}`,
     ])
       expect(await write(text, stranger)).toMatch(says)
     expect((await world.show(broadcast.id)).status).toBe('submitted')
-    expect(await deedsOf(context.db, 'broadcast_refused')).toHaveLength(6)
+    expect(await deedsOf(context.db, 'broadcast_refused')).toHaveLength(8)
     expect(await write(`xem ${code}`, person(1))).toBeNull()
   })
 
@@ -303,13 +393,39 @@ describeOnBothEngines('announcements in chat', (context) => {
     expect(await write(`tạm dừng ${code}`, approver, now)).toContain('trạng thái “Tạm dừng”')
     expect(await write(`tiếp tục ${code}`, author, now)).toContain('tiếp tục gửi')
     expect(await world.send(1)).toHaveLength(1)
-    expect(await write(`hủy ${code}`, author, now)).toContain(`Đã hủy ${code}`)
+    expect(await write(`hủy hẳn ${code}`, author, now)).toContain(`Đã hủy ${code}`)
     expect(await world.send(60)).toEqual([])
     expect((await deedsOf(context.db, 'broadcast_')).map((deed) => deed.split(' ')[0]).slice(-3)).toEqual([
       'broadcast_paused',
       'broadcast_resumed',
       'broadcast_cancelled',
     ])
+  })
+
+  it('are cancelled on a second word alone, after it was said what has gone out and what would not', async () => {
+    const world = await open()
+    const { broadcast, code, hash } = await submitted()
+    expect(await write(`hủy ${code}`)).toContain('· Chưa gửi cho ai.\n· Giờ gửi Một lần, 05/10/2026 08:00 sẽ bỏ.')
+    await write(`duyệt ${code} ${hash}`, approver)
+    await world.send(5)
+    await world.tick()
+    await world.tick(MORNING + HOUR)
+    await world.send(28)
+    const now = world.now()
+    const asked = await broadcastTurn(context.db, author, `hủy ${code}`, now)
+    expect(asked).toMatchObject({
+      messages: [
+        {
+          text: expect.stringContaining('· Đã gửi 28 tin, không lấy lại được.\n· 32 tin chưa gửi sẽ không gửi nữa.'),
+          choices: [{ label: `Hủy hẳn ${code}` }, { label: `Tạm dừng ${code}` }],
+        },
+      ],
+      writes: [],
+    })
+    expect((await world.show(broadcast.id)).status).toBe('sending')
+    expect(await write(`hủy hẳn ${code}`, author, now)).toContain(`Đã hủy ${code}`)
+    expect((await world.show(broadcast.id)).status).toBe('cancelled')
+    expect(await write(`hủy ${code}`, author, now)).toContain('trạng thái “Đã hủy”')
   })
 
   it('are tried by one person, who alone gets them', async () => {
@@ -351,7 +467,7 @@ describeOnBothEngines('announcements in chat', (context) => {
     const now = world.now()
     await world.send(7)
     expect(await write(`đính chính ${code}`, author, now)).toContain(`Nhắn tạm dừng ${code}`)
-    await write(`hủy ${code}`, author, now)
+    await write(`hủy hẳn ${code}`, author, now)
     expect(await write(`đính chính ${code}`, author, now)).toContain('đúng những người đã nhận nội dung sai')
     const preview = await say(['Xin đính chính: ngày hội ở phường.', 'gửi ngay'], author, now)
     expect(preview).toContain(`Người nhận: đúng những người đã nhận ${code}`)

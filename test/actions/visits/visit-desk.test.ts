@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { requestVisit } from '../../../src/actions/visit.ts'
 import { readVisitCommand, type VisitCommand } from '../../../src/actions/visits/read-visit-command.ts'
 import { visitStaffTurn } from '../../../src/actions/visits/visit-desk.ts'
-import { visitTextsSchema } from '../../../src/actions/visits/visit-texts.ts'
-import { createIds } from '../../../src/core/ids.ts'
-import { readYaml } from '../../../src/core/read-yaml.ts'
 import type { UnitCode } from '../../../src/places/commune.ts'
 import { describeOnBothEngines } from '../../support/databases.ts'
 import { carriedOut, deedsOf, hire } from '../../support/hired.ts'
-import { account, person, sealer } from '../../support/samples.ts'
+import { type account, person } from '../../support/samples.ts'
 import { at, desk, giaLai, lettersTo, quyNhon, quyNhonBac } from '../../support/support-desk.ts'
+import { askForVisit, texts } from './support.ts'
 
-const texts = readYaml('data/messages/requests.yaml', visitTextsSchema)
 const morning = at('2026-10-01 09:00')
 const code = 'TN-4K7PQ'
 
@@ -47,34 +43,7 @@ describeOnBothEngines('visits of the community digital team', (context) => {
   const staff = person(90)
   const write = async (text: string, contact = staff, now = morning) =>
     carriedOut(context.db, await visitStaffTurn({ db: context.db, desk, texts }, { contact, text, key: 'r1', now }))
-  /** As flows/nho-den-nha.yaml asks for it; gives its code. */
-  const ask = async (commune: UnitCode, now = morning) => {
-    const action = requestVisit({ sealer, ids: createIds(() => now), desk, visitTexts: texts } as Parameters<
-      typeof requestVisit
-    >[0])
-    const given = {
-      commune,
-      help: 'Việc: Cài và dùng VNeID',
-      for_whom: 'Người cần giúp: Cho tôi',
-      when: 'Hẹn 08:00 02/10/2026',
-      name: 'Nguyễn Văn An',
-      phone: '0912345678',
-    }
-    const about = {
-      contact: citizen,
-      account,
-      channel: 'zalo-oa',
-      province: giaLai,
-      now,
-      lastQuestion: null,
-      answeredWith: null,
-      words: null,
-      known: {},
-    }
-    const result = await action.run(given, about as Parameters<typeof action.run>[1])
-    await carriedOut(context.db, { messages: [], writes: result.writes ?? [] })
-    return String(result.values?.visit_code?.value)
-  }
+  const ask = (commune: UnitCode, now = morning) => askForVisit(context.db, citizen, commune, now)
 
   it('are told to the staff of that commune who have linked a chat, and to nobody else', async () => {
     await hire(context.db, staff, 'commune_staff', quyNhon)

@@ -72,9 +72,13 @@ const accountsFileSchema = z.strictObject({
   messenger: z.array(messengerAccountSchema).default([]),
 })
 
+/** Stands on both sides of a secret's name while the YAML is parsed: `${…}` would mean something within `{ … }`. */
+const MARK = '⁂'
+const MARKED = new RegExp(`${MARK}(\\w+)${MARK}`, 'g')
+
 /**
- * Adds the accounts of a YAML file in which secrets stand as `${NAME}` and come from the environment; what is wrong with it is
- * added to `mistakes`.
+ * Adds the accounts of a YAML file, listed by platform or in one list, in which secrets stand as `${NAME}` and come from the
+ * environment; what is wrong with it is added to `mistakes`.
  */
 export function readAccountsFile(
   path: string,
@@ -84,12 +88,13 @@ export function readAccountsFile(
 ): void {
   let raw: unknown
   try {
-    const filled = readFileSync(path, 'utf8').replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const secretOf = (_: string, name: string) => {
       const value = env[name]
       if (value === undefined) mistakes.push(`ACCOUNTS_FILE: ${path} uses \${${name}}, which is not set`)
-      return JSON.stringify(value ?? '')
-    })
-    raw = parse(filled) ?? {}
+      return value ?? ''
+    }
+    const marked = readFileSync(path, 'utf8').replace(/\$\{(\w+)\}/g, `${MARK}$1${MARK}`)
+    raw = byPlatform(parse(marked, (_, value) => (typeof value === 'string' ? value.replace(MARKED, secretOf) : value)))
   } catch (error) {
     mistakes.push(`ACCOUNTS_FILE: ${path} cannot be read: ${(error as Error).message}`)
     return
@@ -108,4 +113,11 @@ export function readAccountsFile(
   const ids = [...into.zaloAccounts, ...into.messengerAccounts].map((account) => account.id)
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index)))
     mistakes.push(`ACCOUNTS_FILE: ${path}: ${id} is named twice`)
+}
+
+/** One plain list sorts itself: a Page has a `page_id`. */
+function byPlatform(raw: unknown): unknown {
+  if (!Array.isArray(raw)) return raw ?? {}
+  const isPage = (entry: unknown) => typeof entry === 'object' && entry !== null && 'page_id' in entry
+  return { zalo: raw.filter((entry) => !isPage(entry)), messenger: raw.filter(isPage) }
 }

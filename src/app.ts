@@ -58,7 +58,9 @@ export async function createApp(config: Config): Promise<App> {
   const ids = createIds(clock.now)
 
   const provinces = readProvinces(resolve(ROOT, 'data/provinces'))
-  for (const [setting, { province }] of provincesNamed(config)) provinceOrThrow(provinces, province, setting)
+  provinceOrThrow(provinces, config.province, 'PROVINCE')
+  for (const { province } of [...config.zalo.accounts, ...config.messenger.accounts])
+    provinceOrThrow(provinces, province, 'ACCOUNTS_FILE')
 
   const storage = parts.use(await openStorage(config, log))
   const { database, sealer, queue } = storage

@@ -80,3 +80,9 @@ export const environmentSchema = z.object({
 })
 /** The variables as they were read. */
 export type Environment = z.infer<typeof environmentSchema>
+
+/** The instant (UTC ms) at which `FAKE_NOW` lets the clock start; null where it is not set, wrong or refused. */
+export function fakeNowOf(env: NodeJS.ProcessEnv): number | null {
+  if (env.NODE_ENV === 'production') return null
+  return environmentSchema.shape.FAKE_NOW.safeParse(env.FAKE_NOW || undefined).data ?? null
+}

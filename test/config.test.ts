@@ -122,7 +122,25 @@ describe('readConfig', () => {
       variable: 'FAKE_NOW',
       cure: 'take it out',
     },
-    { name: 'a time without its zone', env: { FAKE_NOW: '2026-10-05 07:00' }, variable: 'FAKE_NOW', cure: '+07:00' },
+    { name: 'a time that is not ISO', env: { FAKE_NOW: '05/10/2026 07:00' }, variable: 'FAKE_NOW', cure: '+07:00' },
+    {
+      name: 'an address of its own that is none',
+      env: { PUBLIC_URL: 'gialai.gov.vn' },
+      variable: 'PUBLIC_URL',
+      cure: 'https://tro-ly.gialai.gov.vn',
+    },
+    {
+      name: 'an endpoint that is none',
+      env: { LLM_BASE_URL: 'localhost', LLM_MODEL: 'm' },
+      variable: 'LLM_BASE_URL',
+      cure: '/v1',
+    },
+    {
+      name: 'a pace that is no number',
+      env: { ZALO_SEND_PER_MINUTE: 'fast' },
+      variable: 'ZALO_SEND_PER_MINUTE',
+      cure: 'a number above 0',
+    },
     {
       name: 'an accounts file that is not there',
       env: { ACCOUNTS_FILE: '/nowhere.yaml', ...SECRETS },
@@ -132,6 +150,16 @@ describe('readConfig', () => {
   ])('refuses $name, naming the variable and the cure', ({ env, variable, cure }) => {
     expect(() => readConfig(env)).toThrow(variable)
     expect(() => readConfig(env)).toThrow(cure)
+  })
+
+  it.each([
+    { written: '2026-10-05T07:00:00+07:00', read: '2026-10-05T00:00:00Z' },
+    { written: '2026-10-05T07:00:00Z', read: '2026-10-05T07:00:00Z' },
+    { written: '2026-10-05T07:00:00', read: '2026-10-05T00:00:00Z' },
+    { written: '2026-10-05T07:00', read: '2026-10-05T00:00:00Z' },
+    { written: '2026-10-05', read: '2026-10-04T17:00:00Z' },
+  ])('takes FAKE_NOW=$written for Vietnam time unless it names a zone', ({ written, read }) => {
+    expect(readConfig({ FAKE_NOW: written }).fakeNow).toBe(Date.parse(read))
   })
 
   it('lists all mistakes at once', () => {
@@ -156,6 +184,22 @@ messenger:
     const config = readConfig({ ACCOUNTS_FILE: path, S: 'it\'s"secret":#1', K: 'key', ...SECRETS })
     expect(config.zalo.accounts).toMatchObject([{ id: 'zalo-oa:4', appSecret: 'it\'s"secret":#1' }])
     expect(config.messenger.accounts).toMatchObject([{ id: 'messenger:9', province: 'lang-son' }])
+  })
+
+  it('may be one list, with secrets in quotes, as an editor of Windows saves it', () => {
+    const path = accountsFile(
+      `\uFEFF# \${OLD} was replaced
+- { oa_id: "4", app_id: "1", app_secret: "\${S}", oa_secret_key: 'key-\${K}', province: gia-lai }
+- page_id: "9"
+  page_token: t
+  app_secret: \${S}
+  verify_token: v
+  province: lang-son
+`.replaceAll('\n', '\r\n'),
+    )
+    const config = readConfig({ ACCOUNTS_FILE: path, S: 'it\'s"secret":#1', K: '7', ...SECRETS })
+    expect(config.zalo.accounts).toMatchObject([{ appSecret: 'it\'s"secret":#1', oaSecretKey: 'key-7' }])
+    expect(config.messenger.accounts).toMatchObject([{ id: 'messenger:9', appSecret: 'it\'s"secret":#1' }])
   })
 
   it.each([

@@ -26,7 +26,7 @@ describe('what cannot work is refused at the start, with what to do', () => {
       env: { ZALO_OA_SECRET_KEY: '', DATA_KEY: '', CONSOLE_ADMIN_PASSWORD: '' },
       says: ['ZALO_OA_SECRET_KEY: is needed with', 'openssl rand -base64 32', 'at least 12 characters'],
     },
-    { name: 'a province that is none', env: { PROVINCE: 'atlantis' }, says: ['atlantis'] },
+    { name: 'a province that is none', env: { PROVINCE: 'atlantis' }, says: ['PROVINCE: ', 'atlantis', 'gia-lai'] },
     {
       name: 'a database file in a place that is none',
       env: { DATABASE_URL: 'file:/dev/null/x.db' },

@@ -1,4 +1,4 @@
-import { systemClock } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
 import type { InboundEvent } from '../core/events.ts'
 import { accountIdOf, contactIdOf, type ProvinceId, type TopicId } from '../core/ids.ts'
 import type { Conversation } from '../engine/conversation.ts'
@@ -11,19 +11,25 @@ const ACCOUNT = accountIdOf('web', 'ask')
 const PERSON = contactIdOf(ACCOUNT, 'ask')
 
 /** Asks the whole conversation, small talk and all, as a person on a channel would; nothing is stored or sent. */
-export function askConversation(root: string): Ask {
+export function askConversation(root: string, clock: Clock): Ask {
   const domain = domainInMemory(root)
   return async ({ question, province, turns }) => {
     const { conversation } = await domain
     let session: Session = EMPTY_SESSION
-    for (const said of turns) session = (await say(conversation, said, session, province)).session
+    for (const said of turns) session = (await say(conversation, said, { session, province, now: clock.now() })).session
     const nearest = () => conversation.answers.find(question, { province }).ranked.map(({ topic }) => topic)
-    return describe(await say(conversation, question, session, province), nearest)
+    return describe(await say(conversation, question, { session, province, now: clock.now() }), nearest)
   }
 }
 
-function say(conversation: Conversation, text: string, session: Session, province: ProvinceId): Promise<TurnResult> {
-  const now = systemClock.now()
+interface Moment {
+  readonly session: Session
+  readonly province: ProvinceId
+  /** UTC ms. */
+  readonly now: number
+}
+
+function say(conversation: Conversation, text: string, { session, province, now }: Moment): Promise<TurnResult> {
   const event: InboundEvent = {
     type: 'message',
     externalId: 'ask',

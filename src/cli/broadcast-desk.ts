@@ -44,7 +44,7 @@ export async function openBroadcastDesk(io: CommandIo): Promise<BroadcastDesk> {
   await migrate(database)
   const dataKey = config.dataKey ?? sandboxDataKey(SANDBOX_DATA_KEY_FILE)
   const sealer = await sealerFor(dataKey, database.db)
-  const now = () => config.fakeNow ?? io.now()
+  const now = () => io.now()
   const communes = readCommunes(io.root)
   const open = parts.move()
   return {

@@ -4,7 +4,7 @@ export interface CommandIo {
   out(text: string): void
   err(text: string): void
   readonly stdin: AsyncIterable<Buffer | string>
-  /** UTC ms. */
+  /** UTC ms, by the clock that the server goes by (`FAKE_NOW`). */
   now(): number
   /** The environment, for the settings. */
   readonly env: NodeJS.ProcessEnv

@@ -1,4 +1,6 @@
+import { clockStartingAt } from '../core/clock.ts'
 import { AppError } from '../core/errors.ts'
+import { fakeNowOf } from '../environment.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts'
 
 /** Runs the command that `argv` (without the program) names. What is expected to fail becomes a line and an exit code. */
@@ -18,18 +20,30 @@ export async function runCli(commands: readonly Command[], argv: readonly string
     return 0
   }
   try {
-    return await command.run(args, io)
+    return await command.run(args, { ...io, now: clockOf(io) })
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
       io.err(`${error.message}\n${usageOf(command)}`)
       return 2
     }
     if (error instanceof AppError) {
-      io.err(`${error.message}\n`)
+      io.err(`${oneLine(error.message)}\n`)
       return 1
     }
     throw error
   }
+}
+
+/** The clock of the server: with another one, what a command writes would be early or late there. */
+function clockOf({ env, now }: CommandIo): () => number {
+  const fakeNow = fakeNowOf(env)
+  return fakeNow === null ? now : clockStartingAt(fakeNow, { now }).now
+}
+
+/** A heading with a list below it becomes `heading: one; two`: scripts read refusals line by line. */
+function oneLine(message: string): string {
+  const [head = '', ...items] = message.split(/\s*\n\s*/)
+  return items.length === 0 ? head : `${head} ${items.join('; ')}`
 }
 
 function usageOf(command: Command): string {

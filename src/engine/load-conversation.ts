@@ -98,7 +98,7 @@ export function loadConversation(
       yesNo: formTexts.yes_no,
     }),
     readCommand: createCommandReader(readYaml(join(language, 'commands.yaml'), commandsSchema), fillers),
-    ...createQuestionTests(readYaml(join(language, 'questions.yaml'), questionsSchema), writeOut),
+    ...createQuestionTests(readYaml(join(language, 'questions.yaml'), questionsSchema), polite, writeOut),
     answers,
     llm,
     continuing: loadContinuing(root, polite, writeOut),
@@ -126,10 +126,13 @@ function flowCalling(flows: readonly Flow[], action: string): Flow | null {
 
 /** Tells a question by its mark or the words it begins or ends with, and one for a reason by words within it (`data/language/questions.yaml`). */
 function createQuestionTests(
-  { begins, ends, why }: z.infer<typeof questionsSchema>,
+  { begins, ends, around, why }: z.infer<typeof questionsSchema>,
+  polite: readonly string[],
   writeOut: Rewriter,
 ): Pick<Conversation, 'isQuestion' | 'asksWhy'> {
   const key = (text: string) => fold(writeOut(tokens(normalise(text))).join(' '))
+  const silent = new Set(polite.map(key))
+  const frames = around.map(({ from, to }) => ({ from: ` ${key(from)} `, to: ` ${key(to)}` }))
   const first = begins.map(key)
   const last = ends.map(key)
   const reasons = why.map(key)
@@ -137,7 +140,11 @@ function createQuestionTests(
     isQuestion(text) {
       if (/\?\s*$/u.test(text)) return true
       const typed = key(text)
-      return first.some((words) => typed.startsWith(`${words} `)) || last.some((words) => typed.endsWith(` ${words}`))
+      const words = typed.split(' ')
+      const bare = words.slice(0, words.findLastIndex((word) => !silent.has(word)) + 1).join(' ')
+      if (first.some((begin) => typed.startsWith(`${begin} `))) return true
+      if (last.some((end) => typed.endsWith(` ${end}`) || bare.endsWith(` ${end}`))) return true
+      return frames.some(({ from, to }) => bare.endsWith(to) && ` ${bare}`.slice(0, -to.length).includes(from))
     },
     asksWhy(text) {
       const typed = ` ${key(text)} `

@@ -15,6 +15,8 @@ const commands: readonly Command[] = [
       const [name] = positionals
       if (name === undefined) throw new UsageError('There is no name.')
       if (name === 'nobody') throw new AppError('nobody', 'nobody cannot be greeted: name somebody.')
+      if (name === 'three') throw new AppError('three', 'Three cannot be greeted:\n  Lan: left\n  Mai: sleeps')
+      if (name === 'time') return io.out(new Date(io.now()).toISOString()), 0
       if (name === 'bug') throw new TypeError('a bug')
       io.out(`hello ${name}\n`)
       return 0

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** The value of `X-Hub-Signature-256`: HMAC-SHA256 of the raw body (never of re-serialised JSON) with the app secret. */
 export function signatureOf(body: Buffer, appSecret: string): string {
@@ -19,5 +19,5 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

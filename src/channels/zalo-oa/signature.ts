@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 export interface SignedContent {
   readonly appId: string
@@ -13,12 +13,8 @@ export interface SignedContent {
  * the official SDK (zaloplatform/zalo-java-sdk, `MacUtils`) computes it.
  */
 export function macOf(content: SignedContent, oaSecretKey: string): Buffer {
-  return createHash('sha256')
-    .update(content.appId)
-    .update(content.body)
-    .update(content.timestamp)
-    .update(oaSecretKey)
-    .digest()
+  const signed = [Buffer.from(content.appId), content.body, Buffer.from(content.timestamp), Buffer.from(oaSecretKey)]
+  return hash('sha256', Buffer.concat(signed), 'buffer')
 }
 
 /** Reads `X-ZEvent-Signature: mac=<64 hex digits>`; null when it holds no such digest. `mac=` and letter case are optional. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { ComposedAnswer } from '../../answers/compose.ts'
 import type { Decision } from '../../answers/finding.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { ProvinceId, TopicId } from '../../core/ids.ts'
 import { provinceOrThrow, readProvinces } from '../../places/provinces.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
@@ -31,16 +32,23 @@ export type Ask = (asked: AskedQuestion) => AskedAnswer | Promise<AskedAnswer>
 
 const DEFAULT_PROVINCE = 'gia-lai'
 
+/** What was said before, as text or in the shape of a chat, in which the assistant's own words may stand too. */
+const turnSchema = z.union([
+  z.string(),
+  z.object({ q: z.string() }).transform(({ q }) => q),
+  z.object({ role: z.literal('user'), content: z.string() }).transform(({ content }) => content),
+  z.object({ role: z.literal('assistant') }).transform(() => null),
+])
 const lineSchema = z.object({
   id: z.union([z.string(), z.number()]),
   q: z.string(),
-  province: z.string().optional(),
-  turns: z.array(z.union([z.string(), z.object({ q: z.string() }).transform(({ q }) => q)])).optional(),
+  province: z.string().nullish(),
+  turns: z.array(turnSchema).nullish(),
 })
 type Line = z.infer<typeof lineSchema>
 
 /** `ask`: what would be answered. `loadAsk` reads all that is needed from the project's folder. */
-export function createAskCommand(loadAsk: (root: string) => Ask): Command {
+export function createAskCommand(loadAsk: (root: string, clock: Clock) => Ask): Command {
   return {
     name: 'ask',
     summary: 'what the assistant would answer to a question',
@@ -57,14 +65,14 @@ export function createAskCommand(loadAsk: (root: string) => Ask): Command {
       })
       const provinceOf = provinceReader(io.root)
       const province = provinceOf(values.province)
-      const ask = loadAsk(io.root)
+      const ask = loadAsk(io.root, io)
       if (values.stdin) {
         if (positionals.length > 0)
           throw new UsageError('With --stdin the questions come as lines, not as an argument.')
         return askLines(ask, io, province, provinceOf)
       }
       const [question, ...others] = positionals
-      if (question === undefined) throw new UsageError('There is no question.')
+      if (!question?.trim()) throw new UsageError('There is no question.')
       if (others.length > 0) throw new UsageError('Put the question in quotes: it must be one argument.')
       const answer = await ask({ question, province, turns: [] })
       io.out(values.json ? `${JSON.stringify(answer)}\n` : describe(answer))
@@ -87,9 +95,10 @@ async function askLines(
       io.out(`${JSON.stringify(parsed)}\n`)
       continue
     }
-    const { id, q, province, turns = [] } = parsed
+    const { id, q, province } = parsed
+    const turns = (parsed.turns ?? []).filter((turn) => turn !== null)
     try {
-      const place = province === undefined ? fallback : provinceOf(province)
+      const place = province ? provinceOf(province) : fallback
       io.out(`${JSON.stringify({ id, ...(await ask({ question: q, province: place, turns })) })}\n`)
     } catch (error) {
       io.out(`${JSON.stringify({ id, error: (error as Error).message })}\n`)

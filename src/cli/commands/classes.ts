@@ -37,7 +37,7 @@ export const classesCommand: Command = {
   summary: 'community digital classes: lists, imports, exports them',
   usage: [
     'classes list [--province gia-lai] [--json]',
-    'classes import <file.xlsx|file.csv> [--province gia-lai] [--apply] [--json]',
+    'classes import <file.xlsx|file.csv> [--province gia-lai] [--dry-run|--apply] [--json]',
     'classes export <file.xlsx|file.csv> [--province gia-lai] [--json]',
     'classes figures [--province gia-lai] [--commune 21583] [--json]',
   ].join('\n'),
@@ -49,6 +49,7 @@ export const classesCommand: Command = {
         province: { type: 'string' },
         commune: { type: 'string' },
         apply: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     })
@@ -59,7 +60,9 @@ export const classesCommand: Command = {
       apply: values.apply,
       json: values.json,
     }
-    if (values.apply && action !== 'import') throw new UsageError('--apply belongs to "import".')
+    if ((values.apply || values['dry-run']) && action !== 'import')
+      throw new UsageError('--apply and --dry-run belong to "import".')
+    if (values.apply && values['dry-run']) throw new UsageError('Either --apply or --dry-run, which is what it does without.')
     if (values.commune !== undefined && action !== 'figures') throw new UsageError('--commune belongs to "figures".')
     if (action === 'list' && path === undefined) return list(io, config, options)
     if (action === 'figures' && path === undefined) return figures(io, config, options, values.commune)
@@ -114,8 +117,7 @@ async function importSheet(io: CommandIo, config: Config, path: string, options:
   }
   await using database = openDatabase(config.databaseUrl)
   await migrate(database)
-  // On the clock of the server: what is taken in later than it is no part of its reports yet.
-  const now = config.fakeNow ?? io.now()
+  const now = io.now()
   const steps = options.apply
     ? await database.db.transaction().execute(async (trx) => {
         const ids = createIds(() => now)

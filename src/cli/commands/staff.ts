@@ -48,7 +48,7 @@ export const staffCommand: Command = {
     const config = readConfig(io.env)
     const units = createUnits(readProvinces(join(io.root, 'data/provinces')), readCommunes(io.root))
     await using storage = await openStorage(config, silentLog)
-    return await deed({ io, storage, units, json: values.json, now: config.fakeNow ?? io.now() })
+    return await deed({ io, storage, units, json: values.json, now: io.now() })
   },
 }
 

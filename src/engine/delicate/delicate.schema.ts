@@ -18,6 +18,8 @@ const kindSchema = z.strictObject({
   answer: answerSchema,
   /** What kind of turn it makes, where that does not show by itself. */
   decision: z.enum(['answer', 'decline', 'chitchat']).optional(),
+  /** Staff see it among the questions that nothing answered. */
+  noted: z.literal(true).optional(),
   says: patterns.min(1),
   unless: patterns.default([]),
 })

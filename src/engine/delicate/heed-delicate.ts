@@ -3,6 +3,7 @@ import { showArticle } from '../answer-question.ts'
 import { flowFor } from '../conversation.ts'
 import { moveChoice, remind, withChoices } from '../form/ask.ts'
 import { askingOf, type Draft } from '../form/draft.ts'
+import { noteDeclined } from '../question/note-unanswered.ts'
 import { start } from '../start.ts'
 import type { DelicateKind } from './delicate.schema.ts'
 import { withoutMasks } from './mask.ts'
@@ -40,6 +41,7 @@ async function answerDelicate(draft: Draft, kind: DelicateKind, text: string): P
   if (kind.urgent) await withoutForm(draft, () => act(draft, kind))
   else await act(draft, kind)
   if (kind.decision) draft.decision = kind.decision
+  if (kind.noted) noteDeclined(draft)
 }
 
 async function act(draft: Draft, { answer }: DelicateKind): Promise<void> {

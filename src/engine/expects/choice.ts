@@ -83,7 +83,7 @@ export function createPickedChoice(
   /** By what people also say, anywhere in a short answer that turns nothing round. */
   function byOtherWords(typed: readonly string[], choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
     if (typed.length > MOST_WORDS_AROUND || typed.some((word) => turning.has(word))) return null
-    const said = choices.filter(({ also = [] }) => also.some((phrase) => standsIn(typed, spoken(phrase))))
+    const said = choices.filter(({ also = [] }) => also.some((phrase) => isSaid(typed, phrase)))
     const [only, other] = said.map(optionOf)
     if (only === undefined) return null
     return other === undefined ? understood(only) : unclear('several', said.map(optionOf))
@@ -111,6 +111,12 @@ export function createPickedChoice(
 
 function understoodOnly<Value, Why extends string>(reading: Reading<Value, Why> | null): Reading<Value, Why> | null {
   return reading?.type === 'understood' ? reading : null
+}
+
+/** Whether a phrase is said: one that begins with "=" is the whole answer. */
+function isSaid(typed: readonly string[], phrase: string): boolean {
+  const words = spoken(phrase)
+  return standsIn(typed, words) && (!phrase.startsWith('=') || typed.length === words.length)
 }
 
 /** The words of the phrase after each other; typed accents must agree. */

@@ -1,12 +1,21 @@
 import { normalise, tokens } from '../../core/text.ts'
+import type { Conversation } from '../conversation.ts'
+import type { Flow } from '../flow/flow.schema.ts'
 import { askingOf, type Draft } from '../form/draft.ts'
 import { onAnswer } from '../on-answer.ts'
-import { readPayload } from '../payload.ts'
+import { readPayload, type Target } from '../payload.ts'
 import { start } from '../start.ts'
 import { notePick } from './note-unanswered.ts'
 
 /** More words say more than where somebody lives. */
 const MOST_WORDS = 8
+
+/** The flow that a button begins, or that stands under the article it shows. */
+function flowBehind({ flows }: Conversation, target: Target): Flow | undefined {
+  if (target.type === 'flow') return flows.get(target.flow)
+  if (target.type !== 'topic') return undefined
+  return [...flows.values()].find(({ about, offered }) => offered === true && about === target.topic)
+}
 
 /**
  * A commune behind a question back, or behind an article with a button to sign up ("Chư Sê"): the first of the offered
@@ -18,7 +27,7 @@ export async function startAtPlace(draft: Draft, text: string): Promise<boolean>
   if (conversation.continuing.asks(text)) return false
   for (const { payload } of session.choices) {
     const target = readPayload(payload)
-    const flow = target?.type === 'flow' ? conversation.flows.get(target.flow) : undefined
+    const flow = target ? flowBehind(conversation, target) : undefined
     const step = flow?.steps.find((one) => 'ask' in one)
     if (!target || !flow || !step || step.expects !== 'commune') continue
     const answer = conversation.readAnswer(step, text, input)

@@ -27,6 +27,7 @@ describe('what cannot work is refused at the start, with what to do', () => {
       says: ['ZALO_OA_SECRET_KEY: is needed with', 'openssl rand -base64 32', 'at least 12 characters'],
     },
     { name: 'a province that is none', env: { PROVINCE: 'atlantis' }, says: ['PROVINCE: ', 'atlantis', 'gia-lai'] },
+    { name: 'an address of another machine', env: { HOST: '192.0.2.1' }, says: ['HOST: ', '192.0.2.1', '0.0.0.0'] },
     {
       name: 'a database file in a place that is none',
       env: { DATABASE_URL: 'file:/dev/null/x.db' },

@@ -6,6 +6,8 @@ export interface CommandIo {
   readonly stdin: AsyncIterable<Buffer | string>
   /** UTC ms, by the clock that the server goes by (`FAKE_NOW`). */
   now(): number
+  /** UTC ms by the machine's clock: on its days the articles were reviewed. */
+  machineNow(): number
   /** The environment, for the settings. */
   readonly env: NodeJS.ProcessEnv
   /** The project's folder: where `data/` and `flows/` lie. */

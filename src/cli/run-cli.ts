@@ -3,8 +3,15 @@ import { AppError } from '../core/errors.ts'
 import { fakeNowOf } from '../environment.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts'
 
+/** What the command line finds where it runs; its `now` is the machine's. */
+type Surroundings = Omit<CommandIo, 'machineNow'>
+
 /** Runs the command that `argv` (without the program) names. What is expected to fail becomes a line and an exit code. */
-export async function runCli(commands: readonly Command[], argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function runCli(
+  commands: readonly Command[],
+  argv: readonly string[],
+  io: Surroundings,
+): Promise<ExitCode> {
   const [name, ...args] = argv
   const command = commands.find((one) => one.name === name)
   if (!command) {
@@ -20,7 +27,7 @@ export async function runCli(commands: readonly Command[], argv: readonly string
     return 0
   }
   try {
-    return await command.run(args, { ...io, now: clockOf(io) })
+    return await command.run(args, { ...io, now: clockOf(io), machineNow: io.now })
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
       io.err(`${error.message}\n${usageOf(command)}`)
@@ -35,7 +42,7 @@ export async function runCli(commands: readonly Command[], argv: readonly string
 }
 
 /** The clock of the server: with another one, what a command writes would be early or late there. */
-function clockOf({ env, now }: CommandIo): () => number {
+function clockOf({ env, now }: Surroundings): () => number {
   const fakeNow = fakeNowOf(env)
   return fakeNow === null ? now : clockStartingAt(fakeNow, { now }).now
 }

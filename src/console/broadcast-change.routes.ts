@@ -8,12 +8,15 @@ import { AppError } from '../core/errors.ts'
 import type { ProvinceId } from '../core/ids.ts'
 import { provinceOrThrow } from '../places/provinces.ts'
 import { actorOf, type StaffMember } from '../staff/member.ts'
-import { type ChangeForm, changeOf, formOf, listIn } from './broadcast-change-form.ts'
+import { type ChangeForm, type ChangeMistake, changeOf, formOf, listIn } from './broadcast-change-form.ts'
 import type { BroadcastsOptions } from './broadcasts.routes.ts'
 import { formField, formFields } from './guard.ts'
-import { renderBroadcastChange } from './pages/broadcast-change.ts'
+import { type BroadcastChangePage, renderBroadcastChange } from './pages/broadcast-change.ts'
 import type { SignedIn } from './session.ts'
 import { findTheirBroadcast } from './their-broadcast.ts'
+
+/** Beside which part of the form an error is said. */
+const PART_OF: Readonly<Record<string, ChangeMistake>> = { quiet_hours: 'schedule', broadcast_content: 'content' }
 
 /**
  * The form in which a member of staff mends a broadcast that is not yet being sent, in their own name; afterwards it is a
@@ -29,7 +32,7 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
     guard.show(async (request, response, session) => {
       const broadcast = await findTheirs(request, response, session)
       if (!broadcast) return
-      const shown = { texts, session, broadcast, hash: hashOf(broadcast), form: formOf(broadcast), notice: null }
+      const shown = { texts, session, broadcast, hash: hashOf(broadcast), form: formOf(broadcast), against: null }
       await send.page(response, session, 'broadcasts', renderBroadcastChange(shown))
     }),
   )
@@ -41,9 +44,9 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
       if (!broadcast || session.role !== 'staff') return
       const form = formIn(request, broadcast)
       const hash = formField(request, 'hash') ?? ''
-      const notice = await change(broadcast, session.member, form, hash)
-      if (notice === null) return response.redirect(303, `/console/broadcasts/${broadcast.id}?notice=change`)
-      const page = renderBroadcastChange({ texts, session, broadcast, hash, form, notice })
+      const against = await change(broadcast, session.member, form, hash)
+      if (against === null) return response.redirect(303, `/console/broadcasts/${broadcast.id}?notice=change`)
+      const page = renderBroadcastChange({ texts, session, broadcast, hash, form, against })
       await send.page(response.status(422), session, 'broadcasts', page)
     }),
   )
@@ -65,19 +68,21 @@ export function createBroadcastChangeRoutes(options: Omit<BroadcastsOptions, 'wa
     member: StaffMember,
     form: ChangeForm,
     hash: string,
-  ): Promise<string | null> {
+  ): Promise<BroadcastChangePage['against']> {
     const read = changeOf(broadcast, { ...form, communes: codesIn(broadcast, form.communes) })
-    if ('mistake' in read) return t.mistakes[read.mistake]
-    if (!mayHandle(desk.units, member, wouldBe(broadcast, read.change))) return notices.no_right
+    if ('mistake' in read) return { part: read.mistake, text: t.mistakes[read.mistake] }
+    if (!mayHandle(desk.units, member, wouldBe(broadcast, read.change)))
+      return { part: 'segment', text: notices.no_right }
     const before = broadcast.segment.classes ?? []
     const classes = (read.change.segment?.classes ?? []).filter((code) => !before.includes(code))
-    if ((await findForeignClass(desk, member.unit, { classes })) !== null) return notices.no_right
+    if ((await findForeignClass(desk, member.unit, { classes })) !== null)
+      return { part: 'segment', text: notices.no_right }
     try {
       await changeBroadcast(desk, broadcast.id, read.change, actorOf(member), clock.now(), hash)
       return null
     } catch (error) {
       const known = error instanceof AppError && Object.entries(notices).find(([name]) => name === error.code)
-      if (known) return known[1]
+      if (known) return { part: PART_OF[known[0]] ?? 'nothing', text: known[1] }
       throw error
     }
   }

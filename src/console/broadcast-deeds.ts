@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
 import { tellApprovedElsewhere, tellRejected } from '../actions/broadcasts/tell-officers.ts'
 import { deliverTest } from '../actions/broadcasts/test-send.ts'
 import { approveBroadcast, rejectBroadcast } from '../broadcasts/approve.ts'
 import { accountsFor } from '../broadcasts/audience-accounts.ts'
-import { getBroadcastOrThrow } from '../broadcasts/broadcast.store.ts'
+import { listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../broadcasts/broadcast.ts'
 import { checkTemplates } from '../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
@@ -13,6 +14,8 @@ import { hashOf } from '../broadcasts/hash.ts'
 import { allowOutsidePlan } from '../broadcasts/outside-plan.ts'
 import { resendFailed } from '../broadcasts/resend.ts'
 import { mayHandle } from '../broadcasts/rights.ts'
+import type { Schedule } from '../broadcasts/schedule.ts'
+import type { ContentInput } from '../broadcasts/templates.ts'
 import { SEND_FAILURES } from '../core/channel.ts'
 import { AppError } from '../core/errors.ts'
 import { type AccountId, accountOf } from '../core/ids.ts'
@@ -20,6 +23,9 @@ import { actorOf, type StaffId, type StaffMember } from '../staff/member.ts'
 import { findStaff } from '../staff/staff.store.ts'
 import { actorAt, type Who } from './access.ts'
 import { type Deed, OWN_NAME_DEEDS } from './pages/broadcast-deeds.ts'
+
+/** More than ever wait at once. */
+const MAX_WAITING = 200
 
 /** What a form of a broadcast's page says. */
 export interface DeedForm {
@@ -145,7 +151,22 @@ async function correct(
     schedule: { type: 'once', at: at.trim() },
   })
   if (!written.success) throw new AppError('bad_correction', `The correction cannot be read: ${written.error.message}`)
-  const { id } = await createCorrection(desk, broadcast.id, written.data, by, now)
-  await submitBroadcast(desk.db, id, by, now)
-  return (await getBroadcastOrThrow(desk.db, id)).id
+  return desk.db.transaction().execute(async (trx) => {
+    const waiting = await listBroadcasts(trx, { statuses: ['submitted'], limit: MAX_WAITING })
+    // A form that was sent twice hands in one correction.
+    const twin = waiting.find((one) => saysTheSame(one, broadcast.id, written.data))
+    if (twin) return twin.id
+    const { id } = await createCorrection({ ...desk, db: trx }, broadcast.id, written.data, by, now)
+    await submitBroadcast(trx, id, by, now)
+    return id
+  })
+}
+
+function saysTheSame(
+  { segment, content, schedule }: Broadcast,
+  corrects: Broadcast['id'],
+  said: { readonly content: ContentInput; readonly schedule: Schedule },
+): boolean {
+  const sameText = 'text' in said.content && content.text === said.content.text
+  return segment.corrects === corrects && sameText && isDeepStrictEqual(schedule, said.schedule)
 }

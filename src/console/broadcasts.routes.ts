@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express'
+import { type Response, Router } from 'express'
 import type { BroadcastDesk } from '../actions/broadcasts/broadcast-desk.ts'
 import { whomSaid } from '../actions/broadcasts/say-broadcast.ts'
 import { listBroadcasts } from '../broadcasts/broadcast.store.ts'
@@ -19,11 +19,12 @@ import { listStaff, staffNames } from '../staff/staff.store.ts'
 import type { Who } from './access.ts'
 import { type DeedForm, performDeed } from './broadcast-deeds.ts'
 import { formField, type Guard } from './guard.ts'
-import { isAhead, renderBroadcast } from './pages/broadcast.ts'
+import { type BroadcastPage, isAhead, renderBroadcast } from './pages/broadcast.ts'
 import { DEEDS } from './pages/broadcast-deeds.ts'
 import { renderBroadcasts } from './pages/broadcasts.ts'
 import type { Outcome } from './pages/layout.ts'
 import type { SendPage } from './send-page.ts'
+import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 import { findTheirBroadcast } from './their-broadcast.ts'
 
@@ -65,7 +66,7 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
       const page = renderBroadcasts({
         texts,
         broadcasts,
-        outcome: outcomeOf(request),
+        outcome: outcomeOf(request.query.notice),
         whom: (broadcast) => whomSaid(desk, broadcast),
         names: await staffNames(db, sealer),
       })
@@ -78,31 +79,8 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     guard.show(async (request, response, session) => {
       const broadcast = await findTheirs(session, request.params.id, 'show')
       if (!broadcast) return refuse(response, session)
-      const now = clock.now()
-      const runs = await showProgress(db, broadcast.id)
-      const page = renderBroadcast({
-        texts,
-        session,
-        broadcast,
-        whom: whomSaid(desk, broadcast),
-        words: textsByChannel(
-          broadcast,
-          provinceOrThrow(provinces, broadcast.province),
-          runs.map(({ run }) => run),
-        ),
-        // Counting everybody takes its time: only while it tells something about what is to come.
-        audience: isAhead(broadcast) ? await previewAudience(desk, broadcast, now) : null,
-        runs,
-        ways: await showWays(desk, broadcast, now),
-        outcome: outcomeOf(request, broadcast),
-        notices: await listNotices(db, broadcast.id),
-        alarmTexts: desk.alarms,
-        staff: (await listStaff(db, sealer)).filter((member) => mayHandle(desk.units, member, broadcast)),
-        names: await namesOf(broadcast),
-        rules,
-        now,
-      })
-      await send.page(response, session, 'broadcasts', page)
+      const outcome = outcomeOf(request.query.notice, broadcast)
+      await showBroadcast(response, session, broadcast, { outcome, correction: null })
     }),
   )
 
@@ -124,9 +102,45 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
         outsidePlan: field('outside_plan') !== '',
       }
       const { shown, notice } = await perform(broadcast, session, form)
-      show(response, shown, notice)
+      const keepsWords = deed === 'correct' && notice !== deed && session.role === 'staff'
+      if (!keepsWords) return show(response, shown, notice)
+      const outcome = outcomeOf(notice, broadcast)
+      await showBroadcast(response.status(422), session, broadcast, { outcome, correction: form })
     }),
   )
+
+  async function showBroadcast(
+    response: Response,
+    session: SignedIn,
+    broadcast: Broadcast,
+    said: Pick<BroadcastPage, 'outcome' | 'correction'>,
+  ): Promise<void> {
+    const now = clock.now()
+    const runs = await showProgress(db, broadcast.id)
+    const page = renderBroadcast({
+      texts,
+      session,
+      broadcast,
+      whom: whomSaid(desk, broadcast),
+      words: textsByChannel(
+        broadcast,
+        provinceOrThrow(provinces, broadcast.province),
+        runs.map(({ run }) => run),
+      ),
+      // Counting everybody takes its time: only while it tells something about what is to come.
+      audience: isAhead(broadcast) ? await previewAudience(desk, broadcast, now) : null,
+      runs,
+      ways: await showWays(desk, broadcast, now),
+      notices: await listNotices(db, broadcast.id),
+      alarmTexts: desk.alarms,
+      staff: (await listStaff(db, sealer)).filter((member) => mayHandle(desk.units, member, broadcast)),
+      names: await namesOf(broadcast),
+      rules,
+      now,
+      ...said,
+    })
+    await send.page(response, session, 'broadcasts', page)
+  }
 
   async function listTheirs(who: Who): Promise<readonly Broadcast[]> {
     if (who.role === 'admin') return listBroadcasts(db, { limit: BROADCASTS_A_PAGE })
@@ -174,8 +188,8 @@ export function createBroadcastsRoutes(options: BroadcastsOptions): Router {
     response.redirect(303, `/console/broadcasts/${encodeURIComponent(id)}?notice=${notice}`)
   }
 
-  function outcomeOf({ query }: Request, broadcast?: Broadcast): Outcome | null {
-    const name = Object.keys(notices).find((one) => one === query.notice)
+  function outcomeOf(notice: unknown, broadcast?: Broadcast): Outcome | null {
+    const name = Object.keys(notices).find((one) => one === notice)
     const { from = '', to = '' } = broadcast?.plan ?? {}
     if (name === undefined) return null
     return { text: fill(notices[name as Notice], { from, to }), done: DONE.includes(name) }

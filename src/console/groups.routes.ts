@@ -12,8 +12,9 @@ import type { UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
 import { type AuditAction, recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
-import { renderGroups, renderLogin } from './pages/groups.ts'
+import { type GroupsPage, renderGroups, renderLogin } from './pages/groups.ts'
 import type { SendPage } from './send-page.ts'
+import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 export interface GroupsOptions {
@@ -30,6 +31,8 @@ export interface GroupsOptions {
 }
 
 type Notice = keyof ConsoleTexts['groups']['notices']
+/** The notices of what was not done. */
+const UNDONE: readonly Notice[] = ['not_understood', 'not_listed', 'no_commune', 'no_group']
 
 /** The personal account that posts into groups: its login by QR, whether it may post, and which group is whose. */
 export function createGroupsRoutes(options: GroupsOptions): Router {
@@ -43,20 +46,12 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
   router.get(
     '/',
     guard.show(async (request, response, session) => {
-      const now = clock.now()
       const { notices } = texts.groups
       const said = Object.keys(notices).find((name) => name === request.query.notice) as Notice | undefined
-      const page = renderGroups({
-        texts,
-        session,
-        account: await readAccount(db, sealer, now),
-        groups: await listGroups(db, sealer),
-        today: await countPostsSince(db, instantOf(dayOf(now), 0)),
-        postsPerDay: options.postsPerDay,
-        communes,
-        notice: said ? notices[said] : null,
+      await showPage(response, session, {
+        outcome: said ? { text: notices[said], done: !UNDONE.includes(said) } : null,
+        wrong: null,
       })
-      await send.page(response, session, 'groups', page)
     }),
   )
 
@@ -110,15 +105,36 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
 
   router.post(
     '/:id/commune',
-    guard.act(async (request, response) => {
+    guard.act(async (request, response, session) => {
       const id = String(request.params.id)
-      const [code = ''] = (formField(request, 'commune') ?? '').trim().split(' ')
-      if (code !== '' && !communes.some((commune) => commune.code === code)) return show(response, 'no_commune')
+      const typed = (formField(request, 'commune') ?? '').trim()
+      const [code = ''] = typed.split(' ')
+      if (code !== '' && !communes.some((commune) => commune.code === code))
+        return showPage(response.status(422), session, { outcome: null, wrong: { group: id, typed } })
       if (!(await assignGroup(db, id, code === '' ? null : code))) return show(response, 'no_group')
       await audit('group_assigned', `zalo-group:${id}`, code === '' ? 'none' : code)
       show(response, 'assigned')
     }),
   )
+
+  async function showPage(
+    response: Response,
+    session: SignedIn,
+    said: Pick<GroupsPage, 'outcome' | 'wrong'>,
+  ): Promise<void> {
+    const now = clock.now()
+    const page = renderGroups({
+      texts,
+      session,
+      account: await readAccount(db, sealer, now),
+      groups: await listGroups(db, sealer),
+      today: await countPostsSince(db, instantOf(dayOf(now), 0)),
+      postsPerDay: options.postsPerDay,
+      communes,
+      ...said,
+    })
+    await send.page(response, session, 'groups', page)
+  }
 
   async function audit(action: AuditAction, subject: string, detail?: string): Promise<void> {
     await recordAudit(db, { at: clock.now(), actor: 'admin', action, subject, ...(detail && { detail }) })

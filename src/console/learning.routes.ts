@@ -42,6 +42,8 @@ interface ShownProvince {
 }
 
 type Notice = keyof ConsoleTexts['learning']['notices']
+/** The notices of what was done, now or before. */
+const DONE: readonly Notice[] = ['attached', 'dismissed', 'undone', 'undone_before', 'closed', 'closed_before']
 
 /**
  * What was not answered: listed (which the audit log keeps), attached to topics, dismissed and undone; and people's
@@ -148,7 +150,7 @@ export function createLearningRoutes(options: LearningOptions): Router {
       names: await staffNames(db, sealer),
       refused,
       mayForce: byOf(session).mayForce,
-      notice: said && refused === null ? notices[said] : null,
+      outcome: said && refused === null ? { text: notices[said], done: DONE.includes(said) } : null,
     })
     await send.page(response, session, 'learning', page)
   }

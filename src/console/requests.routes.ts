@@ -13,8 +13,9 @@ import { replyToTicket, takeOutcome, takeTicket } from '../support/work-on-ticke
 import { actorAt, type Who } from './access.ts'
 import { recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
-import { renderRequests } from './pages/requests.ts'
+import { type RequestsPage, renderRequests } from './pages/requests.ts'
 import type { SendPage } from './send-page.ts'
+import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const REQUESTS_A_PAGE = 100
@@ -35,6 +36,9 @@ type Notice = keyof ConsoleTexts['requests']['notices']
 /** The notices of what was done, now or before. */
 const DONE: readonly Notice[] = ['taken', 'yours', 'answered', 'answer_held', 'repeated', 'done', 'closed']
 
+/** What becomes of a reply that is on its way. */
+const SENT: readonly Notice[] = ['answered', 'repeated']
+
 /**
  * Who asked for a person: listed with all that was said (which the audit log keeps), taken, answered and closed. Staff
  * deal with what is theirs in chat; any other ticket is to them as if it did not exist, and the try is written down.
@@ -48,34 +52,44 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
   router.get(
     '/',
     guard.show(async (request, response, session) => {
-      const now = clock.now()
-      const tickets = await ticketsOf(session)
-      const ids = tickets.map((ticket) => ticket.id)
-      const entries = await findEntries(db, sealer, ids)
-      if (tickets.length > 0)
-        await recordAudit(db, {
-          at: now,
-          actor: actorAt(session),
-          action: 'requests_viewed',
-          subject: 'support',
-          detail: String(tickets.length),
-        })
-      const requests = tickets.map((ticket) => ({ ticket, entries: entries.get(ticket.id) ?? [] }))
       const { notices } = texts.requests
       const said = Object.keys(notices).find((name) => name === request.query.notice) as Notice | undefined
-      const page = renderRequests({
-        texts,
-        session,
-        requests,
-        outcome: said ? { text: notices[said], done: DONE.includes(said) } : null,
-        now,
-        formKey: randomUUID(),
-        names: await staffNames(db, sealer),
-        unitName: (unit) => units.nameOf(unit),
-      })
-      await send.page(response, session, 'requests', page)
+      await showPage(response, session, said ?? null, null)
     }),
   )
+
+  async function showPage(
+    response: Response,
+    session: SignedIn,
+    said: Notice | null,
+    unsent: RequestsPage['unsent'],
+  ): Promise<void> {
+    const now = clock.now()
+    const tickets = await ticketsOf(session)
+    const ids = tickets.map((ticket) => ticket.id)
+    const entries = await findEntries(db, sealer, ids)
+    if (tickets.length > 0)
+      await recordAudit(db, {
+        at: now,
+        actor: actorAt(session),
+        action: 'requests_viewed',
+        subject: 'support',
+        detail: String(tickets.length),
+      })
+    const requests = tickets.map((ticket) => ({ ticket, entries: entries.get(ticket.id) ?? [] }))
+    const page = renderRequests({
+      texts,
+      session,
+      requests,
+      outcome: said && { text: texts.requests.notices[said], done: DONE.includes(said) },
+      unsent,
+      now,
+      formKey: randomUUID(),
+      names: await staffNames(db, sealer),
+      unitName: (unit) => units.nameOf(unit),
+    })
+    await send.page(response, session, 'requests', page)
+  }
 
   router.post(
     '/:id/take',
@@ -87,7 +101,7 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
 
   router.post(
     '/:id/reply',
-    onTicket(async ({ id, contact }, helper, request, response) => {
+    onTicket(async ({ id, contact }, helper, request, response, session) => {
       const text = (formField(request, 'text') ?? '').replaceAll('\r\n', '\n').trim().slice(0, MAX_REPLY_CHARS)
       const key = (formField(request, 'key') ?? '').slice(0, 64)
       if (text === '' || key === '') return show(response, 'empty')
@@ -95,6 +109,9 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
       const reply = { id, helper, text, key, now }
       const outcome = await db.transaction().execute((trx) => replyToTicket(trx, support, reply))
       if (outcome.type === 'answered') options.wake(accountOf(contact))
+      // What somebody else's deed kept from being sent is not thrown away.
+      if (!SENT.includes(outcome.type))
+        return showPage(response.status(409), session, outcome.type, { ticket: id, text })
       show(response, outcome.type === 'answered' && outcome.dueAt > now ? 'answer_held' : outcome.type)
     }),
   )
@@ -118,19 +135,29 @@ export function createRequestsRoutes(options: RequestsOptions): Router {
 
   /** The deed of a form on a ticket, once it is sure that it is theirs. */
   function onTicket(
-    deed: (ticket: Ticket, helper: Helper, request: Request, response: Response) => Promise<void>,
+    deed: (
+      ticket: Ticket,
+      helper: Helper,
+      request: Request,
+      response: Response,
+      session: SignedIn,
+    ) => Promise<void> | void,
   ): RequestHandler {
     return guard.act(async (request, response, session) => {
       const ticket = await findTicket(db, sealer, { id: request.params.id as TicketId })
       if (session.role === 'admin')
-        return ticket ? deed(ticket, consoleHelper, request, response) : show(response, 'unknown')
+        return ticket ? deed(ticket, consoleHelper, request, response, session) : show(response, 'unknown')
       const { member } = session
       if (!ticket || !isInReach(units, member, ticket)) {
         if (ticket) await noteRefusal(session, ticket)
         return send.problem(response, 'missing')
       }
-      if (!isOfLevel(member, ticket)) return show(response, 'passed_up')
-      await deed(ticket, helperOf(units, member), request, response)
+      if (!isOfLevel(member, ticket)) {
+        const text = formField(request, 'text') ?? ''
+        if (text === '') return show(response, 'passed_up')
+        return showPage(response.status(409), session, 'passed_up', { ticket: ticket.id, text })
+      }
+      await deed(ticket, helperOf(units, member), request, response, session)
     })
   }
 

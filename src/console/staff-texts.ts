@@ -15,5 +15,6 @@ export const staffTextsSchema = z.strictObject({
   remove_lead: text,
   add: z.strictObject({ heading: text, name: text, role: text, unit: text, submit: text }),
   code: text,
-  notices: z.strictObject({ removed: text, gone: text, name: text, unit: text, commune: text }),
+  notices: z.strictObject({ removed: text, gone: text, added_before: text }),
+  mistakes: z.strictObject({ name: text, unit: text, commune: text }),
 })

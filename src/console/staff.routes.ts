@@ -4,19 +4,21 @@ import { createIds, type ProvinceId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { CODE_LASTS_MS } from '../staff/link-code.ts'
-import { actorOf, ROLES, type StaffId, type UnitId } from '../staff/member.ts'
-import { addStaff, listStaff, removeStaff } from '../staff/staff.store.ts'
+import { actorOf, ROLES, type StaffId, type StaffMember, type UnitId } from '../staff/member.ts'
+import { addStaff, isStaffKnown, listStaff, removeStaff } from '../staff/staff.store.ts'
 import type { Units } from '../staff/units.ts'
 import { releaseTickets } from '../support/work-on-ticket.ts'
 import { recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
-import { renderStaff, type StaffPage } from './pages/staff.ts'
+import { renderStaff, type StaffForm, type StaffMistake, type StaffPage } from './pages/staff.ts'
 import type { SendPage } from './send-page.ts'
 import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
 
 const ADMIN = 'admin'
 const MAX_NAME = 80
+/** As `createIds` makes them. */
+const ID = /^[0-9a-z]{26}$/
 
 export interface StaffOptions {
   readonly db: Db
@@ -30,6 +32,7 @@ export interface StaffOptions {
 }
 
 type Notice = keyof ConsoleTexts['staff']['notices']
+type Read = Pick<StaffMember, 'name' | 'role' | 'unit'>
 
 /** Who may act for a unit in chat: listed, added with a code that is shown once, removed. */
 export function createStaffRoutes(options: StaffOptions): Router {
@@ -45,25 +48,26 @@ export function createStaffRoutes(options: StaffOptions): Router {
     guard.show(async (request, response, session) => {
       const { notices } = texts.staff
       const said = Object.keys(notices).find((name) => name === request.query.notice) as Notice | undefined
-      await show(response, session, { added: null, notice: said ? notices[said] : null })
+      await show(response, session, { outcome: said ? { text: notices[said], done: said !== 'gone' } : null })
     }),
   )
 
   router.post(
     '/',
     guard.act(async (request, response, session) => {
-      const name = (formField(request, 'name') ?? '').trim().slice(0, MAX_NAME)
-      const role = ROLES.find((known) => known === formField(request, 'role'))
-      const [typed = ''] = (formField(request, 'unit') ?? '').trim().split(' ')
-      const unit = choices.find(({ id }) => id === typed)?.id
-      if (name === '') return leave(response, 'name')
-      if (role === undefined || unit === undefined) return leave(response, 'unit')
-      if (role === 'commune_staff' && !units.isCommune(unit)) return leave(response, 'commune')
+      const field = (name: string) => (formField(request, name) ?? '').trim()
+      const form = { name: field('name').slice(0, MAX_NAME), role: field('role'), unit: field('unit') }
+      const read = readForm(form)
+      if ('mistake' in read) return show(response.status(422), session, { form, mistake: read.mistake })
       const now = clock.now()
-      const staff = { id: ids.next() as StaffId, role, unit, name, now, by: ADMIN }
-      const code = await db.transaction().execute((trx) => addStaff(trx, sealer, units, staff))
+      const id = (ID.test(field('id')) ? field('id') : ids.next()) as StaffId
+      const staff = { id, ...read, now, by: ADMIN }
+      const code = await db.transaction().execute(async (trx) => {
+        return (await isStaffKnown(trx, id)) ? null : addStaff(trx, sealer, units, staff)
+      })
+      if (code === null) return leave(response, 'added_before')
       // Shown in the answer itself: an address that showed it would show it again.
-      await show(response, session, { added: { name, code, until: now + CODE_LASTS_MS }, notice: null })
+      await show(response, session, { added: { name: read.name, code, until: now + CODE_LASTS_MS } })
     }),
   )
 
@@ -79,10 +83,22 @@ export function createStaffRoutes(options: StaffOptions): Router {
     }),
   )
 
+  /** Who is to be added, or what stands against it. */
+  function readForm({ name, role: roleNamed, unit: unitNamed }: StaffForm): Read | { readonly mistake: StaffMistake } {
+    const { mistakes } = texts.staff
+    const role = ROLES.find((known) => known === roleNamed)
+    const unit = choices.find(({ id }) => id === unitNamed.split(' ')[0])?.id
+    if (name === '') return { mistake: { field: 'name', text: mistakes.name } }
+    if (role === undefined || unit === undefined) return { mistake: { field: 'unit', text: mistakes.unit } }
+    if (role === 'commune_staff' && !units.isCommune(unit))
+      return { mistake: { field: 'unit', text: mistakes.commune } }
+    return { name, role, unit }
+  }
+
   async function show(
     response: Response,
     session: SignedIn,
-    { added, notice }: Pick<StaffPage, 'added' | 'notice'>,
+    said: Partial<Pick<StaffPage, 'added' | 'outcome' | 'form' | 'mistake'>>,
   ): Promise<void> {
     const members = (await listStaff(db, sealer)).map((one) => ({ ...one, unitName: units.nameOf(one.unit) }))
     if (members.length > 0)
@@ -93,7 +109,8 @@ export function createStaffRoutes(options: StaffOptions): Router {
         subject: 'staff',
         detail: String(members.length),
       })
-    const page = renderStaff({ texts, session, members, units: choices, added, notice })
+    const nothing = { added: null, outcome: null, form: { name: '', role: '', unit: '' }, mistake: null }
+    const page = renderStaff({ texts, session, members, units: choices, newId: ids.next(), ...nothing, ...said })
     await send.page(response, session, 'staff', page)
   }
 

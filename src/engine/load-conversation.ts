@@ -45,8 +45,14 @@ const commandsSchema = z.strictObject({
   skip: words,
   resume: words,
   correct: words,
+  into: words,
 })
-const questionsSchema = z.strictObject({ begins: words, ends: words, why: words })
+const questionsSchema = z.strictObject({
+  begins: words,
+  ends: words,
+  around: z.array(z.strictObject({ from: z.string().min(1), to: z.string().min(1) })),
+  why: words,
+})
 
 /** Names that every text of a flow may use. */
 export const COMMON_VALUES = ['province']

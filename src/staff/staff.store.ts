@@ -87,6 +87,11 @@ export async function findStaff(db: Db, sealer: Sealer, id: StaffId): Promise<St
   return row && memberOf(sealer, row)
 }
 
+/** Whether somebody was ever added under that id, removed since or not. */
+export async function isStaffKnown(db: Db, id: StaffId): Promise<boolean> {
+  return (await db.selectFrom('staff').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
 /** Members of just that unit who have linked a chat, oldest first, at most `limit`. */
 export async function listLinkedStaff(
   db: Db,

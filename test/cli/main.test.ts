@@ -55,8 +55,10 @@ describe('ask', { timeout: 2 * A_BUSY_MACHINE_MS }, () => {
       '{"id":"c","q":"chữ ký số","province":"hue"}',
       '{"q":"chữ ký số"}',
       '{"id":7,"q":"giá vàng hôm nay"}',
-    ].join('\n')
-    const { out, err, code } = await cli(['ask', '--stdin'], input)
+      '{"id":"d","q":"quên mật khẩu vneid","province":null,"turns":null}',
+      `{"id":"e","q":"${'quên mật khẩu vneid'.normalize('NFD')}","turns":[{"role":"user","content":"chào"},{"role":"assistant","content":"Chào bà con."}]}`,
+    ].join('\r\n')
+    const { out, err, code } = await cli(['ask', '--stdin'], `\ufeff${input}`)
     expect({ err, code }).toEqual({ err: '', code: 0 })
     expect(jsonLines(out)).toEqual([
       expect.objectContaining({ id: 'a', decision: 'answer', topics: expect.arrayContaining(['vneid.quen-mat-khau']) }),
@@ -65,6 +67,8 @@ describe('ask', { timeout: 2 * A_BUSY_MACHINE_MS }, () => {
       { id: 'c', error: expect.stringContaining('no province "hue"') },
       { error: expect.stringContaining('id') },
       expect.objectContaining({ id: 7, decision: 'decline', sources: [] }),
+      expect.objectContaining({ id: 'd', topics: expect.arrayContaining(['vneid.quen-mat-khau']) }),
+      expect.objectContaining({ id: 'e', topics: expect.arrayContaining(['vneid.quen-mat-khau']) }),
     ])
   })
 
@@ -79,6 +83,7 @@ describe('ask', { timeout: 2 * A_BUSY_MACHINE_MS }, () => {
   })
 
   it.each([
+    { name: 'an empty question', args: ['ask', ' '], code: 2, err: /no question/ },
     { name: 'no question', args: ['ask'], code: 2, err: /no question[\s\S]*npm run cli -- ask/ },
     { name: 'a question without quotes', args: ['ask', 'quên', 'mật', 'khẩu'], code: 2, err: /in quotes/ },
     { name: 'a question and lines', args: ['ask', 'quên', '--stdin'], code: 2, err: /come as lines/ },

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Command, UsageError } from '../../src/cli/command.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { AppError } from '../../src/core/errors.ts'
+import { runCommandLine } from '../support/command-line.ts'
 
 const commands: readonly Command[] = [
   {
@@ -15,8 +16,7 @@ const commands: readonly Command[] = [
       const [name] = positionals
       if (name === undefined) throw new UsageError('There is no name.')
       if (name === 'nobody') throw new AppError('nobody', 'nobody cannot be greeted: name somebody.')
-      if (name === 'three') throw new AppError('three', 'Three cannot be greeted:\n  Lan: left\n  Mai: sleeps')
-      if (name === 'time') return io.out(new Date(io.now()).toISOString()), 0
+      if (name === 'both') throw new AppError('both', 'Not all can be greeted:\n  Lan: is away\n  Mai: sleeps')
       if (name === 'bug') throw new TypeError('a bug')
       io.out(`hello ${name}\n`)
       return 0
@@ -51,6 +51,13 @@ it.each([
     err: /^nobody cannot be greeted: name somebody\.\n$/,
   },
   {
+    name: 'a refusal for several reasons',
+    argv: ['greet', 'both'],
+    code: 1,
+    out: /^$/,
+    err: /^Not all can be greeted: Lan: is away; Mai: sleeps\n$/,
+  },
+  {
     name: 'wrong usage',
     argv: ['greet'],
     code: 2,
@@ -77,6 +84,34 @@ it.each([
 ])('$name ends with $code', async ({ argv, code, out, err }) => {
   const said = await run(...argv)
   expect(said).toEqual({ code, out: expect.stringMatching(out), err: expect.stringMatching(err) })
+})
+
+describe('the clock of a command', () => {
+  const START = Date.parse('2026-10-05T00:00:00Z')
+
+  it.each([
+    { name: 'starts at FAKE_NOW, as the server', env: { FAKE_NOW: '2026-10-05T07:00:00+07:00' }, now: START },
+    { name: 'is the machine’s without it', env: { FAKE_NOW: '' }, now: 1000 },
+    {
+      name: 'is the machine’s where it is refused',
+      env: { FAKE_NOW: '2026-10-05', NODE_ENV: 'production' },
+      now: 1000,
+    },
+    { name: 'is the machine’s when it is wrong', env: { FAKE_NOW: 'soon' }, now: 1000 },
+  ])('$name', async ({ env, now }) => {
+    const seen: number[] = []
+    const look: Command = {
+      name: 'look',
+      summary: '',
+      usage: 'look',
+      async run(_, io) {
+        seen.push(io.now(), io.machineNow())
+        return 0
+      },
+    }
+    await runCommandLine([look], ['look'], { env, now: () => 1000 })
+    expect(seen).toEqual([now, 1000])
+  })
 })
 
 it('lets a bug be seen as one', async () => {

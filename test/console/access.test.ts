@@ -126,11 +126,19 @@ describe('requests', () => {
       .execute()
     const officer = await enter('commune_staff', quyNhon)
     expect(await (await officer.get('/console/requests')).text()).toContain(TEXTS.requests.empty)
-    for (const deed of deeds) {
-      expect((await act(officer, `/console/requests/${id}/${deed}`, answer)).headers.get('location')).toMatch(
-        /passed_up$/,
-      )
-      expect((await act(officer, `/console/requests/${held}/${deed}`, answer)).headers.get('location')).toMatch(/held$/)
+    for (const [ticket, notice] of [
+      [id, 'passed_up'],
+      [held, 'held'],
+    ] as const) {
+      for (const deed of ['take', 'close'])
+        expect((await act(officer, `/console/requests/${ticket}/${deed}`)).headers.get('location')).toBe(
+          `/console/requests?notice=${notice}`,
+        )
+      const kept = await (await act(officer, `/console/requests/${ticket}/reply`, answer)).text()
+      expect([kept.includes(TEXTS.requests.notices[notice]), kept.includes('>Bác ra xã nhé</textarea>')]).toEqual([
+        true,
+        true,
+      ])
     }
     expect(await deedsOf(db, 'ticket_')).toEqual([])
   })

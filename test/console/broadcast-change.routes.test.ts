@@ -103,21 +103,37 @@ describe('the form that changes an announcement', () => {
     expect(await stored(before.id)).toMatchObject({ status: 'draft', ...is })
   })
 
-  it.each<{ name: string; change: Record<string, string>; says: string }>([
-    { name: 'nothing new', change: {}, says: T.change.mistakes.nothing },
-    { name: 'no title', change: { title: ' ' }, says: T.change.mistakes.title },
-    { name: 'no text', change: { text: '' }, says: T.change.mistakes.content },
-    { name: 'a name of no commune', change: { communes: 'xã Zyxw' }, says: T.change.mistakes.segment },
-    { name: 'a day of no calendar', change: { at: '31/02/2026 08:00' }, says: T.change.mistakes.schedule },
-    { name: 'a time of rest', change: { at: '05/10/2026 23:00' }, says: T.notices.quiet_hours },
-    { name: 'a name without a value', change: { text: 'Chào {{ai}}' }, says: T.notices.broadcast_content },
-    { name: 'what was meanwhile changed', change: { title: 'Khác', hash: 'x' }, says: T.notices.broadcast_changed },
-  ])('refuses $name beside what was typed', async ({ change, says }) => {
+  it.each<{ name: string; part: string | null; change: Record<string, string>; says: string }>([
+    { name: 'nothing new', part: null, change: {}, says: T.change.mistakes.nothing },
+    { name: 'no title', part: 'title', change: { title: ' ' }, says: T.change.mistakes.title },
+    { name: 'no text', part: 'content', change: { text: '' }, says: T.change.mistakes.content },
+    { name: 'a name of no commune', part: 'segment', change: { communes: 'xã Zyxw' }, says: T.change.mistakes.segment },
+    {
+      name: 'a day of no calendar',
+      part: 'schedule',
+      change: { at: '31/02/2026 08:00' },
+      says: T.change.mistakes.schedule,
+    },
+    { name: 'a time of rest', part: 'schedule', change: { at: '05/10/2026 23:00' }, says: T.notices.quiet_hours },
+    {
+      name: 'a name without a value',
+      part: 'content',
+      change: { text: 'Chào {{ai}}' },
+      says: T.notices.broadcast_content,
+    },
+    {
+      name: 'what was meanwhile changed',
+      part: null,
+      change: { title: 'Khác', hash: 'x' },
+      says: T.notices.broadcast_changed,
+    },
+  ])('refuses $name beside what was typed', async ({ part, change, says }) => {
     const before = await submitted()
     const response = await send(await desk.enter(binh), before, change)
     expect(response.status).toBe(422)
     const page = await response.text()
     expect(page).toContain(says)
+    expect(/id="(\w+)-mistake"/.exec(page)?.[1] ?? null).toBe(part)
     for (const typed of Object.entries(change).flatMap(([name, value]) => (name === 'hash' ? [] : [value])))
       expect(page).toContain(typed)
     expect(await stored(before.id)).toEqual(before)

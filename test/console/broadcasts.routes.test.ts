@@ -359,16 +359,32 @@ describe('announcements in the console', () => {
     expect(page).toContain('<option value="rejected">')
     expect(await press(officer, broadcast, 'resend', { reason: 'unknown' })).toBe('nothing_failed')
     expect(await press(officer, broadcast, 'resend', { reason: 'rejected' })).toBe('resend')
-    expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
-      'still_sending',
-    )
+    const refused = async (at: string) => {
+      const csrf = await officer.csrf(pageOf(broadcast))
+      const response = await officer.post(`${pageOf(broadcast)}/correct`, [
+        ['csrf', csrf],
+        ['text', 'Xin đính chính'],
+        ['at', at],
+      ])
+      expect(response.status).toBe(422)
+      return response.text()
+    }
+    expect(await refused('05/10/2026 09:00')).toContain(T.notices.still_sending)
     await world.send(1)
     await world.tick(world.now() + 60_000)
-    for (const at of ['mai', '05/10/2026 23:00'])
-      expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at })).toMatch(/bad_corr|quiet/)
-    expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
-      'correct',
-    )
+    for (const { at, says } of [
+      { at: 'mai', says: T.notices.bad_correction },
+      { at: '05/10/2026 23:00', says: T.notices.quiet_hours },
+    ]) {
+      const shown = await refused(at)
+      for (const part of [says, '>Xin đính chính</textarea>', `value="${at}"`]) expect(shown).toContain(part)
+    }
+    // A form that is sent twice hands in one correction.
+    for (let time = 0; time < 2; time++)
+      expect(await press(officer, broadcast, 'correct', { text: 'Xin đính chính', at: '05/10/2026 09:00' })).toBe(
+        'correct',
+      )
+    expect(await listBroadcasts(desk.database.db, { limit: 9 })).toHaveLength(2)
     const correction = (await listBroadcasts(desk.database.db, { limit: 9 })).find(({ id }) => id !== broadcast.id)
     expect(correction).toMatchObject({ status: 'submitted', segment: { corrects: broadcast.id } })
   })

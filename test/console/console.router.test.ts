@@ -183,7 +183,10 @@ describe('support requests in the console', () => {
     expect(answered).toContain('Bác mang CCCD\nra xã nhé')
     expect(await act('close')).toBe('/console/requests?notice=done')
     expect(await act('close')).toBe('/console/requests?notice=closed')
-    expect(await act('reply', answer)).toBe('/console/requests?notice=closed')
+    const late = await officer.post(`/console/requests/${id}/reply`, [['csrf', csrf], ...answer])
+    const kept = await late.text()
+    expect([late.status, kept.includes(TEXTS.requests.notices.closed)]).toEqual([409, true])
+    expect(kept).toContain('readonly>Bác mang CCCD\nra xã nhé</textarea>')
     expect((await lettersTo(desk.database.db, person(7))).map(({ text }) => text)).toEqual([
       'Cán bộ phụ trách trả lời:\nBác mang CCCD\nra xã nhé',
       expect.stringContaining('đã kết thúc hỗ trợ'),
@@ -217,8 +220,10 @@ describe('support requests in the console', () => {
     const response = await officer.post(`/console/requests/${id}/reply`, [
       ['csrf', csrf],
       ['key', 'k'],
-      ['text', 'x'],
+      ['text', 'Bác ra xã nhé'],
     ])
-    expect(response.headers.get('location')).toBe('/console/requests?notice=held')
+    const kept = await response.text()
+    expect([response.status, kept.includes(TEXTS.requests.notices.held)]).toEqual([409, true])
+    expect(kept).toContain('>Bác ra xã nhé</textarea>')
   })
 })

@@ -125,12 +125,23 @@ describe('the page of Zalo groups', () => {
   })
 
   it.each([
-    { deed: 'g1/commune', form: [['commune', '99999']], notice: 'no_commune' },
     { deed: 'g9/commune', form: [['commune', COMMUNE]], notice: 'no_group' },
     { deed: 'refresh', form: [], notice: 'not_listed' },
   ] as const)('refuses what cannot be: $notice', async ({ deed, form, notice }) => {
     if (notice !== 'not_listed') await logIn()
     expect(await act(deed, form as never)).toBe(`/console/groups?notice=${notice}`)
+  })
+
+  it('says beside the field that there is no such commune, and keeps what was typed', async () => {
+    await logIn()
+    const csrf = await officer.csrf('/console/groups')
+    const response = await officer.post('/console/groups/g1/commune', [
+      ['csrf', csrf],
+      ['commune', 'xã Chư Xê'],
+    ])
+    const shown = await response.text()
+    expect([response.status, shown.includes(t.notices.no_commune)]).toEqual([422, true])
+    expect(shown).toMatch(/value="xã Chư Xê"[^>]* aria-invalid="true" aria-describedby="commune-mistake"/)
   })
 
   it.each(['login', 'posting', 'forget', 'refresh', 'g1/commune'])('takes no forms of others: %s', async (deed) => {

@@ -44,9 +44,31 @@ it.each([
     notice: 'commune',
   },
 ] as const)('adds nobody with $name', async ({ form, notice }) => {
-  expect((await add(form)).headers.get('location')).toBe(`/console/staff?notice=${notice}`)
+  const response = await add(form)
+  const page = await response.text()
+  expect([response.status, page.includes(t.mistakes[notice])]).toEqual([422, true])
+  const field = notice === 'name' ? 'name' : 'unit'
+  expect(page).toMatch(
+    new RegExp(`<input name="${field}"[^>]* aria-invalid="true" aria-describedby="${field}-mistake"`),
+  )
+  expect(page).toContain(`id="${field}-mistake"`)
   expect(await members()).toEqual([])
-  expect(await (await officer.get(`/console/staff?notice=${notice}`)).text()).toContain(t.notices[notice])
+})
+
+it('keeps what was typed where something stands against it', async () => {
+  const page = await (await add({ name: 'chị <Lan>', role: 'commune_staff', unit: 'gia-lai' })).text()
+  expect(page).toContain('value="chị &lt;Lan&gt;"')
+  expect(page).toContain('<option value="commune_staff" selected>')
+  expect(page).toMatch(/<input name="unit"[^>]* value="gia-lai"/)
+})
+
+it('adds somebody once, though the form was sent twice', async () => {
+  const page = await (await officer.get('/console/staff')).text()
+  const id = /name="id" value="(\w+)"/.exec(page)?.[1] ?? ''
+  const form = { id, name: 'chị Lan', role: 'officer', unit: 'gia-lai' }
+  expect((await add(form)).status).toBe(200)
+  expect((await add(form)).headers.get('location')).toBe('/console/staff?notice=added_before')
+  expect(await members()).toHaveLength(1)
 })
 
 it('takes rights away, once', async () => {

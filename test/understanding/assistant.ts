@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { loadAnswers } from '../../src/answers/load-answers.ts'
 import { askConversation } from '../../src/cli/ask-conversation.ts'
 import { domainInMemory } from '../../src/cli/domain-in-memory.ts'
+import { systemClock } from '../../src/core/clock.ts'
 import type { ProvinceId } from '../../src/core/ids.ts'
 import type { Outcome } from './outcome.ts'
 import type { Posed } from './questions.ts'
@@ -27,7 +28,7 @@ export async function askAssistant(posed: readonly Posed[]): Promise<Outcome[]> 
   }
   for (const { q } of posed.slice(-WARM_UP)) find(`${q} vậy`, PROVINCE)
   const times = posed.map(({ q }) => median(PROVINCES.map((province) => find(q, province))))
-  const ask = askConversation(root)
+  const ask = askConversation(root, systemClock)
   const outcomes: Outcome[] = []
   for (const [at, question] of posed.entries()) {
     const { decision, topics } = await ask({ question: question.q, province: PROVINCE, turns: [] })

@@ -2,7 +2,7 @@ import type { ApprovedWays, Channel } from '../../core/channel.ts'
 import { platformAccountIdOf } from '../../core/ids.ts'
 import { createHttpClient } from '../http-client.ts'
 import { createPaidWay } from './paid-messages.ts'
-import { readMessengerWebhook } from './payload.ts'
+import { createWebhookReader } from './payload.ts'
 import { renderMessage } from './render.ts'
 import { type ChannelLog, createSender } from './send.ts'
 import type { MessengerAccount } from './settings.ts'
@@ -32,7 +32,7 @@ export function createMessengerChannel(options: MessengerOptions): MessengerChan
   return {
     type: 'messenger',
     accounts,
-    readWebhook: (request) => readMessengerWebhook(request, accounts),
+    readWebhook: createWebhookReader(accounts),
     verifySubscription: (query) => verifySubscription(query, accounts),
     render: renderMessage,
     chatLink: (account, words) => `https://m.me/${platformAccountIdOf(account)}?ref=${encodeURIComponent(words)}`,

@@ -17,32 +17,40 @@ const messagingChange = z.object({ value: z.looseObject({ recipient: z.object({}
 type Pages = ReadonlyMap<string, MessengerAccount>
 
 /**
- * Checks and reads one webhook call. Accounts may belong to different apps, each signing with its own secret: a call
- * speaks only for the Pages whose account holds the secret that signed it.
+ * Gives what checks and reads one webhook call. Accounts may belong to different apps, each signing with its own secret: a
+ * call speaks only for the Pages whose account holds the secret that signed it.
  */
-export function readMessengerWebhook(request: WebhookRequest, accounts: readonly MessengerAccount[]): WebhookReading {
-  const signature = request.headers['x-hub-signature-256']
-  if (typeof signature !== 'string') {
-    return {
-      type: 'forged',
-      reason:
-        'The header X-Hub-Signature-256 is missing: only Meta may call this address, straight or through a proxy that ' +
-        'keeps headers.',
-    }
+export function createWebhookReader(
+  accounts: readonly MessengerAccount[],
+): (request: WebhookRequest) => WebhookReading {
+  const pagesOf = new Map(
+    [...Map.groupBy(accounts, ({ appSecret }) => appSecret)].map(([secret, signers]): [string, Pages] => [
+      secret,
+      new Map(signers.map((account) => [account.pageId, account])),
+    ]),
+  )
+  return (request) => {
+    const signature = request.headers['x-hub-signature-256']
+    if (typeof signature !== 'string') return unsigned
+    for (const [secret, pages] of pagesOf)
+      if (sameSecret(signature, signatureOf(request.body, secret))) return readBody(request, pages)
+    return wronglySigned
   }
-  const secrets = [...new Set(accounts.map((account) => account.appSecret))]
-  const secret = secrets.find((candidate) => sameSecret(signature, signatureOf(request.body, candidate)))
-  if (secret === undefined) {
-    return {
-      type: 'forged',
-      reason:
-        "Messenger's signature does not match. MESSENGER_APP_SECRET (app_secret in the accounts file) must be the " +
-        'App secret of the app whose webhook this is (App settings > Basic), not the Page token or the verify token; ' +
-        'and no proxy may change the body.',
-    }
-  }
-  const signers = accounts.filter((account) => account.appSecret === secret)
-  return readBody(request, new Map(signers.map((account) => [account.pageId, account])))
+}
+
+const unsigned: WebhookReading = {
+  type: 'forged',
+  reason:
+    'The header X-Hub-Signature-256 is missing: only Meta may call this address, straight or through a proxy that ' +
+    'keeps headers.',
+}
+
+const wronglySigned: WebhookReading = {
+  type: 'forged',
+  reason:
+    "Messenger's signature does not match. MESSENGER_APP_SECRET (app_secret in the accounts file) must be the " +
+    'App secret of the app whose webhook this is (App settings > Basic), not the Page token or the verify token; ' +
+    'and no proxy may change the body.',
 }
 
 function readBody(request: WebhookRequest, pages: Pages): WebhookReading {

@@ -27,7 +27,12 @@ export interface SenderOptions {
  * stand-in, that is sent instead, once, in the same call.
  */
 export function createSender(options: SenderOptions): (request: SendRequest) => Promise<SendOutcome> {
-  const accounts = new Map(options.accounts.map((account) => [account.id, account]))
+  const accounts = new Map(
+    options.accounts.map((account) => [
+      account.id,
+      { ...account, proof: appSecretProof(account.pageToken, account.appSecret) },
+    ]),
+  )
   return async (request) => {
     const account = accounts.get(accountOf(request.contact))
     if (!account) return failed('operator', 'no account', 'The Page is no longer among the accounts: add it again.')
@@ -44,7 +49,7 @@ export function createSender(options: SenderOptions): (request: SendRequest) => 
 
 async function callOnce(
   http: Axios,
-  account: MessengerAccount,
+  account: MessengerAccount & { readonly proof: string },
   request: SendRequest,
   body: RenderedPart['body'],
 ): Promise<AnswerReading> {
@@ -56,7 +61,7 @@ async function callOnce(
       url: `/${GRAPH_VERSION}/${call.node}/messages`,
       // The token stays out of the address, which proxies and servers log; its proof is of no use without it.
       ...json(call.body, { Authorization: `Bearer ${account.pageToken}` }),
-      params: { appsecret_proof: appSecretProof(account.pageToken, account.appSecret) },
+      params: { appsecret_proof: account.proof },
     })
     return readSendAnswer(answer)
   } catch (error) {

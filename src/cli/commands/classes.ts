@@ -62,7 +62,8 @@ export const classesCommand: Command = {
     }
     if ((values.apply || values['dry-run']) && action !== 'import')
       throw new UsageError('--apply and --dry-run belong to "import".')
-    if (values.apply && values['dry-run']) throw new UsageError('Either --apply or --dry-run, which is what it does without.')
+    if (values.apply && values['dry-run'])
+      throw new UsageError('Either --apply or --dry-run, which is what it does without.')
     if (values.commune !== undefined && action !== 'figures') throw new UsageError('--commune belongs to "figures".')
     if (action === 'list' && path === undefined) return list(io, config, options)
     if (action === 'figures' && path === undefined) return figures(io, config, options, values.commune)

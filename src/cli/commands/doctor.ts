@@ -100,7 +100,7 @@ async function readContent(io: CommandIo): Promise<{ articles: number; flows: nu
     topics: readTopics(join(io.root, topicsFile)),
     topicsFile,
     provinces: new Set(provinces.keys()),
-    now: io.now(),
+    now: io.machineNow(),
   })
   const [first] = problems.filter(({ level }) => level === 'error')
   if (first) throw new Error(`${first.file}:${first.line}: ${first.message} (npm run cli -- knowledge check shows all)`)

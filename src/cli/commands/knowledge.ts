@@ -25,7 +25,7 @@ export const knowledgeCommand: Command = {
       topics: readTopics(join(io.root, TOPICS_FILE)),
       topicsFile: TOPICS_FILE,
       provinces: new Set(readProvinces(join(io.root, 'data/provinces')).keys()),
-      now: io.now(),
+      now: io.machineNow(),
     })
     const errors = problems.filter((problem) => problem.level === 'error').length
     const warnings = problems.length - errors

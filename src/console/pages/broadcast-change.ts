@@ -2,10 +2,10 @@ import { html } from 'hono/html'
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { fill } from '../../core/fill.ts'
 import { CHANNEL_TYPES } from '../../core/ids.ts'
-import type { ChangeForm } from '../broadcast-change-form.ts'
+import type { ChangeForm, ChangeMistake } from '../broadcast-change-form.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html, renderOutcome } from './layout.ts'
+import { csrfField, type Html, mistakeAt, renderOutcome, withMistake } from './layout.ts'
 
 const SCHEDULES = ['once', 'daily', 'weekly', 'cron'] as const
 /** The kinds of more than one time. */
@@ -18,28 +18,30 @@ export interface BroadcastChangePage {
   /** Of what the form was made from. */
   readonly hash: string
   readonly form: ChangeForm
-  /** What stands against the change. */
-  readonly notice: string | null
+  /** What stands against the change, and beside which part of the form it is said. */
+  readonly against: { readonly part: ChangeMistake; readonly text: string } | null
 }
 
 /** The form in which an officer mends what stands in a broadcast. */
-export function renderBroadcastChange({ texts, session, broadcast, hash, form, notice }: BroadcastChangePage): Html {
+export function renderBroadcastChange({ texts, session, broadcast, hash, form, against }: BroadcastChangePage): Html {
   const t = texts.broadcasts.change
   const { id, plan } = broadcast
-  const line = (name: keyof ChangeForm & keyof typeof t, hint = '', when = '') =>
-    html`<p${when !== '' && html` class="of ${when}"`}><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"></label></p>`
+  const wrong = (part: ChangeMistake) => (against?.part === part ? against.text : null)
+  const line = (name: keyof ChangeForm & keyof typeof t, hint = '', when = '', mistake: string | null = null) =>
+    html`<p${when !== '' && html` class="of ${when}"`}><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"${withMistake(`${name}-mistake`, mistake)}></label>${mistakeAt(`${name}-mistake`, mistake)}</p>`
   return html`<p><a href="/console/broadcasts/${id}">${t.back}</a></p>
 <h1>${fill(t.heading, { title: broadcast.title })}</h1>
 <p class="lead">${t.lead}</p>
-${notice !== null && renderOutcome({ text: notice, done: false })}
+${against?.part === 'nothing' && renderOutcome({ text: against.text, done: false })}
 <form method="post" action="/console/broadcasts/${id}/change">${csrfField(session)}<input type="hidden" name="hash" value="${hash}">
-${line('title')}
-<p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required>${form.text}</textarea></label></p>
+${line('title', '', '', wrong('title'))}
+<p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required${withMistake('content-mistake', wrong('content'))}>${form.text}</textarea></label>${mistakeAt('content-mistake', wrong('content'))}</p>
 ${Object.entries(form.values).map(
   ([name, value]) =>
     html`<p><label>${fill(t.value, { name })} <input name="value.${name}" value="${value}"></label></p>`,
 )}
 <h2>${t.whom}</h2>
+${mistakeAt('segment-mistake', wrong('segment'))}
 <p>${CHANNEL_TYPES.map(
     (channel) =>
       html`<label><input type="checkbox" name="channels" value="${channel}"${form.channels.includes(channel) && html` checked`}> ${texts.broadcasts.channels[channel]}</label> `,
@@ -47,6 +49,7 @@ ${Object.entries(form.values).map(
 <p class="quiet">${t.channels_hint}</p>
 ${line('communes', 'xã Chư Sê, 23563')}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
 <h2>${t.when}</h2>
+${mistakeAt('schedule-mistake', wrong('schedule'))}
 ${plan && html`<p class="quiet">${fill(texts.broadcasts.plan, { plan: plan.plan, from: plan.from, to: plan.to })}</p>`}
 <p><label>${t.type} <select name="type">${SCHEDULES.map(
     (type) => html`<option value="${type}"${type === form.type && html` selected`}>${t.types[type]}</option>`,

@@ -39,6 +39,8 @@ export interface DeedsPart {
   readonly session: SignedIn
   readonly broadcast: Broadcast
   readonly runs: readonly RunProgress[]
+  /** A correction as it was typed, where something stood against it. */
+  readonly correction: { readonly text: string; readonly at: string } | null
   /** Who may deal with it, for the admin to choose from. */
   readonly staff: readonly StaffMember[]
 }
@@ -70,12 +72,12 @@ ${isOffered(part, 'correct') && renderCorrection(part)}`
 }
 
 function renderCorrection(part: DeedsPart): Html {
-  const { texts, session, broadcast } = part
+  const { texts, session, broadcast, correction } = part
   const t = texts.broadcasts
   return html`<h2>${t.desk.correction}</h2><p class="quiet">${t.desk.correction_lead}</p>
 <form method="post" action="/console/broadcasts/${broadcast.id}/correct">${csrfField(session)}
-<p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required></textarea></label></p>
-<p><label>${t.desk.at} <input name="at" placeholder="05/10/2026 08:00" pattern="[0-9]{2}/[0-9]{2}/[0-9]{4} +[0-9]{2}:[0-9]{2}" title="05/10/2026 08:00" required></label></p>
+<p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required>${correction?.text ?? ''}</textarea></label></p>
+<p><label>${t.desk.at} <input name="at" value="${correction?.at ?? ''}" placeholder="05/10/2026 08:00" pattern="[0-9]{2}/[0-9]{2}/[0-9]{4} +[0-9]{2}:[0-9]{2}" title="05/10/2026 08:00" required></label></p>
 <button>${t.deeds.correct}</button></form>`
 }
 

@@ -37,6 +37,8 @@ export interface BroadcastPage {
   readonly ways: ShownWays
   /** What came of the deed before. */
   readonly outcome: Outcome | null
+  /** A correction as it was typed, where something stood against it. */
+  readonly correction: { readonly text: string; readonly at: string } | null
   /** What officers were told of it, newest first. */
   readonly notices: readonly (Notice & { readonly at: number })[]
   readonly alarmTexts: AlarmTexts

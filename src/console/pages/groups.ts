@@ -5,7 +5,7 @@ import type { PostStatus } from '../../channels/zalo-personal/zalo-groups.schema
 import { fill } from '../../core/fill.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html } from './layout.ts'
+import { csrfField, type Html, mistakeAt, type Outcome, renderOutcome, withMistake } from './layout.ts'
 
 export interface GroupsPage {
   readonly texts: ConsoleTexts
@@ -16,12 +16,14 @@ export interface GroupsPage {
   readonly postsPerDay: number
   /** Of all provinces that are served. */
   readonly communes: readonly { readonly code: string; readonly name: string }[]
-  readonly notice: string | null
+  readonly outcome: Outcome | null
+  /** Where what was typed is no commune: of which group, and what. */
+  readonly wrong: { readonly group: string; readonly typed: string } | null
 }
 
 /** The account that posts into groups: the warning first, then how it stands, the login, and its groups. */
 export function renderGroups(page: GroupsPage): Html {
-  const { texts, session, account, groups, today, notice } = page
+  const { texts, session, account, groups, today, outcome } = page
   const t = texts.groups
   const counts = {
     posted: String(today.posted),
@@ -31,7 +33,7 @@ export function renderGroups(page: GroupsPage): Html {
   }
   return html`<h1>${t.heading}</h1>
 <p class="problem" role="note">${t.warning}</p>
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${renderOutcome(outcome)}
 ${standing(texts, account)}
 <p class="quiet">${fill(t.today, counts)}</p>
 ${account.login && renderLogin(texts, account.login)}
@@ -74,14 +76,15 @@ function deed(session: Session, name: string, label: string, on?: 'yes' | 'no'):
   return html`<form method="post" action="/console/groups/${name}">${csrfField(session)}${on && html`<input type="hidden" name="on" value="${on}">`}<button class="plain">${label}</button></form>`
 }
 
-function table({ texts, session, groups, communes }: GroupsPage): Html {
+function table({ texts, session, groups, communes, wrong }: GroupsPage): Html {
   const t = texts.groups
   const names = new Map(communes.map(({ code, name }) => [code, name]))
+  const against = (id: string) => (wrong?.group === id ? t.notices.no_commune : null)
   const shown = (code: string | null) => (code === null ? '' : `${code} ${names.get(code) ?? ''}`.trim())
   return html`<datalist id="communes">${communes.map(({ code, name }) => html`<option value="${code} ${name}">`)}</datalist>
-<div class="wide"><table><thead><tr><th>${t.group}</th><th>${t.members}</th><th>${t.commune}</th></tr></thead>
+<div class="wide"><table><thead><tr><th scope="col">${t.group}</th><th scope="col">${t.members}</th><th scope="col">${t.commune}</th></tr></thead>
 <tbody>${groups.map(
     ({ id, name, members, commune }) => html`<tr><td>${name}</td><td>${members}</td><td>
-<form class="deeds" method="post" action="/console/groups/${id}/commune">${csrfField(session)}<input name="commune" list="communes" value="${shown(commune)}" aria-label="${fill(t.commune_of, { name })}"><button class="plain">${t.save}</button></form></td></tr>`,
+<form class="deeds" method="post" action="/console/groups/${id}/commune">${csrfField(session)}<input name="commune" list="communes" value="${wrong?.group === id ? wrong.typed : shown(commune)}" aria-label="${fill(t.commune_of, { name })}"${withMistake('commune-mistake', against(id))}><button class="plain">${t.save}</button></form>${mistakeAt('commune-mistake', against(id))}</td></tr>`,
   )}</tbody></table></div>`
 }

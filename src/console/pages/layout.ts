@@ -123,6 +123,16 @@ export function renderOutcome(outcome: Outcome | null): Html | false {
   return done ? html`<p class="notice" role="status">${text}</p>` : html`<p class="problem" role="alert">${text}</p>`
 }
 
+/** What stands against a field, beside it, for `withMistake` to name. */
+export function mistakeAt(id: string, text: string | null): Html | false {
+  return text !== null && html`<span class="mistake" id="${id}" role="alert">${text}</span>`
+}
+
+/** The attributes of a field of which something stands against what was typed. */
+export function withMistake(id: string, text: string | null): Html | false {
+  return text !== null && html` aria-invalid="true" aria-describedby="${id}" autofocus`
+}
+
 export function csrfField(session: Pick<SignedIn, 'csrf'>): Html {
   return html`<input type="hidden" name="csrf" value="${session.csrf}">`
 }

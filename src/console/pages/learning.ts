@@ -9,7 +9,7 @@ import type { ToldLesson } from '../../learning/lesson.store.ts'
 import type { Feedback } from '../../requests/feedback.store.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html } from './layout.ts'
+import { csrfField, type Html, type Outcome, renderOutcome } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 /** A lesson that the guard refused. */
@@ -37,7 +37,7 @@ export interface LearningPage {
   readonly refused: RefusedLesson | null
   /** Whether they may teach it nevertheless. */
   readonly mayForce: boolean
-  readonly notice: string | null
+  readonly outcome: Outcome | null
 }
 
 /** More ways to ask the same than this teach nothing new. */
@@ -45,12 +45,12 @@ const MAX_SHOWN_WORDINGS = 20
 
 /** What was not answered, the most frequent first, each with where it may be attached; what was decided; and people's difficulties. */
 export function renderLearning(page: LearningPage): Html {
-  const { texts, groups, all, topics, notice, refused, provinces, province } = page
+  const { texts, groups, all, topics, outcome, refused, provinces, province } = page
   const t = texts.learning
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
 ${provinces.length > 1 && html`<nav aria-label="${t.provinces}">${provinces.map(({ id, name }) => html`<a href="/console/learning?province=${id}"${id === province && html` aria-current="page"`}>${name}</a>`)}</nav>`}
-${notice && html`<p class="notice" role="status">${notice}</p>`}
+${renderOutcome(outcome)}
 ${refused && verdictOf(page, refused)}
 ${groups.length === 0 && html`<p class="empty">${t.empty}</p>`}
 <datalist id="topics">${[...topics].map(([id, title]) => html`<option value="${id}">${title}</option>`)}</datalist>

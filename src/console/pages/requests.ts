@@ -3,7 +3,7 @@ import { fill } from '../../core/fill.ts'
 import { channelOf } from '../../core/ids.ts'
 import type { UnitId } from '../../staff/member.ts'
 import type { TicketEntry } from '../../support/ticket.store.ts'
-import type { Ticket } from '../../support/ticket.ts'
+import type { Ticket, TicketId } from '../../support/ticket.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html, type Outcome, renderOutcome } from './layout.ts'
@@ -20,6 +20,8 @@ export interface RequestsPage {
   readonly session: Session
   readonly requests: readonly ShownRequest[]
   readonly outcome: Outcome | null
+  /** A reply that could not be sent, for whoever wrote it to use elsewhere. */
+  readonly unsent: { readonly ticket: TicketId; readonly text: string } | null
   /** UTC ms. */
   readonly now: number
   /** Names the replies of this page: one that is sent twice goes out once. */
@@ -31,11 +33,12 @@ export interface RequestsPage {
 
 /** Who waits for a person, longest first: what was said, who has it, and what can be done. */
 export function renderRequests(page: RequestsPage): Html {
-  const { texts, requests, outcome } = page
+  const { texts, requests, outcome, unsent } = page
   const t = texts.requests
   return html`<h1>${t.heading}</h1>
 <p class="lead">${t.lead}</p>
 ${renderOutcome(outcome)}
+${unsent && !requests.some(({ ticket }) => ticket.id === unsent.ticket) && html`<p><label>${texts.refused.words} <textarea rows="4" readonly>${unsent.text}</textarea></label></p>`}
 ${requests.length === 0 && html`<p class="empty">${t.empty}</p>`}
 <ul class="cards">${requests.map((request) => card(page, request))}</ul>`
 }
@@ -59,7 +62,7 @@ function card(page: RequestsPage, { ticket, entries }: ShownRequest): Html {
 ${said.length === 0 && html`<p class="quiet">${t.no_question}</p>`}
 ${said.map((entry) => words(page, entry))}
 <form class="reply" method="post" action="/console/requests/${ticket.id}/reply">${csrfField(session)}<input type="hidden" name="key" value="${page.formKey}">
-<textarea name="text" rows="3" maxlength="2000" required aria-label="${fill(t.reply, { code: ticket.code })}"></textarea>
+<textarea name="text" rows="3" maxlength="2000" required aria-label="${fill(t.reply, { code: ticket.code })}">${page.unsent?.ticket === ticket.id ? page.unsent.text : ''}</textarea>
 <button>${t.send}</button></form>
 <div class="deeds">
 ${ticket.holder === null && deed(page, ticket, 'take', t.take)}

@@ -81,7 +81,13 @@ const askSchema = z.strictObject({
       z.strictObject({
         label: label,
         value: z.string().regex(/^[a-z0-9_-]+$/),
-        also: z.array(text).min(1).optional().describe('What people say for it beside its label: "mẹ tôi"; with "=" before it, as the whole answer alone.'),
+        also: z
+          .array(text)
+          .min(1)
+          .optional()
+          .describe(
+            'What people say for it beside its label: "mẹ tôi"; with "=" before it, as the whole answer alone.',
+          ),
       }),
     )
     .min(1)

@@ -9,12 +9,14 @@ export interface CommandWords {
   readonly skip: readonly string[]
   readonly resume: readonly string[]
   readonly correct: readonly string[]
+  /** Behind these, in a correction, stands what it ought to be: "sửa họ tên thành Lê Văn Tám". */
+  readonly into: readonly string[]
 }
 
 export type Command =
   | { readonly type: 'cancel' | 'back' | 'restart' | 'skip' | 'resume' }
-  /** `what`: the words after "sửa", folded; empty when there are none. */
-  | { readonly type: 'correct'; readonly what: string }
+  /** `what`: the words after "sửa", folded; empty when there are none. `into`: what it ought to be, as typed; null where that is not said. */
+  | { readonly type: 'correct'; readonly what: string; readonly into: string | null }
 
 export type CommandReader = (text: string) => Command | null
 
@@ -25,6 +27,7 @@ export function createCommandReader(words: CommandWords, fillers: Fillers): Comm
   const whole = new Map(WHOLE.flatMap((type) => words[type].map((phrase) => [plainWords(phrase), type] as const)))
   const corrections = words.correct.map(plainWords).sort((a, b) => b.length - a.length)
   const polite = new Set([...fillers.before, ...fillers.after].map(plainWords))
+  const behindInto = new RegExp(`^.*?(?<!\\p{L})(?:${words.into.join('|')})[\\s:]+(\\S.*)$`, 'isu')
   const longest = Math.max(...Array.from(whole.keys(), (phrase) => phrase.split(' ').length))
 
   return (text) => {
@@ -36,7 +39,9 @@ export function createCommandReader(words: CommandWords, fillers: Fillers): Comm
     }
     const bare = barest(typed, polite)
     const correction = corrections.find((word) => bare === word || bare.startsWith(`${word} `))
-    return correction === undefined ? null : { type: 'correct', what: bare.slice(correction.length).trim() }
+    if (correction === undefined) return null
+    const into = text.normalize('NFC').match(behindInto)?.[1] ?? null
+    return { type: 'correct', what: bare.slice(correction.length).trim(), into }
   }
 }
 

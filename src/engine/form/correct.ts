@@ -5,13 +5,15 @@ import type { AskStep, Expected } from '../flow/step.schema.ts'
 import { payloadOf } from '../payload.ts'
 import type { Frame, Saved } from '../session.ts'
 import { remind, withChoices } from './ask.ts'
-import { namedField } from './commands.ts'
+import { type Command, namedField } from './commands.ts'
 import { type Asking, type Draft, stepIdOf } from './draft.ts'
 import { pop, replaceTop } from './stack.ts'
 import { walk } from './walk.ts'
 
 /** Answers that are found within the sentence that corrects them: "sửa số điện thoại thành 0987 654 321". */
 const FOUND_WITHIN: ReadonlySet<Expected> = new Set(['phone'])
+/** Answers that any words may be: only behind "thành" or "là" they are one. */
+const FOUND_BEHIND: ReadonlySet<Expected> = new Set(['name'])
 /** Answers that are told from a yes, a no and each other by their form. */
 const TOLD_BY_KIND: ReadonlySet<Expected> = new Set(['phone', 'date', 'time', 'date_time', 'contact'])
 const MAX_OFFERED = 6
@@ -20,13 +22,18 @@ const MAX_OFFERED = 6
  * "sửa số điện thoại": the answer of that name is asked again, and then the flow goes on where it was. A bare "sửa" is
  * asked which; false when the words name nothing that was answered.
  */
-export async function correct(draft: Draft, asking: Asking, what: string, text: string): Promise<boolean> {
+export async function correct(
+  draft: Draft,
+  asking: Asking,
+  { what, into }: Extract<Command, { type: 'correct' }>,
+  text: string,
+): Promise<boolean> {
   const { frame, flow, step } = asking
   const { formTexts } = draft.conversation
   const answered = flow.steps.filter((one) => 'ask' in one).filter((one) => one.save in frame.values)
   const meant = namedField(what, answered)
   if (meant) {
-    await correctStep(draft, asking, meant, text)
+    await correctStep(draft, asking, meant, text, into)
     return true
   }
   // What is being asked now needs no correction.
@@ -48,11 +55,18 @@ export async function correct(draft: Draft, asking: Asking, what: string, text: 
   return true
 }
 
-/** Takes the corrected answer out of `text` where it stands there, else asks for it. */
-export async function correctStep(draft: Draft, asking: Asking, meant: AskStep, text: string): Promise<void> {
+/** Takes the corrected answer out of `text` where it stands there, a name out of `into`; else asks for it. */
+export async function correctStep(
+  draft: Draft,
+  asking: Asking,
+  meant: AskStep,
+  text: string,
+  into: string | null = null,
+): Promise<void> {
   const { conversation, input } = draft
   const { frame, flow } = asking
-  const found = FOUND_WITHIN.has(meant.expects) ? conversation.readAnswer(meant, text, input) : null
+  const told = FOUND_WITHIN.has(meant.expects) ? text : FOUND_BEHIND.has(meant.expects) ? into : null
+  const found = told === null ? null : conversation.readAnswer(meant, told, input)
   if (found?.type === 'understood') {
     keep(draft, asking, meant, found.saved)
     return

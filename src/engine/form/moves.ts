@@ -29,7 +29,7 @@ export async function obey(draft: Draft, asking: Asking, command: Command, text:
       await skip(draft, asking)
       return true
     case 'correct':
-      return correct(draft, asking, command.what, text)
+      return correct(draft, asking, command, text)
   }
 }
 

@@ -69,6 +69,8 @@ function asksOfForm(draft: Draft, question: string, { decision }: Finding, last:
   const { continuing } = draft.conversation
   if (askingOf(draft)?.flow.about !== last.topic || !continuing.asks(question)) return false
   if (decision.kind === 'clarify' && decision.topics[0] === last.topic) return true
+  // "bên đó có lấy tiền không": of what it costs, of time and papers, and of nothing that is known to be another's.
+  if (decision.kind === 'decline' && decision.score > 0 && continuing.toldFor(question).length > 0) return true
   const title = new Set(tokens(normalise(last.title)).map(fold))
   const subject = continuing.subjectOf(question)
   return decision.kind !== 'answer' && subject.length > 0 && subject.every((word) => title.has(fold(word)))

@@ -29,7 +29,7 @@ export function understand(draft: Draft, question: string): Finding {
 }
 
 /** "Mất bao lâu?" after a question back, of which nothing was chosen: the same topics are offered once more. */
-function askedBackOr({ session }: Draft, decision: ArticleDecision): ArticleDecision {
+function askedBackOr({ input: { session } }: Draft, decision: ArticleDecision): ArticleDecision {
   if (session.met?.how !== 'asked_back') return decision
   const topics = session.choices.flatMap(({ payload }) => {
     const target = readPayload(payload)

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readMessengerWebhook } from '../../../src/channels/messenger/payload.ts'
+import { createWebhookReader } from '../../../src/channels/messenger/payload.ts'
 import { NOON, PAGE_ID, PERSON_ID, page, webhookCall } from './account.ts'
 
-const read = (payload: unknown) => readMessengerWebhook(webhookCall(payload), [page])
+const read = (payload: unknown) => createWebhookReader([page])(webhookCall(payload))
 const events = (payload: unknown) => {
   const reading = read(payload)
   return reading.type === 'events' ? reading.events : []
@@ -55,7 +55,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string(), (bytes, signature) => {
         const request = { body: Buffer.from(bytes), headers: { 'x-hub-signature-256': signature }, receivedAt: NOON }
-        expect(readMessengerWebhook(request, [page]).type).toBe('forged')
+        expect(createWebhookReader([page])(request).type).toBe('forged')
       }),
       { numRuns: 200 },
     )

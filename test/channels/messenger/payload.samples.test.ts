@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readMessengerWebhook } from '../../../src/channels/messenger/payload.ts'
+import { createWebhookReader } from '../../../src/channels/messenger/payload.ts'
 import { NOON, PERSON_ID, page, person, webhookCall } from './account.ts'
 import { samples } from './samples.ts'
 
-const read = (payload: unknown) => readMessengerWebhook(webhookCall(payload), [page])
+const read = (payload: unknown) => createWebhookReader([page])(webhookCall(payload))
 const events = (payload: unknown) => {
   const reading = read(payload)
   return reading.type === 'events' ? reading.events : []

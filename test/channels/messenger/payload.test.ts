@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readMessengerWebhook } from '../../../src/channels/messenger/payload.ts'
+import { createWebhookReader } from '../../../src/channels/messenger/payload.ts'
 import { accountIdOf } from '../../../src/core/ids.ts'
 import { APP_SECRET, NOON, PAGE_ID, PERSON_ID, page, webhookCall } from './account.ts'
 
@@ -10,7 +10,7 @@ const message = (pageId: string, mid: string) => ({
     { sender: { id: PERSON_ID }, recipient: { id: pageId }, timestamp: NOON, message: { mid, text: 'Xin chào' } },
   ],
 })
-const read = (payload: unknown) => readMessengerWebhook(webhookCall(payload), [page])
+const read = (payload: unknown) => createWebhookReader([page])(webhookCall(payload))
 const events = (payload: unknown) => {
   const reading = read(payload)
   return reading.type === 'events' ? reading.events : []
@@ -25,7 +25,7 @@ describe('who is believed', () => {
     { secret: APP_SECRET, contact: `messenger:${PAGE_ID}/${PERSON_ID}` },
     { secret: 'secret-of-another-app', contact: `messenger:555/${PERSON_ID}` },
   ])('the secret $secret speaks for its own Page alone', ({ secret, contact }) => {
-    const reading = readMessengerWebhook(webhookCall(body, secret), accounts)
+    const reading = createWebhookReader(accounts)(webhookCall(body, secret))
     expect(reading).toMatchObject({ type: 'events', events: [{ contact }] })
     expect(reading.type === 'events' && reading.events.length).toBe(1)
   })
@@ -45,12 +45,12 @@ describe('who is believed', () => {
       says: 'MESSENGER_APP_SECRET',
     },
   ])('$name is forged, and the operator is told the cure', ({ request, says }) => {
-    const reading = readMessengerWebhook(request, accounts)
+    const reading = createWebhookReader(accounts)(request)
     expect(reading).toMatchObject({ type: 'forged', reason: expect.stringContaining(says) })
   })
 
   it('believes nobody when there is no account', () => {
-    expect(readMessengerWebhook(webhookCall(body), []).type).toBe('forged')
+    expect(createWebhookReader([])(webhookCall(body)).type).toBe('forged')
   })
 })
 

@@ -159,7 +159,9 @@ describe('classes', () => {
     ['classes', 'import', 'a.csv', 'b.csv'],
     ['classes', 'export', 'lop.pdf'],
     ['classes', 'export', 'lop.csv', '--apply'],
-    ['registrations', 'list'],
+    ['registrations'],
+    ['registrations', 'list', 'LC1', 'LC2'],
+    ['classes', 'list', '--dry-run'],
     ['registrations', 'export', 'LC1'],
     ['registrations', 'export', 'LC1', 'ds.pdf'],
   ])('refuses "%s %s %s" with the usage', async (...argv) => {
@@ -193,6 +195,13 @@ describe('registrations', () => {
       'operator registrations_listed 2 people',
       'operator registrations_listed 0 people',
     ])
+  })
+
+  it('lists those of all classes, in the order of the codes, when none is named', async () => {
+    expect(await run('registrations', 'list', '--json')).toMatchObject({ code: 0, out: '[]\n' })
+    await signUpTwo()
+    expect((await run('registrations', 'list')).out).toBe((await run('registrations', 'list', 'LC1')).out)
+    expect((await audited()).slice(1)).toEqual(Array(2).fill('operator registrations_listed 2 people'))
   })
 
   it('exports them for the eyes of the file’s owner', async () => {

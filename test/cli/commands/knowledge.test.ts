@@ -27,6 +27,7 @@ async function check(...files: ReturnType<typeof articleFile>[]) {
     err: () => {},
     stdin: Readable.from([]),
     now: () => Date.UTC(2026, 10, 21),
+    machineNow: () => Date.UTC(2026, 10, 21),
     env: {},
     root,
   }

@@ -93,7 +93,8 @@ export function readAccountsFile(
       if (value === undefined) mistakes.push(`ACCOUNTS_FILE: ${path} uses \${${name}}, which is not set`)
       return value ?? ''
     }
-    const marked = readFileSync(path, 'utf8').replace(/\$\{(\w+)\}/g, `${MARK}$1${MARK}`)
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+    const marked = text.replace(/\$\{(\w+)\}/g, `${MARK}$1${MARK}`)
     raw = byPlatform(parse(marked, (_, value) => (typeof value === 'string' ? value.replace(MARKED, secretOf) : value)))
   } catch (error) {
     mistakes.push(`ACCOUNTS_FILE: ${path} cannot be read: ${(error as Error).message}`)

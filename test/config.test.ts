@@ -188,10 +188,9 @@ messenger:
 
   it('may be one list, with secrets in quotes, as an editor of Windows saves it', () => {
     const path = accountsFile(
-      `\uFEFF# \${OLD} was replaced
-- { oa_id: "4", app_id: "1", app_secret: "\${S}", oa_secret_key: 'key-\${K}', province: gia-lai }
+      `\uFEFF- { oa_id: "4", app_id: "1", app_secret: "\${S}", oa_secret_key: 'key-\${K}', province: gia-lai }
 - page_id: "9"
-  page_token: t
+  page_token: t # \${OLD} was replaced
   app_secret: \${S}
   verify_token: v
   province: lang-son

@@ -36,7 +36,10 @@ const FRONT_MATTER_LINE = 2
 
 /** Reads one article. `groupOf` gives a topic's group; an unknown topic keeps the group of its id's first word. */
 export function readArticle(file: KnowledgeFile, groupOf: (topic: TopicId) => string | undefined): ArticleReading {
-  const text = file.text.normalize('NFC').replaceAll('\r\n', '\n')
+  const text = file.text
+    .replace(/^\uFEFF/, '')
+    .normalize('NFC')
+    .replaceAll('\r\n', '\n')
   const [front, yaml] = FRONT_MATTER.exec(text) ?? []
   if (front === undefined || yaml === undefined) {
     return refused(file, [{ line: 1, message: 'the file must begin with front matter between two lines "---"' }])

@@ -22,7 +22,7 @@ import type { Broadcast } from './broadcast.ts'
 import type { BroadcastStatus } from './broadcasts.schema.ts'
 import { pauseBroadcast } from './control.ts'
 import { offersFor } from './offers.ts'
-import { type PlacingOptions, placeBatch, type Sending } from './place.ts'
+import { type PlacingOptions, pagesAhead, placeBatch, type Sending } from './place.ts'
 import { isOutsidePlan } from './plan-dates.ts'
 import { countFailures, failsTooOften } from './progress.ts'
 import { purseOf } from './purse.ts'
@@ -159,9 +159,10 @@ async function placeMore(
   let left = room
   const slice = new TimeSlice(SLICE_MS)
   let purse = await purseOf(options.db, broadcast, run.id, [...sending.offers.keys()], options.clock.now())
-  while (current.status === 'placing' && left > 0 && !options.stopping?.aborted) {
+  for await (const page of pagesAhead(options, broadcast, run, sending)) {
     await slice.enter()
-    const placed = await placeBatch(options, broadcast, current, sending, purse, options.clock.now())
+    if (left <= 0 || options.stopping?.aborted) break
+    const placed = await placeBatch(options, broadcast, current, page, sending, purse, options.clock.now())
     if (placed.type === 'stopped') return null
     current = placed.run
     purse = placed.purse

@@ -1,8 +1,7 @@
-import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
 import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
-import type { Schema } from '../db/schema.ts'
 import { HELD } from '../outbox/batch.store.ts'
 import { ASIDE } from '../outbox/outbox.store.ts'
 import { keyOfRecipient } from './run.store.ts'
@@ -10,31 +9,22 @@ import { keyOfRecipient } from './run.store.ts'
 /** Of what was taken out of the line, this goes on by itself, or when a person lets it. */
 const STILL_TO_COME = [HELD, ASIDE.quota]
 
-const countOfEach = forRows<{ contact: ContactId; since: number }, { contact_id: ContactId; count: number }>(
+/** One number or fact a person, each by an index of its own, whatever PostgreSQL knows of tables that have just grown. */
+interface CountRow {
+  readonly contact: ContactId
+  readonly count: number
+}
+
+const countOfEach = forRows<{ contact: ContactId; since: number }, CountRow>(
   { contact: 'text', since: 'bigint' },
-  (db, { rows }) =>
-    db
-      .selectFrom(rows)
-      .innerJoin('broadcast_recipients as recipient', 'recipient.contact_id', 'given.contact')
-      .select((eb) => ['recipient.contact_id', eb.fn.countAll<number>().as('count')])
-      .whereRef('recipient.fixed_at', '>', 'given.since')
-      .where('recipient.placed', '=', 1)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('outbox')
-              .select('outbox.id')
-              .where('outbox.key', '=', keyOfRecipient)
-              .where((eb) =>
-                eb.or([
-                  eb('outbox.status', '=', 'failed'),
-                  eb('outbox.status', '=', 'skipped').and('outbox.failure_code', 'not in', STILL_TO_COME),
-                ]),
-              ),
-          ),
-        ),
+  (_, { rows }) => sql`select given.contact, (
+    select count(*) from broadcast_recipients as recipient
+    where recipient.contact_id = given.contact and recipient.fixed_at > given.since and recipient.placed = 1
+    and not exists (
+      select 1 from outbox where outbox.key = ${keyOfRecipient} and (
+        outbox.status = 'failed' or (outbox.status = 'skipped' and outbox.failure_code not in (${sql.join(STILL_TO_COME)}))
       )
-      .groupBy('recipient.contact_id'),
+    )) as count from ${rows}`,
 )
 
 /** How many announcements each person got since, or is still to get; what failed or was given up does not count. */
@@ -47,21 +37,16 @@ export async function countReceived(
     db,
     contacts.map((contact) => ({ contact, since })),
   )
-  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
+  return new Map(rows.map((row) => [row.contact, Number(row.count)]))
 }
 
-const selectUnreachable = forRows<{ contact: ContactId }, { contact_id: ContactId }>(
+const selectUnreachable = forRows<{ contact: ContactId }, { contact: ContactId; unreachable: number | null }>(
   { contact: 'text' },
-  (db, { rows }) =>
-    db
-      .selectFrom(rows)
-      .innerJoin('contacts', 'contacts.id', 'given.contact')
-      .innerJoin('outbox', 'outbox.contact_id', 'given.contact')
-      .select('outbox.contact_id')
-      .distinct()
-      .where('outbox.status', '=', 'failed')
-      .where('outbox.failure', '=', 'unreachable')
-      .whereRef('outbox.finished_at', '>', 'contacts.last_event_at'),
+  (_, { rows }) => sql`select given.contact, (
+    select 1 from outbox where outbox.contact_id = given.contact
+    and outbox.status = 'failed' and outbox.failure = 'unreachable'
+    and outbox.finished_at > (select last_event_at from contacts where contacts.id = given.contact) limit 1
+    ) as unreachable from ${rows}`,
 )
 
 /** Those whom the platform called unreachable and who have not written since. */
@@ -70,7 +55,7 @@ export async function findUnreachable(db: Db, contacts: readonly ContactId[]): P
     db,
     contacts.map((contact) => ({ contact })),
   )
-  return new Set(rows.map((row) => row.contact_id))
+  return new Set(rows.filter(({ unreachable }) => unreachable !== null).map(({ contact }) => contact))
 }
 
 /** Those whose number the platform called unreachable: without Zalo, or not wanting this kind of message. */
@@ -87,17 +72,13 @@ export async function findRefusedPhones(db: Db, contacts: readonly ContactId[]):
   return new Set(rows.map((row) => row.contact_id))
 }
 
-const countSinceWord = forRows<{ contact: ContactId }, { contact_id: ContactId; count: number }>(
+const countSinceWord = forRows<{ contact: ContactId }, CountRow>(
   { contact: 'text' },
-  (db, { rows }) =>
-    db
-      .selectFrom(rows)
-      .innerJoin('contacts', 'contacts.id', 'given.contact')
-      .innerJoin('outbox', 'outbox.contact_id', 'given.contact')
-      .select((eb) => ['outbox.contact_id', eb.fn.countAll<number>().as('count')])
-      .where('outbox.status', 'in', ['queued', 'sending', 'sent', 'unknown'])
-      .whereRef('outbox.created_at', '>=', 'contacts.last_event_at')
-      .groupBy('outbox.contact_id'),
+  (_, { rows }) => sql`select given.contact, (
+    select count(*) from outbox where outbox.contact_id = given.contact
+    and outbox.status in ('queued', 'sending', 'sent', 'unknown')
+    and outbox.created_at >= (select last_event_at from contacts where contacts.id = given.contact)
+    ) as count from ${rows}`,
 )
 
 /** How many messages of ours, sent or on their way, each person got since their last sign of life. */
@@ -106,18 +87,21 @@ export async function countSentInWindow(db: Db, contacts: readonly ContactId[]):
     db,
     contacts.map((contact) => ({ contact })),
   )
-  return new Map(rows.map((row) => [row.contact_id, Number(row.count)]))
+  return new Map(rows.map((row) => [row.contact, Number(row.count)]))
 }
 
-type FollowRow = Pick<Selectable<Schema['inbox']>, 'contact_id' | 'type'> & { readonly at: number | string }
+interface FollowRow {
+  readonly contact: ContactId
+  readonly followed_at: number | null
+  readonly left_at: number | null
+}
 
-const selectFollows = forRows<{ contact: ContactId }, FollowRow>({ contact: 'text' }, (db, { rows }) =>
-  db
-    .selectFrom(rows)
-    .innerJoin('inbox', 'inbox.contact_id', 'given.contact')
-    .select((eb) => ['inbox.contact_id', 'inbox.type', eb.fn.max<number | string>('inbox.sent_at').as('at')])
-    .where('inbox.type', 'in', ['followed', 'unfollowed'])
-    .groupBy(['inbox.contact_id', 'inbox.type']),
+const selectFollows = forRows<{ contact: ContactId }, FollowRow>(
+  { contact: 'text' },
+  (_, { rows }) => sql`select given.contact,
+    (select max(sent_at) from inbox where contact_id = given.contact and type = 'followed') as followed_at,
+    (select max(sent_at) from inbox where contact_id = given.contact and type = 'unfollowed') as left_at
+    from ${rows}`,
 )
 
 /** Those whose last word on it was that they follow the account. */
@@ -126,9 +110,6 @@ export async function findFollowers(db: Db, contacts: readonly ContactId[]): Pro
     db,
     contacts.map((contact) => ({ contact })),
   )
-  const lastOf = (type: string) =>
-    new Map(rows.filter((row) => row.type === type).map((row) => [row.contact_id, Number(row.at)]))
-  const left = lastOf('unfollowed')
-  const followers = [...lastOf('followed')].filter(([contact, at]) => at > (left.get(contact) ?? 0))
-  return new Set(followers.flatMap(([contact]) => contact ?? []))
+  const follows = (row: FollowRow) => Number(row.followed_at ?? 0) > Number(row.left_at ?? 0)
+  return new Set(rows.filter(follows).map(({ contact }) => contact))
 }

@@ -1,15 +1,17 @@
 import type { Insertable } from 'kysely'
 import { QUOTAS, type RenderedPart } from '../core/channel.ts'
+import type { Clock } from '../core/clock.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
 import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
+import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
 import { insertOutbox, type NewOutboxRow } from '../outbox/outbox.store.ts'
 import { notePaidMessages } from '../people/paid-consent.store.ts'
 import type { Province } from '../places/provinces.ts'
 import { wishForArticle } from './article.store.ts'
-import { findAudience } from './audience.store.ts'
+import { type AudiencePage, findAudience } from './audience.store.ts'
 import type { SendingAccount } from './audience-accounts.ts'
 import { type Broadcast, urgencyOf } from './broadcast.ts'
 import type { RunId } from './broadcasts.schema.ts'
@@ -22,7 +24,7 @@ import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
 import { addToTotals, NO_TOTALS } from './totals.ts'
 
-/** People of a transaction: replies wait for it no longer than for a few turns. */
+/** People of a page, and so of a transaction: replies wait for it no longer than for a few turns. */
 const BATCH = 200
 
 export interface PlacingOptions {
@@ -52,29 +54,53 @@ export interface Sending {
 }
 
 /**
- * Fixes the recipients of a run, up to 200 people further: who gets the message which way at what cost, and the message
- * itself, put into the outbox. All of it in one transaction with the place reached, so that a run goes on after a crash
- * exactly where it was.
+ * The people a run has still to look at, up to 200 a page. Each page is read while what was planned for the one before is
+ * written: the run's own messages to those say nothing about these.
+ */
+export async function* pagesAhead(
+  { db, sealer, rules, clock }: PlacingOptions & { readonly clock: Clock },
+  broadcast: Broadcast,
+  run: Run,
+  { offers }: Sending,
+): AsyncGenerator<AudiencePage> {
+  const read = (after: ContactId | null): Promise<AudiencePage> => {
+    const now = clock.now()
+    return findAudience(db, sealer, {
+      accounts: [...offers.keys()],
+      segment: broadcast.segment,
+      knownBy: run.startedAt ?? now,
+      after,
+      limit: BATCH,
+      now,
+      needs: needsOf(offers, rules, now),
+    })
+  }
+  let ahead: Promise<AudiencePage> | null = read(run.cursor)
+  while (ahead !== null) {
+    const page: AudiencePage = await ahead
+    ahead = page.next === null ? null : read(page.next)
+    // A failure is thrown where the page is awaited; nobody may come that far.
+    ahead?.catch(() => {})
+    yield page
+  }
+}
+
+/**
+ * Fixes the recipients of a run, a page further: who gets the message which way at what cost, and the message itself, put
+ * into the outbox. All of it in one transaction with the place reached, so that a run goes on after a crash exactly where
+ * it was. It need not wait for the disk: what is lost with the machine's power is lost together, before any of it was
+ * sent, for a claim of a broadcast message does wait.
  */
 export async function placeBatch(
   options: PlacingOptions,
   broadcast: Broadcast,
   run: Run,
+  page: AudiencePage,
   { renderer, offers }: Sending,
   purse: Purse,
   now: number,
 ): Promise<Placed> {
   const { db, sealer, rules } = options
-  const accounts = [...offers.keys()]
-  const page = await findAudience(db, sealer, {
-    accounts,
-    segment: broadcast.segment,
-    knownBy: run.startedAt ?? now,
-    after: run.cursor,
-    limit: BATCH,
-    now,
-    needs: needsOf(offers, rules, now),
-  })
   const planned = planSending(page.recipients, { now, rules, urgency: urgencyOf(broadcast, rules), offers }, purse)
   const tokens = await tokensFor(db, sealer, page.recipients, planned.plans)
   const rendered = page.recipients.map(({ contact, account }, index): Rendered => {
@@ -92,7 +118,7 @@ export async function placeBatch(
   const { leftOut } = addToTotals({ ...NO_TOTALS, leftOut: run.leftOut }, plans)
   const chosen = rendered.filter(isChosen)
   const rows = broadcast.training ? [] : chosen.flatMap((one) => messagesTo(one, run.id))
-  const advanced = await db.transaction().execute(async (trx) => {
+  const advanced = await relaxedTransaction(db, async (trx) => {
     if (!(await advanceRun(trx, run, page.next, leftOut))) return false
     await insertRecipients(trx, run.id, chosen, { placed: !broadcast.training, now })
     await insertOutbox(trx, sealer, rows, now)

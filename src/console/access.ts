@@ -1,4 +1,5 @@
 import type { ProvinceId } from '../core/ids.ts'
+import { fold, normalise } from '../core/text.ts'
 import { actorOf, canActIn, type Role, reaches, type StaffMember, type UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
 import type { PageName } from './pages/layout.ts'
@@ -34,6 +35,15 @@ export function actorAt(who: Who): string {
 export interface UnitChoice {
   readonly id: UnitId
   readonly name: string
+}
+
+/** The unit that was typed, as `23941`, `23941 xã Chư Sê` or `xã Chư Sê`; undefined where none is, or more than one. */
+export function unitTyped(choices: readonly UnitChoice[], typed: string): UnitId | undefined {
+  const [code] = typed.trim().split(' ')
+  const byCode = choices.find(({ id }) => id === code)
+  const folded = fold(normalise(typed))
+  const [named, ...others] = byCode ? [byCode] : choices.filter(({ name }) => fold(normalise(name)) === folded)
+  return others.length === 0 ? named?.id : undefined
 }
 
 /** What somebody may choose of the units that are served. */

@@ -10,6 +10,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
+import { unitTyped } from './access.ts'
 import { type AuditAction, recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
 import { type GroupsPage, renderGroups, renderLogin } from './pages/groups.ts'
@@ -40,7 +41,7 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
   const communes = options.provinces
     .flatMap((province) => units.within(province as string as UnitId))
     .filter((unit) => units.isCommune(unit))
-    .map((code) => ({ code, name: units.nameOf(code) }))
+    .map((id) => ({ id, name: units.nameOf(id) }))
   const router = Router()
 
   router.get(
@@ -108,11 +109,11 @@ export function createGroupsRoutes(options: GroupsOptions): Router {
     guard.act(async (request, response, session) => {
       const id = String(request.params.id)
       const typed = (formField(request, 'commune') ?? '').trim()
-      const [code = ''] = typed.split(' ')
-      if (code !== '' && !communes.some((commune) => commune.code === code))
+      const code = typed === '' ? null : unitTyped(communes, typed)
+      if (code === undefined)
         return showPage(response.status(422), session, { outcome: null, wrong: { group: id, typed } })
-      if (!(await assignGroup(db, id, code === '' ? null : code))) return show(response, 'no_group')
-      await audit('group_assigned', `zalo-group:${id}`, code === '' ? 'none' : code)
+      if (!(await assignGroup(db, id, code))) return show(response, 'no_group')
+      await audit('group_assigned', `zalo-group:${id}`, code ?? 'none')
       show(response, 'assigned')
     }),
   )

@@ -8,6 +8,7 @@ import { actorOf, ROLES, type StaffId, type StaffMember, type UnitId } from '../
 import { addStaff, isStaffKnown, listStaff, removeStaff } from '../staff/staff.store.ts'
 import type { Units } from '../staff/units.ts'
 import { releaseTickets } from '../support/work-on-ticket.ts'
+import { unitTyped } from './access.ts'
 import { recordAudit } from './audit.store.ts'
 import { formField, type Guard } from './guard.ts'
 import { renderStaff, type StaffForm, type StaffMistake, type StaffPage } from './pages/staff.ts'
@@ -87,7 +88,7 @@ export function createStaffRoutes(options: StaffOptions): Router {
   function readForm({ name, role: roleNamed, unit: unitNamed }: StaffForm): Read | { readonly mistake: StaffMistake } {
     const { mistakes } = texts.staff
     const role = ROLES.find((known) => known === roleNamed)
-    const unit = choices.find(({ id }) => id === unitNamed.split(' ')[0])?.id
+    const unit = unitTyped(choices, unitNamed)
     if (name === '') return { mistake: { field: 'name', text: mistakes.name } }
     if (role === undefined || unit === undefined) return { mistake: { field: 'unit', text: mistakes.unit } }
     if (role === 'commune_staff' && !units.isCommune(unit))

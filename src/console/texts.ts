@@ -57,6 +57,7 @@ const consoleTextsSchema = z.strictObject({
   trial: z.strictObject({ heading: text, text }),
   nav: z.strictObject({
     label: text,
+    skip: text,
     overview: text,
     sent: text,
     failures: text,

@@ -7,7 +7,7 @@ const MAX_STATEMENTS = 150
 
 /**
  * SQLite for Kysely with its prepared statements kept: preparing one anew costs more than most of our queries. With
- * `ParameterRows` a statement runs once for each row, all of them in one transaction, and gives what they gave together.
+ * `ParameterRows` a statement runs once for each of them, and gives what they gave together.
  */
 export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
@@ -16,7 +16,7 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
     prepare(text: string): SqliteStatement {
       // SQLite carries out most pragmas while it prepares them: kept ones would do nothing the second time.
       if (text.startsWith('pragma')) return sqlite.prepare(text) as unknown as SqliteStatement
-      const statement = statements.get(text) ?? forEachRow(sqlite, sqlite.prepare(text))
+      const statement = statements.get(text) ?? forEachRow(sqlite.prepare(text))
       // A map keeps the order in which its keys were set: batches of every size have statements of their own, and the
       // usual sizes must not make room for the rare ones.
       statements.delete(text)
@@ -27,14 +27,12 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
   }
 }
 
-function forEachRow(sqlite: SQLite.Database, statement: SQLite.Statement<unknown[]>): SqliteStatement {
+function forEachRow(statement: SQLite.Statement<unknown[]>): SqliteStatement {
   return {
     reader: statement.reader,
     iterate: (parameters) => statement.iterate(parameters),
-    all: (parameters) =>
-      parameters instanceof ParameterRows ? together(sqlite, () => allOfEach(parameters)) : statement.all(parameters),
-    run: (parameters) =>
-      parameters instanceof ParameterRows ? together(sqlite, () => runEach(parameters)) : statement.run(parameters),
+    all: (parameters) => (parameters instanceof ParameterRows ? allOfEach(parameters) : statement.all(parameters)),
+    run: (parameters) => (parameters instanceof ParameterRows ? runEach(parameters) : statement.run(parameters)),
   }
 
   function allOfEach(rows: ParameterRows): unknown[] {
@@ -44,7 +42,7 @@ function forEachRow(sqlite: SQLite.Database, statement: SQLite.Statement<unknown
   }
 
   function runEach(rows: ParameterRows): SQLite.RunResult {
-    const total = { changes: 0, lastInsertRowid: 0 as number | bigint }
+    const total: SQLite.RunResult = { changes: 0, lastInsertRowid: 0 }
     for (const row of rows) {
       const { changes, lastInsertRowid } = statement.run(row)
       total.changes += changes
@@ -52,8 +50,4 @@ function forEachRow(sqlite: SQLite.Database, statement: SQLite.Statement<unknown
     }
     return total
   }
-}
-
-function together<Result>(sqlite: SQLite.Database, work: () => Result): Result {
-  return sqlite.inTransaction ? work() : sqlite.transaction(work)()
 }

@@ -1,70 +1,116 @@
 import { type AliasedRawBuilder, type Compilable, type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { engineOf } from './engine-of.ts'
-import type { Db, Engine } from './open.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { Db } from './open.ts'
 import { ParameterRows } from './parameter-rows.ts'
 
 /** What a column of given rows holds, in PostgreSQL's words; SQLite takes values as they are. */
 export type ColumnType = 'text' | 'bigint' | 'integer' | 'bytea'
+type Types<Row> = { readonly [Column in keyof Row]-?: ColumnType }
 
 /** The rows that a statement is for. */
 export interface Given<Row> {
   /** A table of them, to be read `from`. */
   readonly rows: AliasedRawBuilder<Row, 'given'>
   readonly columns: readonly (keyof Row & string)[]
-  /** A query for each of them by itself, which may have an order and a limit of its own. */
+  /**
+   * A query for each of them by itself, which may have an order and a limit of its own. PostgreSQL goes through an index for
+   * it too, where it would rather read a whole table to join it with the rows: what it knows of a table that has just grown is old.
+   */
   each<Found>(query: QueryOfOne<Row>): RawBuilder<Found>
 }
 
 /** A query for one row, whose values `value` stands for. */
 type QueryOfOne<Row> = (value: (column: keyof Row & string) => RawBuilder<unknown>) => RawBuilder<unknown>
 
+/** Rows that SQLite takes at a time, most first: the few texts in which a statement stands. */
+const SIZES = [64, 8, 1] as const
+
 /**
  * A statement for any number of rows that is built and compiled once, for the hot path: a list of values in the statement
  * itself makes another one of each length, to be built, compiled, prepared and kept for itself.
  *
  * On PostgreSQL the rows are arrays, `unnest`ed, one way there and back for all of them. On SQLite, where a statement has no
- * way to go, it runs once for each row (https://sqlite.org/np1queryprob.html): for all of them or for none. `build` must
- * make the same statement of an engine each time.
+ * way to go (https://sqlite.org/np1queryprob.html), it runs again and again, for 64, 8 or one of them: for all or for none.
+ * `build` must make the same statement each time.
  */
 export function forRows<Row extends object, Returned = unknown>(
-  types: { readonly [Column in keyof Row]-?: ColumnType },
+  types: Types<Row>,
   build: (db: Db, given: Given<Row>) => Compilable<Returned> | RawBuilder<Returned>,
 ): (db: Db, rows: readonly Row[]) => Promise<Returned[]> {
-  const compiled = new Map<Engine, CompiledQuery<Returned>>()
+  const compiled = new Map<'all' | number, CompiledQuery<Returned>>()
+  let sizes: readonly number[] = SIZES
 
   return async (db, rows) => {
     if (rows.length === 0) return []
-    const engine = engineOf(db)
-    const query = compiled.get(engine) ?? compile(db, engine)
-    const parameters = engine === 'sqlite' ? eachRow(query, rows) : arrays(query, rows)
-    const { rows: returned } = await db.executeQuery<Returned>({ ...query, parameters })
-    return returned
+    if (engineOf(db) === 'sqlite') return runOnSqlite(db, rows)
+    const query = compiledOnce(db, 'all', () => givenAsArrays(types))
+    return run(db, query, asArrays(query, rows))
   }
 
-  function compile(db: Db, engine: Engine): CompiledQuery<Returned> {
-    const query = build(db, engine === 'sqlite' ? givenOneByOne(types) : givenAsArrays(types)).compile(db)
-    compiled.set(engine, query)
+  async function runOnSqlite(db: Db, rows: readonly Row[]): Promise<Returned[]> {
+    compiledOnce(db, 1, () => givenAsValues(types, 1, onlyOneByOne))
+    if (rows.length === 1) return runBySize(db, rows, 1)
+    return inTransaction(db, async (trx) => {
+      const returned: Returned[] = []
+      let rest = rows
+      for (const size of sizes) {
+        const count = rest.length - (rest.length % size)
+        if (count > 0) returned.push(...(await runBySize(trx, rest.slice(0, count), size)))
+        rest = rest.slice(count)
+      }
+      return returned
+    })
+  }
+
+  function runBySize(db: Db, rows: readonly Row[], size: number): Promise<Returned[]> {
+    const query = compiledOnce(db, size, () => givenAsValues(types, size, onlyOneByOne))
+    const times = new ParameterRows()
+    for (let start = 0; start < rows.length; start += size) times.push(asValues(query, rows, start))
+    return run(db, query, times)
+  }
+
+  /** A query for each row by itself cannot be one for several. */
+  function onlyOneByOne(): void {
+    sizes = [1]
+  }
+
+  function compiledOnce(db: Db, size: 'all' | number, given: () => Given<Row>): CompiledQuery<Returned> {
+    const query = compiled.get(size) ?? build(db, given()).compile(db)
+    compiled.set(size, query)
     return query
   }
-}
 
-/** Stands in a compiled statement for a value of a row. */
-class Slot {
-  readonly column: string
-  constructor(column: string) {
-    this.column = column
+  async function run(db: Db, query: CompiledQuery<Returned>, parameters: readonly unknown[]): Promise<Returned[]> {
+    return (await db.executeQuery<Returned>({ ...query, parameters })).rows
   }
 }
 
-type Types<Row> = { readonly [Column in keyof Row]-?: ColumnType }
+/** Stands in a compiled statement for a value of a row: of which one, where it is for several. */
+class Slot {
+  readonly column: string
+  readonly row: number
+  constructor(column: string, row = 0) {
+    this.column = column
+    this.row = row
+  }
+}
 
-function givenOneByOne<Row>(types: Types<Row>): Given<Row> {
+function givenAsValues<Row>(types: Types<Row>, size: number, onEach: () => void): Given<Row> {
   const columns = Object.keys(types) as (keyof Row & string)[]
-  const values = columns.map((column) => sql`${new Slot(column)} as ${sql.ref(column)}`)
+  const lists = Array.from({ length: size }, (_, row) => {
+    const slots = columns.map((column) => sql`${new Slot(column, row)}`)
+    return sql`(${sql.join(slots)})`
+  })
+  // SQLite names the columns of a bare VALUES list column1, column2.
+  const named = columns.map((column, at) => sql`${sql.ref(`column${at + 1}`)} as ${sql.ref(column)}`)
   return {
-    rows: sql<Row>`(select ${sql.join(values)})`.as('given'),
+    rows: sql<Row>`(select ${sql.join(named)} from (values ${sql.join(lists)}))`.as('given'),
     columns,
-    each: <Found>(query: QueryOfOne<Row>) => query((column) => sql`${new Slot(column)}`) as RawBuilder<Found>,
+    each: <Found>(query: QueryOfOne<Row>) => {
+      onEach()
+      return query((column) => sql`${new Slot(column)}`) as RawBuilder<Found>
+    },
   }
 }
 
@@ -81,16 +127,14 @@ function givenAsArrays<Row>(types: Types<Row>): Given<Row> {
   }
 }
 
-function eachRow({ parameters }: CompiledQuery, rows: readonly object[]): ParameterRows {
-  const each = new ParameterRows()
-  for (const row of rows) each.push(parameters.map((value) => (value instanceof Slot ? cellOf(row, value) : value)))
-  return each
+function asValues({ parameters }: CompiledQuery, rows: readonly object[], start: number): unknown[] {
+  return parameters.map((value) => (value instanceof Slot ? cellOf(rows[start + value.row], value) : value))
 }
 
-function arrays({ parameters }: CompiledQuery, rows: readonly object[]): unknown[] {
+function asArrays({ parameters }: CompiledQuery, rows: readonly object[]): unknown[] {
   return parameters.map((value) => (value instanceof Slot ? rows.map((row) => cellOf(row, value)) : value))
 }
 
-function cellOf(row: object, { column }: Slot): unknown {
-  return row[column as keyof typeof row] ?? null
+function cellOf(row: object | undefined, { column }: Slot): unknown {
+  return row?.[column as keyof typeof row] ?? null
 }

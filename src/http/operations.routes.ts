@@ -33,8 +33,8 @@ export function operationsRoutes({ metrics, metricsToken, notReady }: Operations
     })
 }
 
-/** Compared as hashes, in constant time whatever the lengths. */
+/** Compared as hashes, in constant time whatever the lengths. The scheme's letters may be of either case (RFC 9110). */
 function isToken(header: string | undefined, token: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(hash(header ?? ''), hash(`Bearer ${token}`))
+  return timingSafeEqual(hash((header ?? '').replace(/^bearer /i, 'Bearer ')), hash(`Bearer ${token}`))
 }

@@ -6,7 +6,7 @@ import type { UnitId } from './member.ts'
 
 /** The tree of units: the provinces that are served, each with its communes. */
 export interface Units {
-  /** The unit that an id or code names; null when there is none in the provinces that are served. */
+  /** The unit that an id or an official code names; null when there is none in the provinces that are served. */
   find(text: string): UnitId | null
   /** The province that a unit belongs to, or is. */
   provinceOf(unit: UnitId): ProvinceId | null
@@ -35,7 +35,10 @@ export function createUnits(
   }
 
   return {
-    find: (text) => (provinceOf(text as UnitId) === null ? null : (text as UnitId)),
+    find(text) {
+      const unit = provinceByCode.get(text as UnitCode) ?? (text as UnitId)
+      return provinceOf(unit) === null ? null : unit
+    },
     provinceOf,
     contains: (upper, unit) => upper === unit || provinceOf(unit) === upper,
     within(unit) {

@@ -47,9 +47,9 @@ describe('readArticle', () => {
     })
   })
 
-  it('reads a file with the line ends of Windows', () => {
+  it('reads a file with the line ends of Windows and the mark that its editors begin with', () => {
     const { path, text } = articleFile()
-    const reading = readArticle({ path, text: text.replaceAll('\n', '\r\n') }, () => 'vneid')
+    const reading = readArticle({ path, text: `\ufeff${text.replaceAll('\n', '\r\n')}` }, () => 'vneid')
     expect(reading.type === 'read' && reading.read.article.body).toBe('VNeID là ứng dụng.')
   })
 

@@ -53,6 +53,8 @@ describe('the console of staff', () => {
     const page = await (await (await enter('commune_staff', quyNhon)).get('/console/classes')).text()
     expect(page).toContain('chị Lan · Cán bộ xã, phường · phường Quy Nhơn')
     expect(page).toContain(TEXTS.nav.logout)
+    expect(page.indexOf('href="#content"')).toBeLessThan(page.indexOf('<nav'))
+    expect(page).toContain('<main id="content"')
     expect(await (await (await desk.login()).get('/console')).text()).toContain(TEXTS.who.admin)
   })
 

@@ -369,7 +369,8 @@ describe('announcements in the console', () => {
       expect(response.status).toBe(422)
       return response.text()
     }
-    expect(await refused('05/10/2026 09:00')).toContain(T.notices.still_sending)
+    const early = await refused('05/10/2026 09:00')
+    for (const part of [T.notices.still_sending, 'readonly>Xin đính chính</textarea>']) expect(early).toContain(part)
     await world.send(1)
     await world.tick(world.now() + 60_000)
     for (const { at, says } of [
@@ -377,7 +378,12 @@ describe('announcements in the console', () => {
       { at: '05/10/2026 23:00', says: T.notices.quiet_hours },
     ]) {
       const shown = await refused(at)
-      for (const part of [says, '>Xin đính chính</textarea>', `value="${at}"`]) expect(shown).toContain(part)
+      for (const part of [
+        `id="correction-mistake" role="alert">${says}`,
+        '>Xin đính chính</textarea>',
+        `value="${at}"`,
+      ])
+        expect(shown).toContain(part)
     }
     // A form that is sent twice hands in one correction.
     for (let time = 0; time < 2; time++)

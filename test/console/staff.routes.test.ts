@@ -55,6 +55,16 @@ it.each([
   expect(await members()).toEqual([])
 })
 
+it.each([
+  `${quyNhon}`,
+  `${quyNhon} phường Quy Nhơn`,
+  'phường Quy Nhơn',
+  'Phuong quy nhon',
+])('takes a unit as it is typed: %s', async (unit) => {
+  await add({ name: 'chị Lan', role: 'commune_staff', unit })
+  expect(await members()).toMatchObject([{ unit: quyNhon }])
+})
+
 it('keeps what was typed where something stands against it', async () => {
   const page = await (await add({ name: 'chị <Lan>', role: 'commune_staff', unit: 'gia-lai' })).text()
   expect(page).toContain('value="chị &lt;Lan&gt;"')

@@ -49,8 +49,22 @@ describeOnBothEngines('a statement for many rows', (context) => {
 
   it('inserts all or none', async () => {
     await insertAll(context.db, settings('b'))
-    await expect(insertAll(context.db, settings('a', 'b', 'c'))).rejects.toThrow()
+    await expect(insertAll(context.db, settings('a', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'b'))).rejects.toThrow()
     expect(await stored()).toEqual(['b'])
+  })
+
+  it('takes as many as there are, in their order', async () => {
+    const many = settings(
+      ...Array.from({ length: 64 + 3 * 8 + 5 }, (_, number) => `n${String(number).padStart(3, '0')}`),
+    )
+    const once = await insertNew(context.db, many)
+    expect(once.map(nameOf)).toEqual(many.map(nameOf))
+    expect(await insertNew(context.db, many)).toEqual([])
+    const all = await selectAfter(
+      context.db,
+      many.map(({ name }) => ({ name, most: 1 })),
+    )
+    expect(all).toHaveLength(many.length - 1)
   })
 
   it('leaves it to its transaction whether it happened', async () => {

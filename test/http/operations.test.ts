@@ -63,6 +63,7 @@ describe('what watching machines are told', () => {
     { header: 'Bearer wrong', status: 401 },
     { header: 'secret', status: 401 },
     { header: 'Bearer secret', status: 200 },
+    { header: 'bearer secret', status: 200 },
   ])('asks for the token of the metrics when one is set: $header', async ({ header, status }) => {
     const url = await operations({ metricsToken: 'secret' })
     expect((await fetch(`${url}/metrics`, { headers: header ? { authorization: header } : {} })).status).toBe(status)

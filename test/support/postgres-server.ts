@@ -103,7 +103,7 @@ function settings(durable: boolean): string[] {
     'max_connections=200',
     'log_min_messages=log',
   ]
-  if (!durable) pairs.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  if (!durable) pairs.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off')
   return pairs.flatMap((pair) => ['-c', pair])
 }
 

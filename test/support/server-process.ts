@@ -32,7 +32,8 @@ export interface ServerProcess extends AsyncDisposable {
 /** A server that has not been started yet, on a free port. `folder`: where it runs and keeps files of its own. */
 export async function createServerProcess(folder: string, firstEnv: Env): Promise<ServerProcess> {
   const port = await freePort()
-  const url = `http://localhost:${port}`
+  // Not `localhost`: while nobody listens, to look that up for every try costs more than the try.
+  const url = `http://127.0.0.1:${port}`
   let env: Env = { PATH: process.env.PATH ?? '', PORT: String(port), ...firstEnv }
   let child: ChildProcess | null = null
   let output = ''
@@ -90,7 +91,7 @@ async function becomesReady(child: ChildProcess, url: string, log: () => string)
   while (performance.now() < until) {
     if (hasEnded(child)) throw new Error(`the server ended (${child.exitCode ?? child.signalCode}):\n${log()}`)
     if (await isReady(url)) return
-    await delay(25)
+    await delay(50)
   }
   throw new Error(`the server did not become ready:\n${log()}`)
 }

@@ -97,6 +97,6 @@ export async function waitUntil(
   const until = performance.now() + withinMs
   while (!(await condition())) {
     if (performance.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`)
-    await delay(20)
+    await delay(50)
   }
 }

@@ -24,6 +24,8 @@ const KILLED_AT = [10, 200]
 /** Turns that a server has under way at once: who writes at the same moment may be served in any order. */
 const UNDER_WAY_AT_ONCE = 256
 const LAST_WORD = 'consent'
+/** Five hundred who try more often would take the time that the server needs to start. */
+const RETRY_AFTER_MS = 1_000
 const FAMILY_NAMES = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Võ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ']
 const MIDDLE_NAMES = ['Văn', 'Thị', 'Đức', 'Ngọc', 'Minh']
 const GIVEN_NAMES = ['An', 'Bình', 'Cường', 'Dũng', 'Giang', 'Hạnh', 'Khánh', 'Lan', 'Minh', 'Phúc']
@@ -164,7 +166,7 @@ async function everybodyAgrees(system: System, people: readonly Citizen[]): Prom
   await Promise.all(
     people.map(({ platform, id }) => {
       const text = { from: id, messageId: `${id}-${LAST_WORD}`, text: 'đồng ý' }
-      return postUntilTaken([system.url], textCall(system, platform, text))
+      return postUntilTaken([system.url], textCall(system, platform, text), RETRY_AFTER_MS)
     }),
   )
 }

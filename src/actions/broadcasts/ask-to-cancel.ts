@@ -1,6 +1,6 @@
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
 import { codeOf } from '../../broadcasts/code.ts'
-import { CANCELLABLE } from '../../broadcasts/control.ts'
+import { CANCELLABLE, PAUSABLE } from '../../broadcasts/control.ts'
 import { showProgress } from '../../broadcasts/progress.ts'
 import { nextDue } from '../../broadcasts/schedule.ts'
 import { fill } from '../../core/fill.ts'
@@ -20,13 +20,14 @@ const RUNS_LOOKED_AT = 100
  */
 export async function askToCancel(desk: BroadcastDesk, { broadcast, now }: AtBroadcast): Promise<StaffTurn> {
   if (!CANCELLABLE.includes(broadcast.status)) return sayAtDesk(objection(desk, broadcast, 'broadcast_status'))
-  const { deeds } = desk.says
+  const { deeds, which } = desk.says
   const code = codeOf(broadcast.id)
   const lines = (await standingOf(desk, broadcast, now)).join('\n')
-  const goesOut = broadcast.status === 'scheduled' || broadcast.status === 'sending'
-  const labels = [deeds.cancel_for_good, ...(goesOut ? [deeds.pause_instead] : [])]
-  const choices = labels.map((label) => buttonAtDesk(fill(label, { code })))
-  const text = fill(deeds.ask_cancel, { code, title: broadcast.title, lines })
+  const pausable = PAUSABLE.includes(broadcast.status)
+  const labels = [fill(deeds.cancel_for_good, { code }), ...(pausable ? [`${which.deeds.pause} ${code}`] : [])]
+  const choices = labels.map(buttonAtDesk)
+  const instead = pausable ? fill(deeds.pause_instead, { code }) : ''
+  const text = fill(deeds.ask_cancel, { code, title: broadcast.title, lines, instead }).trimEnd()
   return { messages: [{ type: 'text', text, choices }], writes: [] }
 }
 

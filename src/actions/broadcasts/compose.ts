@@ -1,4 +1,5 @@
 import type { Broadcast } from '../../broadcasts/broadcast.ts'
+import type { BroadcastStatus } from '../../broadcasts/broadcasts.schema.ts'
 import { codeOf } from '../../broadcasts/code.ts'
 import {
   type Composition,
@@ -41,6 +42,9 @@ const TEST = /^(?:2|gui thu)$/
 /** The buttons under the whole, by their number. */
 const DROP_BY_NUMBER = '3'
 
+/** Nobody has got what is in one of these: it is mended, not corrected. */
+const NOT_BEGUN: readonly BroadcastStatus[] = ['draft', 'submitted', 'approved']
+
 /** Begins a new announcement, in place of one that was being written. */
 export function beginComposition(desk: BroadcastDesk, writing: Writing): Promise<StaffTurn> {
   return ask(desk, writing, EMPTY_COMPOSITION, desk.says.compose.begin)
@@ -49,6 +53,7 @@ export function beginComposition(desk: BroadcastDesk, writing: Writing): Promise
 /** Begins the correction of a broadcast: what is missing is the right text and its time. */
 export async function beginCorrection(desk: BroadcastDesk, writing: Writing, wrong: Broadcast): Promise<StaffTurn> {
   const { urgency, budgetDong } = wrong
+  if (NOT_BEGUN.includes(wrong.status)) return sayAtDesk(objection(desk, wrong, 'not_sent'))
   const code = codeOf(wrong.id)
   try {
     const segment = segmentOfCorrection(wrong)

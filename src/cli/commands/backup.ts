@@ -60,6 +60,6 @@ function readArgs(args: string[]): { readonly path: string; readonly json: boole
     options: { json: { type: 'boolean', default: false } },
   })
   const [path, ...others] = positionals
-  if (path === undefined || others.length > 0) throw new UsageError('Name one file.')
+  if (!path || others.length > 0) throw new UsageError('Name one file.')
   return { path, json: values.json }
 }

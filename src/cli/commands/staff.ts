@@ -65,7 +65,8 @@ function readDeed(
   const role = ROLES.find((known) => known === roleName)
   if (!role) throw new UsageError(`--role is one of ${ROLES.join(', ')}.`)
   if (!unit || !name?.trim()) throw new UsageError('A new member needs --unit and --name.')
-  return (asked) => add(asked, { role, unit, name: name.trim() })
+  // As everybody will write it: some keyboards write a letter and its marks apart.
+  return (asked) => add(asked, { role, unit, name: name.trim().normalize('NFC') })
 }
 
 async function add(

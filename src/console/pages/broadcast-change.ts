@@ -27,31 +27,34 @@ export function renderBroadcastChange({ texts, session, broadcast, hash, form, a
   const t = texts.broadcasts.change
   const { id, plan } = broadcast
   const wrong = (part: ChangeMistake) => (against?.part === part ? against.text : null)
-  const line = (name: keyof ChangeForm & keyof typeof t, hint = '', when = '', mistake: string | null = null) =>
-    html`<p${when !== '' && html` class="of ${when}"`}><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"${withMistake(`${name}-mistake`, mistake)}></label>${mistakeAt(`${name}-mistake`, mistake)}</p>`
+  /** Takes whoever reads the refused form to the part where the mistake is. */
+  const at = (part: ChangeMistake) => withMistake(`${part}-mistake`, wrong(part))
+  const said = (part: ChangeMistake) => mistakeAt(`${part}-mistake`, wrong(part))
+  const line = (name: keyof ChangeForm & keyof typeof t, hint = '', when = '', mistake: Html | false = false) =>
+    html`<p${when !== '' && html` class="of ${when}"`}><label>${t[name]} <input name="${name}" value="${String(form[name])}" placeholder="${hint}"${mistake}></label></p>`
   return html`<p><a href="/console/broadcasts/${id}">${t.back}</a></p>
 <h1>${fill(t.heading, { title: broadcast.title })}</h1>
 <p class="lead">${t.lead}</p>
 ${against?.part === 'nothing' && renderOutcome({ text: against.text, done: false })}
 <form method="post" action="/console/broadcasts/${id}/change">${csrfField(session)}<input type="hidden" name="hash" value="${hash}">
-${line('title', '', '', wrong('title'))}
-<p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required${withMistake('content-mistake', wrong('content'))}>${form.text}</textarea></label>${mistakeAt('content-mistake', wrong('content'))}</p>
+${said('title')}${line('title', '', '', at('title'))}
+<p><label>${t.text} <textarea name="text" rows="8" maxlength="1500" required${at('content')}>${form.text}</textarea></label>${said('content')}</p>
 ${Object.entries(form.values).map(
   ([name, value]) =>
     html`<p><label>${fill(t.value, { name })} <input name="value.${name}" value="${value}"></label></p>`,
 )}
 <h2>${t.whom}</h2>
-${mistakeAt('segment-mistake', wrong('segment'))}
+${said('segment')}
 <p>${CHANNEL_TYPES.map(
     (channel) =>
       html`<label><input type="checkbox" name="channels" value="${channel}"${form.channels.includes(channel) && html` checked`}> ${texts.broadcasts.channels[channel]}</label> `,
   )}</p>
 <p class="quiet">${t.channels_hint}</p>
-${line('communes', 'xã Chư Sê, 23563')}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
+${line('communes', 'xã Chư Sê, 23563', '', at('segment'))}${line('classes', 'LC12')}${line('seen', '30')}${line('fresh', '7')}
 <h2>${t.when}</h2>
-${mistakeAt('schedule-mistake', wrong('schedule'))}
+${said('schedule')}
 ${plan && html`<p class="quiet">${fill(texts.broadcasts.plan, { plan: plan.plan, from: plan.from, to: plan.to })}</p>`}
-<p><label>${t.type} <select name="type">${SCHEDULES.map(
+<p><label>${t.type} <select name="type"${at('schedule')}>${SCHEDULES.map(
     (type) => html`<option value="${type}"${type === form.type && html` selected`}>${t.types[type]}</option>`,
   )}</select></label></p>
 ${line('at', '05/10/2026 08:00', 'once daily weekly')}${line('from', '05/10/2026', MANY)}${line('to', '10/10/2026', MANY)}

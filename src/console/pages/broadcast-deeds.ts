@@ -11,7 +11,7 @@ import { SEND_FAILURES } from '../../core/channel.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html } from './layout.ts'
+import { csrfField, type Html, mistakeAt, type Outcome, withMistake } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 export const DEEDS = ['submit', 'approve', 'reject', 'pause', 'resume', 'test', 'resend', 'cancel', 'correct'] as const
@@ -39,6 +39,8 @@ export interface DeedsPart {
   readonly session: SignedIn
   readonly broadcast: Broadcast
   readonly runs: readonly RunProgress[]
+  /** What came of the deed before. */
+  readonly outcome: Outcome | null
   /** A correction as it was typed, where something stood against it. */
   readonly correction: { readonly text: string; readonly at: string } | null
   /** Who may deal with it, for the admin to choose from. */
@@ -72,13 +74,19 @@ ${isOffered(part, 'correct') && renderCorrection(part)}`
 }
 
 function renderCorrection(part: DeedsPart): Html {
-  const { texts, session, broadcast, correction } = part
+  const { texts, session, broadcast, outcome, correction } = part
+  const mistake = correction && outcome ? outcome.text : null
   const t = texts.broadcasts
   return html`<h2>${t.desk.correction}</h2><p class="quiet">${t.desk.correction_lead}</p>
 <form method="post" action="/console/broadcasts/${broadcast.id}/correct">${csrfField(session)}
 <p><label>${t.desk.text} <textarea name="text" rows="5" maxlength="1500" required>${correction?.text ?? ''}</textarea></label></p>
-<p><label>${t.desk.at} <input name="at" value="${correction?.at ?? ''}" placeholder="05/10/2026 08:00" pattern="[0-9]{2}/[0-9]{2}/[0-9]{4} +[0-9]{2}:[0-9]{2}" title="05/10/2026 08:00" required></label></p>
+<p><label>${t.desk.at} <input name="at" value="${correction?.at ?? ''}" placeholder="05/10/2026 08:00" pattern="[0-9]{2}/[0-9]{2}/[0-9]{4} +[0-9]{2}:[0-9]{2}" title="05/10/2026 08:00" required${withMistake('correction-mistake', mistake)}></label>${mistakeAt('correction-mistake', mistake)}</p>
 <button>${t.deeds.correct}</button></form>`
+}
+
+/** Whether the form of a correction stands on the page, and with it what stood against one. */
+export function offersCorrection(part: DeedsPart): boolean {
+  return isOffered(part, 'correct')
 }
 
 /** For whom the admin does something. */

@@ -16,7 +16,7 @@ import type { ChannelType } from '../../core/ids.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { renderAlarms, renderDeeds } from './broadcast-deeds.ts'
+import { offersCorrection, renderAlarms, renderDeeds } from './broadcast-deeds.ts'
 import { renderRun, waysOf } from './broadcast-run.ts'
 import { renderWays } from './broadcast-ways.ts'
 import { stateOf } from './broadcasts.ts'
@@ -58,7 +58,8 @@ export function isAhead({ status }: Broadcast): boolean {
 
 /** All that there is to know of a broadcast before saying yes to it, and of how it goes. */
 export function renderBroadcast(page: BroadcastPage): Html {
-  const { texts, broadcast, words, audience, runs, outcome, names } = page
+  const { texts, broadcast, words, audience, runs, outcome, correction, names } = page
+  const besideField = correction !== null && offersCorrection(page)
   const t = texts.broadcasts
   const { approval, author, changedBy, budgetDong } = broadcast
   const budget = budgetDong === 0 ? t.no_budget : fill(t.budget, { dong: numberSaid(budgetDong) })
@@ -71,7 +72,8 @@ export function renderBroadcast(page: BroadcastPage): Html {
   ]
   return html`<p><a href="/console/broadcasts">${t.all}</a></p>
 <h1>${broadcast.title}</h1>
-${renderOutcome(outcome)}
+${renderOutcome(besideField ? null : outcome)}
+${correction && !besideField && html`<p><label>${texts.refused.words} <textarea rows="4" readonly>${correction.text}</textarea></label></p>`}
 <p><b class="badge ${broadcast.status}">${stateOf(texts, broadcast)}</b> <span class="fact">${codeOf(broadcast.id)}</span></p>
 ${renderAlarms(texts, page.alarmTexts, page.notices)}
 <p class="quiet">${facts.join(' · ')}</p>

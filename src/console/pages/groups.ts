@@ -3,6 +3,7 @@ import type { GroupAccount, LoginProgress } from '../../channels/zalo-personal/a
 import type { KnownGroup } from '../../channels/zalo-personal/group.store.ts'
 import type { PostStatus } from '../../channels/zalo-personal/zalo-groups.schema.ts'
 import { fill } from '../../core/fill.ts'
+import type { UnitChoice } from '../access.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
 import { csrfField, type Html, mistakeAt, type Outcome, renderOutcome, withMistake } from './layout.ts'
@@ -15,7 +16,7 @@ export interface GroupsPage {
   readonly today: Readonly<Record<PostStatus, number>>
   readonly postsPerDay: number
   /** Of all provinces that are served. */
-  readonly communes: readonly { readonly code: string; readonly name: string }[]
+  readonly communes: readonly UnitChoice[]
   readonly outcome: Outcome | null
   /** Where what was typed is no commune: of which group, and what. */
   readonly wrong: { readonly group: string; readonly typed: string } | null
@@ -78,13 +79,18 @@ function deed(session: Session, name: string, label: string, on?: 'yes' | 'no'):
 
 function table({ texts, session, groups, communes, wrong }: GroupsPage): Html {
   const t = texts.groups
-  const names = new Map(communes.map(({ code, name }) => [code, name]))
+  const names = new Map(communes.map(({ id, name }) => [id as string, name]))
   const against = (id: string) => (wrong?.group === id ? t.notices.no_commune : null)
   const shown = (code: string | null) => (code === null ? '' : `${code} ${names.get(code) ?? ''}`.trim())
-  return html`<datalist id="communes">${communes.map(({ code, name }) => html`<option value="${code} ${name}">`)}</datalist>
-<div class="wide"><table><thead><tr><th scope="col">${t.group}</th><th scope="col">${t.members}</th><th scope="col">${t.commune}</th></tr></thead>
+  return html`<datalist id="communes">${communes.map(({ id, name }) => html`<option value="${id} ${name}">`)}</datalist>
+<div class="wide"><table class="rows"><thead><tr><th scope="col">${t.group}</th><th scope="col">${t.members}</th><th scope="col">${t.commune}</th></tr></thead>
 <tbody>${groups.map(
-    ({ id, name, members, commune }) => html`<tr><td>${name}</td><td>${members}</td><td>
+    ({
+      id,
+      name,
+      members,
+      commune,
+    }) => html`<tr><td><b>${name}</b></td><td data-label="${t.members}">${members}</td><td>
 <form class="deeds" method="post" action="/console/groups/${id}/commune">${csrfField(session)}<input name="commune" list="communes" value="${wrong?.group === id ? wrong.typed : shown(commune)}" aria-label="${fill(t.commune_of, { name })}"${withMistake('commune-mistake', against(id))}><button class="plain">${t.save}</button></form>${mistakeAt('commune-mistake', against(id))}</td></tr>`,
   )}</tbody></table></div>`
 }

@@ -56,7 +56,8 @@ export function renderPage(layout: Layout, session: SignedIn, current: PageName,
   return renderShell(
     layout,
     texts[current].heading,
-    html`<header class="top">
+    html`<a class="skip" href="#content">${texts.nav.skip}</a>
+<header class="top">
 <strong>${texts.product}</strong>
 <nav aria-label="${texts.nav.label}">
 ${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${texts.nav[name]}</a>`)}
@@ -65,7 +66,7 @@ ${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` a
 <span class="quiet">${whoSaid(layout, session)} · ${fill(texts.who.until, { time: vietnamTime(session.expiresAt) })}</span>
 <form method="post" action="/console/logout">${csrfField(session)}<button class="plain">${texts.nav.logout}</button></form>
 </header>
-<main>${body}</main>`,
+<main id="content" tabindex="-1">${body}</main>`,
   )
 }
 

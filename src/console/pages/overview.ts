@@ -41,7 +41,7 @@ ${figure(page, t.set_aside, { count: overview.setAside, oldest: null }, true)}
 ${figure(page, t.requests, { count: overview.openRequests, oldest: null })}
 </dl>
 <h2 id="accounts">${t.accounts}</h2>
-<div class="wide"><table aria-labelledby="accounts">
+<div class="wide"><table class="rows" aria-labelledby="accounts">
 <thead><tr><th scope="col">${t.account}</th><th scope="col">${t.province}</th><th scope="col">${t.waiting_events}</th><th scope="col">${t.waiting_messages}</th><th scope="col">${t.dead}</th><th scope="col">${t.token}</th></tr></thead>
 <tbody>${page.accounts.map((account) => accountRow(page, account))}</tbody>
 </table></div>
@@ -57,11 +57,12 @@ function figure({ texts, now }: OverviewPage, label: string, { count, oldest }: 
 
 function accountRow(page: OverviewPage, { id, province }: ConsoleAccount): Html {
   const { overview, texts } = page
+  const t = texts.overview
   const token = channelOf(id) === 'zalo-oa' ? tokenState(page, overview.tokens.get(id)) : null
   return html`<tr><th scope="row">${accountSaid(texts, id)}</th><td>${page.provinceName(province)}</td>
-<td>${waiting(page, overview.events.get(id))}</td><td>${waiting(page, overview.messages.get(id))}</td>
-<td>${overview.deadLetters.get(id)?.count ?? 0}</td>
-<td>${token === null ? texts.overview.tokens.none : html`<span class="${token.bad ? 'bad' : 'good'}">${token.text}</span>`}</td></tr>`
+<td data-label="${t.waiting_events}">${waiting(page, overview.events.get(id))}</td><td data-label="${t.waiting_messages}">${waiting(page, overview.messages.get(id))}</td>
+<td data-label="${t.dead}">${overview.deadLetters.get(id)?.count ?? 0}</td>
+<td data-label="${t.token}">${token === null ? t.tokens.none : html`<span class="${token.bad ? 'bad' : 'good'}">${token.text}</span>`}</td></tr>`
 }
 
 function waiting({ texts, now }: OverviewPage, backlog: Backlog | undefined): string {

@@ -69,8 +69,8 @@ function createKindFinder(
   }
 }
 
-/** A flow that asks something would stand between a person in danger and the next message. */
-function checkEnd({ id, answer }: DelicateKind, { flows, hasArticle }: Ends): void {
+/** An urgent flow that asks something would stand between a person in danger and the next message. */
+function checkEnd({ id, answer, urgent }: DelicateKind, { flows, hasArticle }: Ends): void {
   const place = `data/language/delicate.yaml: the kind ${id} leads to`
   if (answer === 'decline') return
   if ('topic' in answer) {
@@ -80,6 +80,9 @@ function checkEnd({ id, answer }: DelicateKind, { flows, hasArticle }: Ends): vo
   }
   const flow = flows.find((known) => known.id === answer.flow)
   if (!flow) throw new AppError('data_file', `${place} the flow ${answer.flow}, which does not exist`)
-  if (flow.steps.some((step) => 'ask' in step || 'run' in step))
-    throw new AppError('data_file', `${place} the flow ${answer.flow}, which asks something: it may only say and call`)
+  if (urgent && flow.steps.some((step) => 'ask' in step || 'run' in step))
+    throw new AppError(
+      'data_file',
+      `${place} the flow ${answer.flow}, which asks something: an urgent one may only say and call`,
+    )
 }

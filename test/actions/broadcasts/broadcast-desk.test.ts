@@ -405,7 +405,7 @@ describeOnBothEngines('announcements in chat', (context) => {
   it('are cancelled on a second word alone, after it was said what has gone out and what would not', async () => {
     const world = await open()
     const { broadcast, code, hash } = await submitted()
-    expect(await write(`hủy ${code}`)).toContain('· Chưa gửi cho ai.\n· Giờ gửi Một lần, 05/10/2026 08:00 sẽ bỏ.')
+    expect(await write(`hủy ${code}`)).toContain('· Chưa gửi cho ai.\n· Lịch gửi này sẽ bỏ: Một lần, 05/10/2026 08:00.')
     await write(`duyệt ${code} ${hash}`, approver)
     await world.send(5)
     await world.tick()
@@ -460,6 +460,7 @@ describeOnBothEngines('announcements in chat', (context) => {
   it('are corrected for exactly those who got the wrong text, once it has stopped', async () => {
     const world = await open()
     const { broadcast, code, hash } = await submitted()
+    expect(await write(`đính chính ${code}`)).toContain(`Sửa: nhắn sửa ${code}`)
     await write(`duyệt ${code} ${hash}`, approver)
     await world.send(5)
     await world.tick()

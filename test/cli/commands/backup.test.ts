@@ -111,6 +111,11 @@ describe('backup', () => {
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 
+  it('needs the name of a file', async () => {
+    const { code, err } = await run('backup ', await newDatabase('sqlite'))
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('Name one file.') })
+  })
+
   it('says when the place cannot be written', async () => {
     const { code, err } = await run(`backup ${folder}/none/saved.gz`, await newDatabase('sqlite'))
     expect(code).toBe(1)

@@ -56,6 +56,17 @@ describe('staff', () => {
     expect(out).toContain('by 07:00 02/10/2026')
   })
 
+  it('add keeps a name in whole letters, however they were typed', async () => {
+    const name = 'Nguyễn Thị Hồng'
+    await staff('add', '--role', 'officer', '--unit', 'gia-lai', '--name', name.normalize('NFD'))
+    expect(JSON.parse((await staff('list', '--json')).out)).toMatchObject([{ name: name.normalize('NFC') }])
+  })
+
+  it.each(['gia-lai', '52'])('add takes a province by its id or its official code: %s', async (unit) => {
+    const added = await add('officer', unit, '--json')
+    expect(JSON.parse(added.out)).toMatchObject({ unit: 'gia-lai' })
+  })
+
   it('list and remove', async () => {
     expect(await staff('list')).toMatchObject({ code: 0, out: 'There are no members of staff.\n' })
     const { id } = JSON.parse((await add('admin', 'gia-lai', '--json')).out)

@@ -3,7 +3,10 @@ import { createTestDatabase } from '../../support/databases.ts'
 import { type System, type SystemOptions, startSystem } from '../../support/system.ts'
 import { openStored, type Stored } from './stored.ts'
 
-/** A running system on a database of its own, with a view into that database. */
+/**
+ * A running system on a database of its own, with a view into that database. All tables are there before it starts: that
+ * a server makes them itself stands in `storage-failure` (PostgreSQL) and wherever a sandbox is started (SQLite).
+ */
 export interface Scene extends AsyncDisposable {
   readonly system: System
   readonly stored: Stored
@@ -12,7 +15,7 @@ export interface Scene extends AsyncDisposable {
 
 export async function startScene(engine: Engine, options: Omit<SystemOptions, 'databaseUrl'> = {}): Promise<Scene> {
   await using parts = new AsyncDisposableStack()
-  const { url: databaseUrl } = parts.use(await createTestDatabase(engine))
+  const { url: databaseUrl } = parts.use(await createTestDatabase(engine, { migrated: true }))
   const system = parts.use(await startSystem({ databaseUrl, ...options }))
   const stored = parts.use(openStored(databaseUrl))
   const running = parts.move()

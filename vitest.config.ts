@@ -9,12 +9,11 @@ export default defineConfig({
     // One worker more than a small machine has cores: the tests of whole servers wait for most of their time.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    // Nothing in the code keeps a state of its own, so files may share the modules they load.
-    isolate: false,
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/system/**'] },
+        // Nothing in the code keeps a state of its own, so files may share the modules they load.
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/system/**'], isolate: false },
       },
       {
         extends: true,

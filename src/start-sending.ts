@@ -73,9 +73,8 @@ export async function startSending(parts: AsyncDisposableStack, options: Sending
     rules,
     provinces,
     accounts,
-    onQueued: (account) => sender.wake(account),
-    // On PostgreSQL it is the database that recipients wait for, not this process.
-    ...(storage.database.engine === 'sqlite' && { whilePlacing: () => sender.slowBroadcasts() }),
+    onQueued: (account) => sender.wakeForBroadcasts(account),
+    whilePlacing: () => sender.slowBroadcasts(),
     stopping: noMore.signal,
     ...(groups && { stillPosting: groups.zalo.isStillPosting }),
   }

@@ -2,8 +2,9 @@ import type { Insertable } from 'kysely'
 import { QUOTAS, type RenderedPart } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
+import { engineOf } from '../db/engine-of.ts'
 import { forRows } from '../db/for-rows.ts'
-import type { Db } from '../db/open.ts'
+import type { Db, Engine } from '../db/open.ts'
 import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -24,8 +25,8 @@ import type { SendingRules } from './rules.ts'
 import { advanceRun, batchOf, keyOf, type Run } from './run.store.ts'
 import { addToTotals, NO_TOTALS } from './totals.ts'
 
-/** People of a page, and so of a transaction: replies wait for it no longer than for a few turns. */
-const BATCH = 200
+/** People of a page, and so of a transaction: on SQLite replies wait for it, no longer than for a few turns. */
+const PAGE: Readonly<Record<Engine, number>> = { sqlite: 200, postgres: 1000 }
 
 export interface PlacingOptions {
   readonly db: Db
@@ -54,7 +55,7 @@ export interface Sending {
 }
 
 /**
- * The people a run has still to look at, up to 200 a page. Each page is read while what was planned for the one before is
+ * The people a run has still to look at, a page at a time. Each page is read while what was planned for the one before is
  * written: the run's own messages to those say nothing about these.
  */
 export async function* pagesAhead(
@@ -70,7 +71,7 @@ export async function* pagesAhead(
       segment: broadcast.segment,
       knownBy: run.startedAt ?? now,
       after,
-      limit: BATCH,
+      limit: PAGE[engineOf(db)],
       now,
       needs: needsOf(offers, rules, now),
     })

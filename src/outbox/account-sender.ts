@@ -61,6 +61,10 @@ export class AccountSender {
     this.#goOn()
   }
 
+  wakeForBroadcasts(): void {
+    this.#goOn()
+  }
+
   readonly #goOn = () => {
     this.#wanted = true
     this.#sleeper.rouse()

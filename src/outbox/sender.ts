@@ -18,7 +18,7 @@ const CLAIMS_A_STATEMENT = 20
 /** Calls of broadcasts under way at once, over all accounts. */
 const BROADCASTS_IN_FLIGHT = 256
 /** … and while the recipients of one are being fixed. */
-const SLOW_BROADCASTS = 24
+const SLOW_BROADCASTS = 8
 
 export interface SenderOptions {
   readonly db: Db
@@ -35,6 +35,8 @@ export interface SenderOptions {
 export interface Sender {
   /** Something may be due for this account. */
   wake(account: AccountId): void
+  /** The same, of broadcasts alone: where all their slots are taken, nothing is looked for. */
+  wakeForBroadcasts(account: AccountId): void
   /** Sends a handful of broadcasts at once, until what it gives is disposed of; answers go out as ever. */
   slowBroadcasts(): Disposable
   start(): void
@@ -70,6 +72,7 @@ export function createSender(channels: readonly Channel[], options: SenderOption
   }
   return {
     wake: (account) => senders.get(account)?.wake(),
+    wakeForBroadcasts: (account) => senders.get(account)?.wakeForBroadcasts(),
     slowBroadcasts: () => slots.narrow(SLOW_BROADCASTS),
     start: () => {
       for (const sender of senders.values()) sender.start()

@@ -3,6 +3,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { StaffId } from '../staff/member.ts'
 import type { Segment } from './broadcast.ts'
+import type { BroadcastId } from './broadcasts.schema.ts'
 import type {} from './desk.schema.ts'
 import type { Urgency } from './rules.ts'
 import type { Schedule } from './schedule.ts'
@@ -18,6 +19,8 @@ export interface Composition {
   readonly schedule: Schedule | null
   readonly budgetDong: number
   readonly training: boolean
+  /** The stored broadcast whose place it is to take, with the hash of what the member was shown when they began. */
+  readonly rewrites?: { readonly id: BroadcastId; readonly hash: string }
 }
 
 /** A template with the values given so far, or words of the officer's own. */

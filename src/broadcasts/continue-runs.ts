@@ -159,7 +159,7 @@ async function placeMore(
   let left = room
   const slice = new TimeSlice(SLICE_MS)
   let purse = await purseOf(options.db, broadcast, run.id, [...sending.offers.keys()], options.clock.now())
-  for await (const page of pagesAhead(options, broadcast, run, sending)) {
+  for await (const page of pagesAhead(options, broadcast, run, sending, room)) {
     await slice.enter()
     if (left <= 0 || options.stopping?.aborted) break
     const placed = await placeBatch(options, broadcast, current, page, sending, purse, options.clock.now())

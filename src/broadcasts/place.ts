@@ -55,14 +55,15 @@ export interface Sending {
 }
 
 /**
- * The people a run has still to look at, a page at a time. Each page is read while what was planned for the one before is
- * written: the run's own messages to those say nothing about these.
+ * The people a run has still to look at, a page at a time, none larger than `room`. Each page is read while what was
+ * planned for the one before is written: the run's own messages to those say nothing about these.
  */
 export async function* pagesAhead(
   { db, sealer, rules, clock }: PlacingOptions & { readonly clock: Clock },
   broadcast: Broadcast,
   run: Run,
   { offers }: Sending,
+  room: number,
 ): AsyncGenerator<AudiencePage> {
   const read = (after: ContactId | null): Promise<AudiencePage> => {
     const now = clock.now()
@@ -71,7 +72,7 @@ export async function* pagesAhead(
       segment: broadcast.segment,
       knownBy: run.startedAt ?? now,
       after,
-      limit: PAGE[engineOf(db)],
+      limit: Math.min(PAGE[engineOf(db)], room),
       now,
       needs: needsOf(offers, rules, now),
     })

@@ -31,7 +31,7 @@ const SENT_PER_SECOND = 1500
 const REPLY_MS = 1000
 const MEMORY_MB = 300
 /** Those of `npm start`. */
-const MEMORY_OPTIONS = '--max-semi-space-size=12 --max-old-space-size=256'
+const MEMORY_OPTIONS = '--max-semi-space-size=8 --max-old-space-size=256'
 
 export interface BroadcastMeasurements {
   readonly engine: Engine

@@ -114,7 +114,7 @@ describeOnBothEngines('a run', (context) => {
     world.goTo(EIGHT)
     await startDueRuns({ ...world.runner, stopping: AbortSignal.abort() })
     expect(await world.outbox()).toEqual([])
-    await startDueRuns({ ...world.runner, mostALook: 100 })
+    await startDueRuns({ ...world.runner, mostALook: 200 })
     expect(await world.outbox()).toHaveLength(200)
     await startDueRuns(world.runner)
     expect(await world.outbox()).toHaveLength(4200)

@@ -36,7 +36,7 @@ export async function startSandbox(): Promise<RunningSandbox> {
     async importClasses(csv) {
       const file = join(folder, 'classes.csv')
       await writeFile(file, csv)
-      await cli('classes', 'import', file, '--apply')
+      await cli('classes', 'import', file)
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findBroadcast } from '../../broadcasts/broadcast.store.ts'
 import type { Broadcast, Change } from '../../broadcasts/broadcast.ts'
-import type { BroadcastId } from '../../broadcasts/broadcasts.schema.ts'
 import type { Composition } from '../../broadcasts/composition.store.ts'
 import { hashOf } from '../../broadcasts/hash.ts'
 import { resolveContent, rewordContent } from '../../broadcasts/templates.ts'
@@ -9,26 +8,19 @@ import type { Db } from '../../db/open.ts'
 import type { BroadcastDesk } from './broadcast-desk.ts'
 import type { Announced } from './say-broadcast.ts'
 
-/** A composition that is to take the place of a stored broadcast. */
-interface Rewriting extends Composition {
-  /** `hash`: of what the member was shown when they began. */
-  readonly rewrites?: { readonly id: BroadcastId; readonly hash: string }
-}
-
 /** What a broadcast says, to be rewritten. */
-export function rewritingOf(broadcast: Broadcast): Rewriting {
+export function rewritingOf(broadcast: Broadcast): Composition {
   return { ...compositionOf(broadcast), rewrites: { id: broadcast.id, hash: hashOf(broadcast) } }
 }
 
 /** The broadcast that a composition is to take the place of, as it is stored by now; undefined for a new one. */
-export async function findRewritten(db: Db, composition: Composition): Promise<Broadcast | undefined> {
-  const { rewrites } = composition as Rewriting
+export async function findRewritten(db: Db, { rewrites }: Composition): Promise<Broadcast | undefined> {
   return rewrites && (await findBroadcast(db, rewrites.id))
 }
 
 /** Whether somebody else changed a broadcast since its rewriting was begun. */
-export function isChangedSince(broadcast: Broadcast, composition: Composition): boolean {
-  return (composition as Rewriting).rewrites?.hash !== hashOf(broadcast)
+export function isChangedSince(broadcast: Broadcast, { rewrites }: Composition): boolean {
+  return rewrites?.hash !== hashOf(broadcast)
 }
 
 /** What a composition says otherwise than the broadcast it was made from; what it does not show stays. */

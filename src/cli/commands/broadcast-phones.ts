@@ -15,14 +15,15 @@ import { actorNamed } from './broadcast-create.ts'
 
 export const PHONES_USAGE = [
   'broadcasts phones list [--json]',
-  'broadcasts phones import <file.xlsx|file.csv> --province <id> --by <name> [--title <text>] [--apply] [--json]',
+  'broadcasts phones import <file.xlsx|file.csv> --province <id> --by <name> [--title <text>] [--dry-run] [--json]',
   'broadcasts phones delete <id> --by <name>',
   'broadcasts phones forget <number> --province <id> --by <name>',
 ].join('\n')
 
 interface Options {
   readonly json: boolean
-  readonly apply: boolean
+  /** Only tells what an import would take in. */
+  readonly dryRun: boolean
   readonly by?: string
   readonly province?: string
   readonly title?: string
@@ -35,6 +36,8 @@ export async function runPhones(args: readonly string[], io: CommandIo): Promise
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      // What an import does by itself: taken since it once had to be said.
       apply: { type: 'boolean', default: false },
       by: { type: 'string' },
       province: { type: 'string' },
@@ -42,11 +45,13 @@ export async function runPhones(args: readonly string[], io: CommandIo): Promise
     },
   })
   const [action, subject, ...others] = positionals
+  const options: Options = { ...values, dryRun: values['dry-run'] }
+  if (options.dryRun && values.apply) throw new UsageError('Either --dry-run or --apply.')
   if (others.length > 0) throw new UsageError(`"${others.join(' ')}" is too much.`)
-  if (action === 'list' && subject === undefined) return list(io, values)
-  if (action === 'import' && subject !== undefined) return importFile(io, subject, values)
-  if (action === 'forget' && subject !== undefined) return forget(io, subject, values)
-  if (action === 'delete' && subject !== undefined) return remove(io, subject, doerOrThrow(values))
+  if (action === 'list' && subject === undefined) return list(io, options)
+  if (action === 'import' && subject !== undefined) return importFile(io, subject, options)
+  if (action === 'forget' && subject !== undefined) return forget(io, subject, options)
+  if (action === 'delete' && subject !== undefined) return remove(io, subject, doerOrThrow(options))
   throw new UsageError(PHONES_USAGE)
 }
 
@@ -81,10 +86,10 @@ async function importFile(io: CommandIo, path: string, options: Options): Promis
   const { rows, columns, withoutConsent, repeated } = sheet
   const title = options.title ?? basename(path)
   const counts = `${rows.length} numbers, ${repeated} repeated, ${withoutConsent} without consent left out`
-  if (!options.apply) {
+  if (options.dryRun) {
     if (options.json)
       io.out(`${JSON.stringify({ applied: false, count: rows.length, columns, repeated, withoutConsent })}\n`)
-    else io.out(`${counts}; values: ${columns.join(', ') || 'none'} (nothing was taken in: add --apply to do it)\n`)
+    else io.out(`${counts}; values: ${columns.join(', ') || 'none'} (nothing was taken in: it was a dry run)\n`)
     return 0
   }
   const list = await importPhones(desk, { account, title, author, columns, rows }, desk.now())

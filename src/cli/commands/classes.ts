@@ -27,7 +27,8 @@ const OFFER_TERMS = { offerMs: DAY_MS }
 
 interface Options {
   readonly province: Province | null
-  readonly apply: boolean
+  /** Only tells what an import would do. */
+  readonly dryRun: boolean
   readonly json: boolean
 }
 
@@ -37,7 +38,7 @@ export const classesCommand: Command = {
   summary: 'community digital classes: lists, imports, exports them',
   usage: [
     'classes list [--province gia-lai] [--json]',
-    'classes import <file.xlsx|file.csv> [--province gia-lai] [--dry-run|--apply] [--json]',
+    'classes import <file.xlsx|file.csv> [--province gia-lai] [--dry-run] [--json]',
     'classes export <file.xlsx|file.csv> [--province gia-lai] [--json]',
     'classes figures [--province gia-lai] [--commune 21583] [--json]',
   ].join('\n'),
@@ -48,8 +49,9 @@ export const classesCommand: Command = {
       options: {
         province: { type: 'string' },
         commune: { type: 'string' },
-        apply: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        // What an import does by itself: taken since it once had to be said.
+        apply: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     })
@@ -57,13 +59,12 @@ export const classesCommand: Command = {
     const config = readConfig(io.env)
     const options = {
       province: values.province === undefined ? null : provinceOf(io, values.province as ProvinceId),
-      apply: values.apply,
+      dryRun: values['dry-run'],
       json: values.json,
     }
-    if ((values.apply || values['dry-run']) && action !== 'import')
-      throw new UsageError('--apply and --dry-run belong to "import".')
-    if (values.apply && values['dry-run'])
-      throw new UsageError('Either --apply or --dry-run, which is what it does without.')
+    if ((options.dryRun || values.apply) && action !== 'import')
+      throw new UsageError('--dry-run and --apply belong to "import".')
+    if (options.dryRun && values.apply) throw new UsageError('Either --dry-run or --apply.')
     if (values.commune !== undefined && action !== 'figures') throw new UsageError('--commune belongs to "figures".')
     if (action === 'list' && path === undefined) return list(io, config, options)
     if (action === 'figures' && path === undefined) return figures(io, config, options, values.commune)
@@ -119,8 +120,9 @@ async function importSheet(io: CommandIo, config: Config, path: string, options:
   await using database = openDatabase(config.databaseUrl)
   await migrate(database)
   const now = io.now()
-  const steps = options.apply
-    ? await database.db.transaction().execute(async (trx) => {
+  const steps = options.dryRun
+    ? await planImport(database.db, sheet.rows, holidays)
+    : await database.db.transaction().execute(async (trx) => {
         const ids = createIds(() => now)
         const applied = await applyImport(trx, sheet.rows, { holidays, ids, terms: OFFER_TERMS, now })
         const detail = summaryOf(applied.steps)
@@ -133,14 +135,13 @@ async function importSheet(io: CommandIo, config: Config, path: string, options:
         })
         return applied.steps
       })
-    : await planImport(database.db, sheet.rows, holidays)
   if (options.json) {
-    io.out(`${JSON.stringify({ applied: options.apply, ignored: sheet.ignored, steps })}\n`)
+    io.out(`${JSON.stringify({ applied: !options.dryRun, ignored: sheet.ignored, steps })}\n`)
     return 0
   }
   io.out(steps.map(lineOf).join(''))
   if (sheet.ignored.length > 0) io.out(`Columns left out: ${sheet.ignored.join(', ')}\n`)
-  io.out(`${summaryOf(steps)}${options.apply ? '' : ' (nothing was changed: add --apply to do it)'}\n`)
+  io.out(`${summaryOf(steps)}${options.dryRun ? ' (nothing was changed: it was a dry run)' : ''}\n`)
   return 0
 }
 

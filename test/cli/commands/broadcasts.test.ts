@@ -323,12 +323,12 @@ describe('lists of phones', () => {
     const file = join(folder, 'ds.csv')
     await writeFile(file, 'Họ tên,SĐT,Đồng ý\nMẫu,0912345678,có\nMẫu,0912345678,có\nMẫu,0912345679,không')
     const args = ['phones', 'import', file, '--province', 'gia-lai', '--by', 'An'] as const
-    expect(await run(...args)).toMatchObject({
+    expect(await run(...args, '--dry-run')).toMatchObject({
       code: 0,
       out: expect.stringContaining('1 numbers, 1 repeated, 1 without consent left out; values: ho_ten (nothing was'),
     })
     expect((await run('phones', 'list')).out).toBe('There are no lists of phones.\n')
-    expect((await run(...args, '--apply', '--json')).json()).toMatchObject({ applied: true, count: 1, repeated: 1 })
+    expect((await run(...args, '--json')).json()).toMatchObject({ applied: true, count: 1, repeated: 1 })
     const lists = (await run('phones', 'list', '--json')).json()
     expect(lists).toMatchObject([
       { title: 'ds.csv', count: 1, columns: ['ho_ten'], author: expect.stringMatching(/^staff:/) },
@@ -342,7 +342,7 @@ describe('lists of phones', () => {
     const file = join(folder, 'ds.csv')
     await writeFile(file, 'SĐT,Đồng ý\n0912345678,có\n0912345679,có')
     const args = ['--province', 'gia-lai', '--by', 'An'] as const
-    for (let times = 0; times < 2; times++) await run('phones', 'import', file, ...args, '--apply')
+    for (let times = 0; times < 2; times++) await run('phones', 'import', file, ...args)
     const counts = async () =>
       (await run('phones', 'list', '--json')).json().map(({ count }: { readonly count: number }) => count)
     expect((await run('phones', 'forget', '+84 912.345.678', '--province', 'gia-lai', '--by', 'Chi')).code).toBe(1)
@@ -360,9 +360,9 @@ describe('lists of phones', () => {
     const file = join(folder, 'ds.csv')
     await writeFile(file, 'Họ tên,SĐT,Đồng ý\nMẫu,0912345678,có')
     const args = ['phones', 'import', file, '--province', 'gia-lai'] as const
-    for (const apply of [[], ['--apply']])
-      expect(await run(...args, '--by', name, ...apply)).toMatchObject({ code: 1, err: expect.stringMatching(says) })
-    const { id } = (await run(...args, '--by', 'An', '--apply', '--json')).json()
+    for (const dry of [[], ['--dry-run']])
+      expect(await run(...args, '--by', name, ...dry)).toMatchObject({ code: 1, err: expect.stringMatching(says) })
+    const { id } = (await run(...args, '--by', 'An', '--json')).json()
     expect(await run('phones', 'delete', id, '--by', name)).toMatchObject({ code: 1, err: expect.stringMatching(says) })
     expect((await run('phones', 'list', '--json')).json()).toHaveLength(1)
   })
@@ -370,7 +370,7 @@ describe('lists of phones', () => {
   it('with mistakes are not taken in, and the mistakes name row and column', async () => {
     const file = join(folder, 'ds.csv')
     await writeFile(file, 'SĐT,Đồng ý\n12,có')
-    const { code, out } = await run('phones', 'import', file, '--province', 'gia-lai', '--by', 'An', '--apply')
+    const { code, out } = await run('phones', 'import', file, '--province', 'gia-lai', '--by', 'An')
     expect(code).toBe(1)
     expect(out).toContain('dòng 2, cột A "SĐT": không phải số di động Việt Nam')
   })

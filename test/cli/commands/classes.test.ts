@@ -49,7 +49,7 @@ async function sheet(...rows: string[]): Promise<string> {
 }
 
 async function signUpTwo(): Promise<void> {
-  await run('classes', 'import', await sheet(...ROWS), '--apply')
+  await run('classes', 'import', await sheet(...ROWS))
   await using database = openDatabase(home.url)
   const { db } = database
   const found = await findClassByCode(db, 'LC1' as ClassCode)
@@ -79,7 +79,7 @@ describe('classes', () => {
 
   it('is done on the clock of the server, so that its reports count what was taken in', async () => {
     clock = { FAKE_NOW: '2026-10-01T09:00:00+07:00' }
-    await run('classes', 'import', await sheet(...ROWS), '--apply')
+    await run('classes', 'import', await sheet(...ROWS))
     await using database = openDatabase(home.url)
     const { created_at: at } = await database.db
       .selectFrom('classes')
@@ -89,11 +89,11 @@ describe('classes', () => {
     expect(at).toBe(Date.parse('2026-10-01T09:00:00+07:00'))
   })
 
-  it('shows what an import would do, and does it when told to', async () => {
+  it('shows in a dry run what an import would do, and does it otherwise', async () => {
     const path = await sheet(...ROWS)
-    expect(await run('classes', 'import', path)).toEqual({
+    expect(await run('classes', 'import', path, '--dry-run')).toEqual({
       code: 0,
-      out: 'lop.csv\t2\tLC1\tnew\nlop.csv\t3\tLC2\tnew\nColumns left out: STT\n2 new, 0 changed, 0 same (nothing was changed: add --apply to do it)\n',
+      out: 'lop.csv\t2\tLC1\tnew\nlop.csv\t3\tLC2\tnew\nColumns left out: STT\n2 new, 0 changed, 0 same (nothing was changed: it was a dry run)\n',
       err: '',
     })
     expect((await run('classes', 'list')).out).toBe('There are no classes.\n')
@@ -108,10 +108,10 @@ describe('classes', () => {
   it('says what changes, and whom it concerns', async () => {
     await signUpTwo()
     const path = await sheet(ROWS[0]?.replace(',30,', ',40,') ?? '', ROWS[1] ?? '')
-    expect((await run('classes', 'import', path)).out).toContain(
+    expect((await run('classes', 'import', path, '--dry-run')).out).toContain(
       'lop.csv\t2\tLC1\tchanged: capacity (2 people hold a seat)\nlop.csv\t3\tLC2\tsame\n',
     )
-    expect(JSON.parse((await run('classes', 'import', path, '--json')).out)).toEqual({
+    expect(JSON.parse((await run('classes', 'import', path, '--dry-run', '--json')).out)).toEqual({
       applied: false,
       ignored: ['STT'],
       steps: [
@@ -123,7 +123,7 @@ describe('classes', () => {
 
   it('refuses a sheet with a mistake whole, and tells the mistake', async () => {
     const path = await sheet(ROWS[0] ?? '', 'LC2,Chữ ký số,xã An Lão,Nhà văn hóa,20,31/02/2026,19:30,2')
-    const refused = await run('classes', 'import', path, '--apply')
+    const refused = await run('classes', 'import', path)
     expect(refused).toMatchObject({ code: 1, err: '1 mistakes: nothing was changed.\n' })
     expect(refused.out).toMatch(/^Trang "lop.csv", dòng 3, cột F "Ngày học": không có ngày "31\/02\/2026"/)
     expect(JSON.parse((await run('classes', 'import', path, '--json')).out)).toMatchObject({
@@ -134,7 +134,7 @@ describe('classes', () => {
   })
 
   it.each(['csv', 'xlsx'])('exports as %s what an import takes for the same', async (kind) => {
-    await run('classes', 'import', await sheet(...ROWS), '--apply')
+    await run('classes', 'import', await sheet(...ROWS))
     const path = join(folder, `ra.${kind}`)
     expect(await run('classes', 'export', path)).toMatchObject({ code: 0, out: `2 classes written to ${path}\n` })
     expect((await run('classes', 'import', path)).out).toMatch(/0 new, 0 changed, 2 same/)
@@ -142,7 +142,7 @@ describe('classes', () => {
   })
 
   it('keeps to a province', async () => {
-    await run('classes', 'import', await sheet(...ROWS), '--apply')
+    await run('classes', 'import', await sheet(...ROWS))
     expect(JSON.parse((await run('classes', 'list', '--json')).out)).toMatchObject([{ code: 'LC1' }, { code: 'LC2' }])
     expect((await run('classes', 'list', '--province', 'ha-tinh', '--json')).out).toBe('[]\n')
     expect((await run('classes', 'import', await sheet(...ROWS), '--province', 'ha-tinh')).out).toContain('Hà Tĩnh')
@@ -159,6 +159,7 @@ describe('classes', () => {
     ['classes', 'import', 'a.csv', 'b.csv'],
     ['classes', 'export', 'lop.pdf'],
     ['classes', 'export', 'lop.csv', '--apply'],
+    ['classes', 'import', 'lop.csv', '--apply', '--dry-run'],
     ['registrations'],
     ['registrations', 'list', 'LC1', 'LC2'],
     ['classes', 'list', '--dry-run'],

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type MessengerAccount, messengerAccountSchema } from './channels/messenger/settings.ts'
 import { type ZaloAccount, zaloAccountSchema } from './channels/zalo-oa/settings.ts'
+import { readYamlText } from './core/yaml-text.ts'
 import type { Environment } from './environment.ts'
 
 /** The names that are missing of a group of which one is given; each becomes a mistake. */
@@ -95,7 +95,10 @@ export function readAccountsFile(
     }
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
     const marked = text.replace(/\$\{(\w+)\}/g, `${MARK}$1${MARK}`)
-    raw = byPlatform(parse(marked, (_, value) => (typeof value === 'string' ? value.replace(MARKED, secretOf) : value)))
+    const { value, errors } = readYamlText(marked)
+    const [error] = errors
+    if (error) throw new Error(`line ${error.line}: ${error.message}`)
+    raw = byPlatform(withEachText(value, (said) => said.replace(MARKED, secretOf)))
   } catch (error) {
     mistakes.push(`ACCOUNTS_FILE: ${path} cannot be read: ${(error as Error).message}`)
     return
@@ -121,4 +124,9 @@ function byPlatform(raw: unknown): unknown {
   if (!Array.isArray(raw)) return raw ?? {}
   const isPage = (entry: unknown) => typeof entry === 'object' && entry !== null && 'page_id' in entry
   return { zalo: raw.filter((entry) => !isPage(entry)), messenger: raw.filter(isPage) }
+}
+
+/** A value of a YAML file with each text in it put otherwise. */
+function withEachText(value: unknown, put: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value), (_, part) => (typeof part === 'string' ? put(part) : part))
 }

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
-import { isNode, LineCounter, parseDocument } from 'yaml'
+import { yamlWithPlaces } from './yaml-with-places.ts'
 
 /** A YAML text as a value; where something stands in it is found out when a message has to say so. */
 export interface YamlText {
@@ -31,6 +31,7 @@ export function readYamlText(text: string): YamlText {
 }
 
 function placedOf(text: string): YamlText {
+  const { isNode, LineCounter, parseDocument } = yamlWithPlaces()
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line
@@ -39,7 +40,7 @@ function placedOf(text: string): YamlText {
     value: errors.length > 0 ? null : document.toJS(),
     errors,
     lineOf(path) {
-      for (let length = path.length; length > 0; length--) {
+      for (let length = path.length; length >= 0; length--) {
         const node = document.getIn(path.slice(0, length), true)
         if (isNode(node) && node.range) return lineAt(node.range[0])
       }

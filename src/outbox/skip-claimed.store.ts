@@ -1,62 +1,75 @@
 import { sql } from 'kysely'
+import type { ContactId } from '../core/ids.ts'
+import { forRows } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
 import type { DueRow } from './open-rows.store.ts'
 import { ASIDE, type OutboxId } from './outbox.store.ts'
 
-/** What stands against messages that were just claimed. */
-interface Bars {
-  /** Batches that are held or dropped, and why. */
-  readonly holds: ReadonlyMap<string, string>
-  /** People who opted out. */
-  readonly optedOut: ReadonlySet<string>
+/** What stands against a message that was just claimed. */
+interface Bar {
+  readonly id: OutboxId
+  /** Why its batch is held or dropped. */
+  readonly held: string | null
+  /** When its person opted out of what is sent to many. */
+  readonly opted_out_at: number | null
 }
+
+/** One question for all of it: every claim asks. `person`: whose word counts; null for an answer. */
+const selectBars = forRows<{ id: OutboxId; batch: string | null; person: ContactId | null }, Bar>(
+  { id: 'bigint', batch: 'text', person: 'text' },
+  (_, { rows }) => sql`select given.id,
+    (select why from outbox_holds where outbox_holds.batch = given.batch) as held,
+    (select opted_out_at from contacts where contacts.id = given.person) as opted_out_at
+    from ${rows}`,
+)
 
 /**
  * Of messages just claimed, sets aside those whose batch is held or dropped, whose window closed while they waited, or, of
  * broadcasts, whose person opted out meanwhile; gives their ids.
  */
 export async function skipBarred(db: Db, claimed: readonly DueRow[], now: number): Promise<ReadonlySet<OutboxId>> {
-  const { holds, optedOut } = await findBars(db, claimed)
-  const skipped = new Set<OutboxId>()
-  const skip = async (rows: readonly DueRow[], why: string, { refund }: { readonly refund: boolean }) => {
-    if (rows.length === 0) return
-    const ids = rows.map((row) => row.id)
-    await db
-      .updateTable('outbox')
-      .set((eb) => ({
-        status: 'skipped',
-        finished_at: now,
-        failure_code: why,
-        ...(refund && { attempts: eb('attempts', '-', 1) }),
-      }))
-      .where('id', 'in', ids)
-      .execute()
-    for (const id of ids) skipped.add(id)
-  }
-  for (const [batch, why] of holds)
+  const found = await selectBars(
+    db,
+    claimed.map(({ id, batch, purpose, contact_id: contact }) => ({
+      id,
+      batch,
+      person: purpose === 'broadcast' ? contact : null,
+    })),
+  )
+  const bars = new Map(found.map((bar) => [bar.id, bar]))
+  const barred = claimed.flatMap(({ id, usable_until: until }) => {
+    const bar = bars.get(id)
+    const why = bar?.held ?? (until !== null && until <= now ? ASIDE.windowClosed : null)
+    if (why !== null) return [{ id, why, refund: true }]
+    return bar && bar.opted_out_at !== null ? [{ id, why: 'opted_out', refund: false }] : []
+  })
+  for (const [why, rows] of Map.groupBy(barred, (row) => row.why)) {
+    const refund = rows.every((row) => row.refund)
     await skip(
-      claimed.filter((row) => row.batch === batch),
-      why,
-      { refund: true },
+      db,
+      rows.map(({ id }) => id),
+      { why, refund },
+      now,
     )
-  const isClosed = ({ id, usable_until: until }: DueRow) => until !== null && until <= now && !skipped.has(id)
-  await skip(claimed.filter(isClosed), ASIDE.windowClosed, { refund: true })
-  const isUnwanted = ({ purpose, contact_id: contact }: DueRow) => purpose === 'broadcast' && optedOut.has(contact)
-  await skip(claimed.filter(isUnwanted), 'opted_out', { refund: false })
-  return skipped
+  }
+  return new Set(barred.map(({ id }) => id))
 }
 
-/** One question for all of it: every claim asks. */
-async function findBars(db: Db, claimed: readonly DueRow[]): Promise<Bars> {
-  const batches = new Set(claimed.flatMap((row) => row.batch ?? []))
-  const people = new Set(claimed.flatMap((row) => (row.purpose === 'broadcast' ? [row.contact_id] : [])))
-  // No batch and nobody is named by an empty text: a list of none would be no SQL.
-  const { rows } = await sql<{ readonly about: string; readonly why: string | null }>`
-    select batch as about, why from outbox_holds where batch in (${sql.join([...batches, ''])})
-    union all
-    select id, null from contacts where id in (${sql.join([...people, ''])}) and opted_out_at is not null`.execute(db)
-  return {
-    holds: new Map(rows.flatMap((row) => (row.why === null ? [] : [[row.about, row.why] as const]))),
-    optedOut: new Set(rows.flatMap((row) => (row.why === null ? [row.about] : []))),
-  }
+/** `refund`: the attempt was none. */
+async function skip(
+  db: Db,
+  ids: readonly OutboxId[],
+  { why, refund }: { readonly why: string; readonly refund: boolean },
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: 'skipped',
+      finished_at: now,
+      failure_code: why,
+      ...(refund && { attempts: eb('attempts', '-', 1) }),
+    }))
+    .where('id', 'in', ids)
+    .execute()
 }

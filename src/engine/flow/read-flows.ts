@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { FlowSamples } from '../../answers/searched.ts'
 import { AppError } from '../../core/errors.ts'
+import { readYamlText } from '../../core/yaml-text.ts'
 import { type Flow, flowSchema } from './flow.schema.ts'
 import { sayIssues } from './schema-issues.ts'
-import { yamlSlips } from './yaml-slips.ts'
+import { mayHaveSlips, yamlSlips } from './yaml-slips.ts'
 
 /** Something wrong in a flow file, at its line, with what to do about it. */
 export interface FlowMistake {
@@ -49,32 +49,31 @@ export function flowSamples(files: readonly Pick<FlowFile, 'flow'>[]): FlowSampl
 
 /** Reads one conversation. `file` is the name that its mistakes carry, and that its id must agree with. */
 export function readFlowText(text: string, file: string): FlowReading {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const lineAt = (offset: number) => lines.linePos(offset).line
-  const slips = yamlSlips(document)
-  if (slips.length > 0)
-    return { files: [], mistakes: slips.map(({ at, message }) => ({ file, line: lineAt(at), message })) }
-  /** The line of what stands at a path, or of the nearest thing around it that is there. */
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length >= 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
-      if (isNode(node) && node.range) return lineAt(node.range[0])
-    }
-    return 1
-  }
-  const raw: unknown = document.toJS()
+  const slips = mayHaveSlips(text) ? yamlSlips(text) : []
+  if (slips.length > 0) return refused(file, slips)
+  const { value: raw, errors, lineOf } = readYamlText(text)
   const parsed = flowSchema.safeParse(raw)
+  if (errors.length > 0 || !parsed.success) {
+    const causes = yamlSlips(text)
+    if (causes.length > 0) return refused(file, causes)
+  }
   if (!parsed.success) {
     const issues = sayIssues(parsed.error.issues, raw, Object.keys(flowSchema.shape))
-    return { files: [], mistakes: issues.map(({ path, message }) => ({ file, line: lineOf(path), message })) }
+    return refused(
+      file,
+      issues.map(({ path, message }) => ({ line: lineOf(path), message })),
+    )
   }
   const flow = parsed.data
   if (`${flow.id}.yaml` !== basename(file)) {
     const message = `id is ${flow.id}: name the file ${flow.id}.yaml, or change the id`
-    return { files: [], mistakes: [{ file, line: lineOf(['id']), message }] }
+    return refused(file, [{ line: lineOf(['id']), message }])
   }
   return { files: [{ file, flow, lineOf }], mistakes: [] }
+}
+
+function refused(file: string, mistakes: readonly Omit<FlowMistake, 'file'>[]): FlowReading {
+  return { files: [], mistakes: mistakes.map(({ line, message }) => ({ file, line, message })) }
 }
 
 /** The flows of a folder. Throws an `AppError` that lists what is wrong, each with file and line. */

@@ -1,8 +1,8 @@
-import { type Document, isNode, isScalar, visit } from 'yaml'
+import { yamlWithPlaces } from '../../core/yaml-with-places.ts'
 
-/** Something that is no YAML, or is YAML but not what its author meant. `at`: characters from the file's start. */
+/** Something that is no YAML, or is YAML but not what its author meant. Lines count from 1. */
 export interface YamlSlip {
-  readonly at: number
+  readonly line: number
   readonly message: string
 }
 
@@ -21,26 +21,38 @@ const CURES: Readonly<Record<string, string>> = {
 const SPOKEN: ReadonlySet<string> = new Set(['title', 'say', 'ask', 'hint', 'text'])
 const LOST = 'what stands after # is not said: put the text in quotes, or the remark in a line of its own'
 
+/** Of the slips those that make something else than a flow are found by that; the others have one of these signs. */
+const SIGNS = /(?:^|[\s:,[{-])[*&!]|\S[ \t]#/m
+
+/** Whether it is worth looking, which takes long, for the slips of a text that can be read as a flow. */
+export function mayHaveSlips(text: string): boolean {
+  return SIGNS.test(text)
+}
+
 /**
  * What keeps a text from being read as its author meant it: errors of the parser, and the signs with which YAML would do
  * something else than say them: `*`, `&` and `!` at the beginning of a text, `{{…}}` without quotes, and ` #` within.
  */
-export function yamlSlips(document: Document): YamlSlip[] {
-  const errors = document.errors.map(({ pos, code, message }) => ({ at: pos[0], message: sayError(code, message) }))
-  if (errors.length > 0) return errors
-  const slips: YamlSlip[] = document.warnings.map(({ pos }) => ({ at: pos[0], message: quoteIt('!') }))
+export function yamlSlips(text: string): YamlSlip[] {
+  const { LineCounter, parseDocument, visit, isNode, isScalar } = yamlWithPlaces()
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const slips: YamlSlip[] = []
+  const found = (at: number | undefined, message: string) => {
+    slips.push({ line: lines.linePos(at ?? 0).line, message })
+  }
+  for (const { pos, code, message } of document.errors) found(pos[0], sayError(code, message))
+  if (slips.length > 0) return slips
+  for (const { pos } of document.warnings) found(pos[0], quoteIt('!'))
   visit(document, {
-    Alias: (_, { range }) => {
-      slips.push({ at: range?.[0] ?? 0, message: quoteIt('*') })
-    },
+    Alias: (_, { range }) => found(range?.[0], quoteIt('*')),
     Value: (_, { anchor, range }) => {
-      if (anchor !== undefined) slips.push({ at: range?.[0] ?? 0, message: quoteIt('&') })
+      if (anchor !== undefined) found(range?.[0], quoteIt('&'))
     },
     Pair: (_, { key, value }) => {
       if (isScalar(key) && SPOKEN.has(String(key.value)) && isScalar(value) && value.type === 'PLAIN' && value.comment)
-        slips.push({ at: value.range?.[0] ?? 0, message: LOST })
-      if (isNode(key) && !isScalar(key))
-        slips.push({ at: key.range?.[0] ?? 0, message: 'a text that begins with {{…}} must stand in quotes' })
+        found(value.range?.[0], LOST)
+      if (isNode(key) && !isScalar(key)) found(key.range?.[0], 'a text that begins with {{…}} must stand in quotes')
     },
   })
   return slips

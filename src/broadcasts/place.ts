@@ -3,7 +3,7 @@ import { QUOTAS, type RenderedPart } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { type AccountId, accountOf, type ContactId, type ProvinceId } from '../core/ids.ts'
 import { engineOf } from '../db/engine-of.ts'
-import { forRows } from '../db/for-rows.ts'
+import { forRows, insertGiven } from '../db/for-rows.ts'
 import type { Db, Engine } from '../db/open.ts'
 import { relaxedTransaction } from '../db/relaxed-transaction.ts'
 import type { Schema } from '../db/schema.ts'
@@ -192,8 +192,7 @@ const insertNew = forRows<Insertable<Schema['broadcast_recipients']>>(
     placed: 'integer',
     fixed_at: 'bigint',
   },
-  (db, { rows, columns }) =>
-    db.insertInto('broadcast_recipients').columns(columns).expression(db.selectFrom(rows).selectAll()),
+  (db, given) => insertGiven(db, 'broadcast_recipients', given),
 )
 
 async function insertRecipients(

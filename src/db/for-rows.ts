@@ -1,8 +1,9 @@
-import { type AliasedRawBuilder, type Compilable, type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import { type AliasedRawBuilder, type Compilable, type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { engineOf } from './engine-of.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Db } from './open.ts'
 import { ParameterRows } from './parameter-rows.ts'
+import type { Schema } from './schema.ts'
 
 /** What a column of given rows holds, in PostgreSQL's words; SQLite takes values as they are. */
 export type ColumnType = 'text' | 'bigint' | 'integer' | 'bytea'
@@ -22,6 +23,28 @@ export interface Given<Row> {
 
 /** A query for one row, whose values `value` stands for. */
 type QueryOfOne<Row> = (value: (column: keyof Row & string) => RawBuilder<unknown>) => RawBuilder<unknown>
+
+/**
+ * The beginning of a statement that puts the given rows into a table, where `condition` holds; SQLite needs one before
+ * `on conflict`, or it would read this as the condition of a join.
+ */
+export function insertGiven<Table extends keyof Schema & string, Row extends object>(
+  db: Db,
+  table: Table,
+  { rows, columns }: Given<Row>,
+  condition: RawBuilder<SqlBool> = sql`true`,
+) {
+  const names: readonly string[] = columns
+  return db
+    .insertInto(table)
+    .columns(names as readonly (keyof Schema[Table] & string)[])
+    .expression(
+      db
+        .selectFrom(rows as AliasedRawBuilder<object, 'given'>)
+        .selectAll()
+        .where(condition),
+    )
+}
 
 /** Rows that SQLite takes at a time, most first: the few texts in which a statement stands. */
 const SIZES = [64, 8, 1] as const

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { InboundEvent } from '../core/events.ts'
 import type { AccountId, ContactId } from '../core/ids.ts'
-import { forRows } from '../db/for-rows.ts'
+import { forRows, insertGiven } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -41,11 +41,8 @@ const insertNew = forRows<NewInboxRow, { account_id: AccountId; external_id: str
     received_at: 'bigint',
     handled_at: 'bigint',
   },
-  (db, { rows, columns }) =>
-    db
-      .insertInto('inbox')
-      .columns(columns)
-      .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
+  (db, given) =>
+    insertGiven(db, 'inbox', given)
       .onConflict((oc) => oc.columns(['account_id', 'external_id']).doNothing())
       .returning(['account_id', 'external_id']),
 )

@@ -1,7 +1,7 @@
-import { type Insertable, sql } from 'kysely'
+import type { Insertable } from 'kysely'
 import type { RenderedPart, SendFailure } from '../core/channel.ts'
 import { accountOf, type ContactId } from '../core/ids.ts'
-import { forRows } from '../db/for-rows.ts'
+import { forRows, insertGiven } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
 import type { OutboxPurpose, Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -90,12 +90,7 @@ const insertNew = forRows<NewRow>(
     created_at: 'bigint',
     usable_until: 'bigint',
   },
-  (db, { rows, columns }) =>
-    db
-      .insertInto('outbox')
-      .columns(columns)
-      .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
-      .onConflict((oc) => oc.column('key').doNothing()),
+  (db, given) => insertGiven(db, 'outbox', given).onConflict((oc) => oc.column('key').doNothing()),
 )
 
 /** Puts messages into the outbox, due at `now` unless they say when; run it in a transaction for all or none of many. */

@@ -1,20 +1,16 @@
 import type { Pace } from '../core/channel.ts'
 import type { AccountId } from '../core/ids.ts'
-import { forRows } from '../db/for-rows.ts'
+import { forRows, insertGiven } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
 import { isRelaxed, relaxedStatement } from '../db/relaxed-transaction.ts'
 
 /** How often an account that sends has it noted. */
 export const NOTE_EVERY_MS = 2000
 
-const upsertNotes = forRows<{ account_id: AccountId; at: number }>(
-  { account_id: 'text', at: 'bigint' },
-  (db, { rows, columns }) =>
-    db
-      .insertInto('sending_accounts')
-      .columns(columns)
-      .expression(db.selectFrom(rows).selectAll().where(isRelaxed(db)))
-      .onConflict((oc) => oc.column('account_id').doUpdateSet((eb) => ({ at: eb.ref('excluded.at') }))),
+const upsertNotes = forRows<{ account_id: AccountId; at: number }>({ account_id: 'text', at: 'bigint' }, (db, given) =>
+  insertGiven(db, 'sending_accounts', given, isRelaxed(db)).onConflict((oc) =>
+    oc.column('account_id').doUpdateSet((eb) => ({ at: eb.ref('excluded.at') })),
+  ),
 )
 
 /** Notes that accounts send at `now` (UTC ms), and may go on until `NOTE_EVERY_MS` later without another note. */

@@ -1,6 +1,6 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { ContactId } from '../core/ids.ts'
-import { forRows } from '../db/for-rows.ts'
+import { forRows, insertGiven } from '../db/for-rows.ts'
 import type { Db } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Sealer } from '../db/seal.ts'
@@ -48,11 +48,8 @@ const upsertContacts = forRows<Insertable<Schema['contacts']>, { id: ContactId }
     first_seen_at: 'bigint',
     last_event_at: 'bigint',
   },
-  (db, { rows, columns }) =>
-    db
-      .insertInto('contacts')
-      .columns(columns)
-      .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
+  (db, given) =>
+    insertGiven(db, 'contacts', given)
       .onConflict((oc) =>
         oc
           .column('id')

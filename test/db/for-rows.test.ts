@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { forRows } from '../../src/db/for-rows.ts'
+import { forRows, insertGiven } from '../../src/db/for-rows.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
 
 interface Setting {
@@ -8,18 +8,13 @@ interface Setting {
   readonly value: string
 }
 
-const insertNew = forRows<Setting, { name: string }>({ name: 'text', value: 'text' }, (db, { rows, columns }) =>
-  db
-    .insertInto('settings')
-    .columns(columns)
-    .expression(db.selectFrom(rows).selectAll().where(sql.lit(true)))
+const insertNew = forRows<Setting, { name: string }>({ name: 'text', value: 'text' }, (db, given) =>
+  insertGiven(db, 'settings', given)
     .onConflict((oc) => oc.column('name').doNothing())
     .returning('settings.name'),
 )
 
-const insertAll = forRows<Setting>({ name: 'text', value: 'text' }, (db, { rows, columns }) =>
-  db.insertInto('settings').columns(columns).expression(db.selectFrom(rows).selectAll()),
-)
+const insertAll = forRows<Setting>({ name: 'text', value: 'text' }, (db, given) => insertGiven(db, 'settings', given))
 
 const updateValues = forRows<Setting, Setting>({ name: 'text', value: 'text' }, (db, { rows }) =>
   db

@@ -116,7 +116,7 @@ export function createDomainBeneathFlows(root: string, parts: DomainParts): Bene
     provinces,
     units,
     desk,
-    erase: createErase({ ...pairing, classTexts }),
+    erase: createErase({ ...pairing, classTexts, visitTexts: deps.visitTexts }),
     classTexts,
     pairing,
     ...createDesks(root, { ...deps, units, audience, noticeTemplates, checkIns, links }),

@@ -5,6 +5,7 @@ import { changeOwn, findOtherClasses } from './classes/change-own.ts'
 import { findClassesAction } from './classes/find.ts'
 import { tellLearned } from './classes/learned.ts'
 import { consentByAge, lastSignUp, splitContact } from './classes/learner.ts'
+import { namedClass } from './classes/named-class.ts'
 import { cancelOwn, confirmOwn, listOwn } from './classes/own.ts'
 import { findNextClass, findRated, keepRating } from './classes/rate.ts'
 import { readClassWish } from './classes/read-wish.ts'
@@ -16,7 +17,7 @@ import { sendFeedback } from './feedback.ts'
 import { tellMentoring } from './mentors/overview.ts'
 import { agreePair, confirmOwnLearning, declineOwnPair, endOwnPair, leave, listPairs } from './mentors/own-pairs.ts'
 import { readSpoken, registerAsLearner, registerAsMentor } from './mentors/register.ts'
-import { requestPerson } from './request-person.ts'
+import { addToRequest, requestPerson } from './request-person.ts'
 import { tellStoredData } from './stored-data.ts'
 import { requestVisit } from './visit.ts'
 import { cancelOwnVisitAction, changeOwnVisitAction, listOwnVisitsAction } from './visits/own-visits.ts'
@@ -25,6 +26,7 @@ import { cancelOwnVisitAction, changeOwnVisitAction, listOwnVisitsAction } from 
 export function createActions(deps: ActionDeps): Actions {
   return new Map([
     ['request_person', requestPerson(deps)],
+    ['add_to_request', addToRequest(deps)],
     ['request_visit', requestVisit(deps)],
     ['list_own_visits', listOwnVisitsAction(deps)],
     ['cancel_visit', cancelOwnVisitAction(deps)],
@@ -33,6 +35,7 @@ export function createActions(deps: ActionDeps): Actions {
     ['come_back_later', comeBackLater(deps)],
     ['tell_activities', tellActivities(deps)],
     ['ask_paid_consent', askPaidConsent(deps)],
+    ['named_class', namedClass(deps)],
     ['read_class_wish', readClassWish(deps)],
     ['find_classes', findClassesAction(deps)],
     ['split_contact', splitContact()],

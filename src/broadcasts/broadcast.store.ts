@@ -57,6 +57,32 @@ export async function findDueBroadcasts(
   return rows.map(broadcastOf)
 }
 
+/** The newest correction of a broadcast that stands in one of `statuses`, or undefined. */
+export async function findCorrection(
+  db: Db,
+  wrong: BroadcastId,
+  statuses: readonly BroadcastStatus[],
+): Promise<Broadcast | undefined> {
+  const row = await db
+    .selectFrom('broadcasts')
+    .selectAll()
+    .where('status', 'in', statuses)
+    .where('segment', 'like', `%"corrects":${JSON.stringify(wrong)}%`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && broadcastOf(row)
+}
+
+/** Changes nothing, and lets nobody else change a broadcast before the end of the transaction. */
+export async function holdBroadcast(trx: Db, id: BroadcastId): Promise<void> {
+  await trx
+    .updateTable('broadcasts')
+    .set((row) => ({ changed_at: row.ref('changed_at') }))
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Replaces what was written, provided that the broadcast still stands in one of `from`, as it was at `changedAt`. */
 export async function replaceBroadcast(
   db: Db,

@@ -62,7 +62,7 @@ export async function findClasses(db: Db, wanted: WantedClass, now: number): Pro
 
   const parts = await partsOfProvince(db, province, subjectOf(wanted), wanted.mode)
   const found: FoundClass[] = []
-  for (const part of parts) found.push(...(await search(db, part, wanted, now)))
+  for (const part of parts) found.push(...(await searchClasses(db, part, wanted, now)))
   return { near: found.length > 0 ? 'province' : 'nowhere', classes: soonest(found, wanted) }
 }
 
@@ -75,7 +75,7 @@ export async function findClassesAround(db: Db, wanted: WantedClass, now: number
 }
 
 function searchIn(db: Db, commune: UnitCode, wanted: WantedClass, now: number): Promise<FoundClass[]> {
-  return search(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subjectOf(wanted))], wanted, now)
+  return searchClasses(db, [sql<SqlBool>`s.commune_code = ${commune}`, ...containing(subjectOf(wanted))], wanted, now)
 }
 
 /** As subjects are stored for searching; empty when any will do. */
@@ -115,10 +115,10 @@ function containing(subject: string): Condition[] {
  * Lessons in the order of their beginning, straight from an index, until enough classes are found: a class counts with
  * its first lesson of the time asked for. The cross join keeps SQLite from going through the classes first.
  */
-async function search(
+export async function searchClasses(
   db: Db,
   where: readonly Condition[],
-  { from: asked, to, mode, limit = DEFAULT_LIMIT }: WantedClass,
+  { from: asked, to, mode, limit = DEFAULT_LIMIT }: Omit<WantedClass, 'commune'>,
   now: number,
 ): Promise<FoundClass[]> {
   const from = Math.max(asked, now)

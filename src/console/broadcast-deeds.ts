@@ -4,7 +4,7 @@ import { tellApprovedElsewhere, tellRejected } from '../actions/broadcasts/tell-
 import { deliverTest } from '../actions/broadcasts/test-send.ts'
 import { approveBroadcast, rejectBroadcast } from '../broadcasts/approve.ts'
 import { accountsFor } from '../broadcasts/audience-accounts.ts'
-import { listBroadcasts } from '../broadcasts/broadcast.store.ts'
+import { holdBroadcast, listBroadcasts } from '../broadcasts/broadcast.store.ts'
 import { type Broadcast, draftSchema } from '../broadcasts/broadcast.ts'
 import { checkTemplates } from '../broadcasts/check-templates.ts'
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../broadcasts/control.ts'
@@ -152,6 +152,8 @@ async function correct(
   })
   if (!written.success) throw new AppError('bad_correction', `The correction cannot be read: ${written.error.message}`)
   return desk.db.transaction().execute(async (trx) => {
+    // Of two forms sent at once, the second looks when the first is stored.
+    await holdBroadcast(trx, broadcast.id)
     const waiting = await listBroadcasts(trx, { statuses: ['submitted'], limit: MAX_WAITING })
     // A form that was sent twice hands in one correction.
     const twin = waiting.find((one) => saysTheSame(one, broadcast.id, written.data))

@@ -128,6 +128,7 @@ export const broadcastTextsSchema = z.strictObject({
     no_chat: text,
     nothing_failed: text,
     still_sending: text,
+    being_corrected: text,
     bad_correction: text,
     quiet_hours: text,
     no_broadcast: text,

@@ -17,6 +17,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import type { SupportDesk } from '../support/desk.ts'
 import { mayOpen } from './access.ts'
 import { createAdminPassword } from './admin-password.ts'
+import { createAuditRoutes } from './audit.routes.ts'
 import { createBroadcastChangeRoutes } from './broadcast-change.routes.ts'
 import { createBroadcastsRoutes } from './broadcasts.routes.ts'
 import { createClassesRoutes } from './classes.routes.ts'
@@ -150,6 +151,7 @@ export function createConsoleRouter(options: ConsoleOptions): Router {
     }),
   )
   router.use('/staff', createStaffRoutes({ ...of('staff'), provinces: served }))
+  router.use('/audit', createAuditRoutes(of('audit')))
   router.use('/requests', createRequestsRoutes({ ...of('requests'), support }))
   if (options.groups)
     router.use(

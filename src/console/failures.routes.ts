@@ -8,7 +8,7 @@ import type { Sealer } from '../db/seal.ts'
 import { listDeadLetters, resendDeadLetters } from '../outbox/dead-letters.store.ts'
 import type { OutboxId } from '../outbox/outbox.store.ts'
 import { recordAudit } from './audit.store.ts'
-import { formFields, type Guard } from './guard.ts'
+import { formField, formFields, type Guard } from './guard.ts'
 import { type FailuresPage, renderFailures, renderWords } from './pages/failures.ts'
 import type { SendPage } from './send-page.ts'
 import type { ConsoleTexts } from './texts.ts'
@@ -54,7 +54,8 @@ export function createFailuresRoutes({ db, sealer, clock, texts, guard, send, wa
   router.post(
     '/resend',
     guard.act(async (request, response) => {
-      const ids = formFields(request, 'id')
+      const chosen = formField(request, 'all') === 'yes' ? 'shown' : 'id'
+      const ids = formFields(request, chosen)
         .map(readId)
         .filter((id) => id !== null)
         .slice(0, LETTERS_A_PAGE)

@@ -14,14 +14,16 @@ import { staffNames } from '../staff/staff.store.ts'
 import type { Units } from '../staff/units.ts'
 import { actorAt, type Who } from './access.ts'
 import { formField, formFields, type Guard } from './guard.ts'
-import { type RefusedLesson, renderLearning } from './pages/learning.ts'
+import { type MistypedTopic, type RefusedLesson, renderLearning } from './pages/learning.ts'
 import type { SendPage } from './send-page.ts'
 import type { SignedIn } from './session.ts'
 import type { ConsoleTexts } from './texts.ts'
+import { topicTyped } from './topic-typed.ts'
 
 const GROUPS_A_PAGE = 30
 const LESSONS_A_PAGE = 30
 const FEEDBACK_A_PAGE = 50
+const MAX_TYPED = 200
 
 export interface LearningOptions {
   readonly db: Db
@@ -69,14 +71,20 @@ export function createLearningRoutes(options: LearningOptions): Router {
       const questions = chosenQuestions(request)
       // The enter key after a typed topic presses the form's first button, which is a guess.
       const typed = (formField(request, 'topic') ?? '').trim()
-      const topic = (typed === '' ? (formField(request, 'guess') ?? '') : typed) as TopicId
+      const topics = learning.topics(province)
+      const guess = (formField(request, 'guess') ?? '') as TopicId
+      const topic = typed === '' ? guess : topicTyped(topics, typed)
       if (questions.length === 0) return leave(response, province, 'no_question')
-      if (!learning.topics(province).has(topic)) return leave(response, province, 'no_topic')
+      if (topic === undefined) {
+        const mistyped = { questions, typed: typed.slice(0, MAX_TYPED) }
+        return show(request, response.status(422), session, province, { mistyped })
+      }
+      if (!topics.has(topic)) return leave(response, province, 'no_topic')
       const force = formField(request, 'force') === 'yes'
       const outcome = await learning.attach({ province, questions, topic, force }, byOf(session), clock.now())
       if (outcome.type !== 'worse') return leave(response, province, outcome.type)
       const refused = { questions, topic, verdict: outcome.verdict }
-      await show(request, response.status(409), session, province, refused)
+      await show(request, response.status(409), session, province, { refused })
     }),
   )
 
@@ -124,8 +132,9 @@ export function createLearningRoutes(options: LearningOptions): Router {
     response: Response,
     session: SignedIn,
     province: ProvinceId,
-    refused: RefusedLesson | null = null,
+    against: { readonly refused?: RefusedLesson; readonly mistyped?: MistypedTopic } = {},
   ): Promise<void> {
+    const { refused = null, mistyped = null } = against
     const { groups, all } = await learning.groups(province, GROUPS_A_PAGE)
     const feedback = await listFeedback(db, sealer, province, FEEDBACK_A_PAGE)
     if (groups.length + feedback.length > 0)
@@ -149,8 +158,10 @@ export function createLearningRoutes(options: LearningOptions): Router {
       feedback,
       names: await staffNames(db, sealer),
       refused,
+      mistyped,
       mayForce: byOf(session).mayForce,
-      outcome: said && refused === null ? { text: notices[said], done: DONE.includes(said) } : null,
+      outcome:
+        said && refused === null && mistyped === null ? { text: notices[said], done: DONE.includes(said) } : null,
     })
     await send.page(response, session, 'learning', page)
   }

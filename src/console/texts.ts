@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SEND_FAILURES } from '../core/channel.ts'
 import { readYaml } from '../core/read-yaml.ts'
+import { auditTextsSchema } from './audit-texts.ts'
 import { broadcastTextsSchema } from './broadcast-texts.ts'
 import { classesTextsSchema } from './classes-texts.ts'
 import { learningTextsSchema } from './learning-texts.ts'
@@ -66,6 +67,8 @@ const consoleTextsSchema = z.strictObject({
     classes: text,
     report: text,
     staff: text,
+    audit: text,
+    menu: text,
     broadcasts: text,
     groups: text,
     chat: text,
@@ -124,6 +127,7 @@ const consoleTextsSchema = z.strictObject({
     empty: text,
     choose: text,
     resend: text,
+    resend_all: text,
     resent: text,
     none_chosen: text,
     show: text,
@@ -171,6 +175,7 @@ const consoleTextsSchema = z.strictObject({
   classes: classesTextsSchema,
   report: reportPageTextsSchema,
   staff: staffTextsSchema,
+  audit: auditTextsSchema,
   broadcasts: broadcastTextsSchema,
   groups: groupsTextsSchema,
 })

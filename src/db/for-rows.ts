@@ -15,8 +15,8 @@ export interface Given<Row> {
   readonly rows: AliasedRawBuilder<Row, 'given'>
   readonly columns: readonly (keyof Row & string)[]
   /**
-   * A query for each of them by itself, which may have an order and a limit of its own. PostgreSQL goes through an index for
-   * it too, where it would rather read a whole table to join it with the rows: what it knows of a table that has just grown is old.
+   * A query for each of them by itself, which may have an order and a limit of its own. PostgreSQL goes through an index
+   * for it, where it would read a whole table to join it with the rows: what it knows of one that has just grown is old.
    */
   each<Found>(query: QueryOfOne<Row>): RawBuilder<Found>
 }

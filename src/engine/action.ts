@@ -3,7 +3,7 @@ import type { AccountId, ChannelType, ContactId, ProvinceId, TopicId } from '../
 import type { Message } from '../core/messages.ts'
 import type { Db } from '../db/open.ts'
 import type { Effect } from './run-turn.ts'
-import type { Saved } from './session.ts'
+import type { Saved, Session } from './session.ts'
 
 /** Whom an action is done for, and when. */
 export interface ActionContext {
@@ -38,6 +38,8 @@ export interface ActionResult {
   readonly known?: Readonly<Record<string, Saved | null>>
   readonly messages?: readonly Message[]
   readonly effects?: readonly Effect[]
+  /** The action that is to have what the person writes next, as `text`, beside its answer, until then (UTC ms); null ends that. */
+  readonly listens?: Session['listening']
   /** The person was handed over to staff. */
   readonly handedOver?: true
   readonly writes?: readonly Write[]

@@ -22,6 +22,8 @@ export interface ConversationTexts {
   readonly whole: string
   readonly related: string
   readonly notRight: string
+  /** Said to who has nothing more to tell staff. */
+  readonly nothingToAdd: string
 }
 
 /** All that a turn decides with. Nothing of it changes while the system runs, but that `answers` may be taught. */
@@ -29,6 +31,8 @@ export interface Conversation {
   readonly flows: ReadonlyMap<string, Flow>
   readonly actions: Actions
   readonly matchPhrase: PhraseMatcher
+  /** The flow that a code starts: "LC13". `matchPhrase` finds it too. */
+  readonly matchCode: PhraseMatcher
   readonly pickChoice: ChoicePicker
   readonly readAnswer: AnswerReader
   readonly readCommand: CommandReader

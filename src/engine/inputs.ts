@@ -3,6 +3,7 @@ import { answerQuestion, showArticle, showMore } from './answer-question.ts'
 import { assentOf } from './assent.ts'
 import { flowFor } from './conversation.ts'
 import { heedDelicate } from './delicate/heed-delicate.ts'
+import { type DetailedStart, detailedStart } from './details.ts'
 import type { Flow } from './flow/flow.schema.ts'
 import type { AskStep } from './flow/step.schema.ts'
 import { accept, refuse } from './form/answer.ts'
@@ -10,6 +11,7 @@ import { type Asking, askingOf, type Draft } from './form/draft.ts'
 import { cancel, park, restart, resume, sayNothingUnderWay } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
 import { answersOfContactForm, savedOf } from './form/platform-answers.ts'
+import { endListening, hear } from './listening.ts'
 import { correctByButton, moveForm, sayTooLate } from './move-form.ts'
 import { afterDigression, onAnswer } from './on-answer.ts'
 import { readPayload } from './payload.ts'
@@ -32,15 +34,22 @@ export async function onText(draft: Draft, typed: string, left: Frame | null): P
   if (payload !== null) return onButton(draft, payload, text, left)
   if (asking) return onAnswer(draft, asking, text)
   const flow = conversation.matchPhrase(text)
+  const detailed = flow ? null : detailedStart(draft, text)
   const command = flow ? null : conversation.readCommand(text)
   if (flow) await start(draft, flow)
+  else if (detailed) await start(draft, detailed.flow, { said: saidFor(detailed) })
+  else if (command?.type === 'cancel' && endListening(draft)) return
   else if (command && command.type !== 'correct' && command.type !== 'skip') await commandAside(draft, command.type)
   else if (await answersLeft(draft, text)) return
-  else if (!(await startAtPlace(draft, text))) await answerQuestion(draft, text)
+  else if (!(await startAtPlace(draft, text)) && !(await hear(draft, text))) await answerQuestion(draft, text)
   // On return, words that mean nothing by themselves most likely belong to what was left: only that is offered then.
   const means = draft.decision !== 'decline' && !(draft.decision === 'chitchat' && assentOf(draft, text) === true)
   if (left && !means && !conversation.isQuestion(text)) offerLeft(draft, left, { alone: true })
   else offerLeft(draft, left)
+}
+
+function saidFor({ ask, said }: DetailedStart): Frame['values'] {
+  return ask && said ? { [ask.save]: said } : {}
 }
 
 /** A command while nothing is asked: it is about the form that was put aside, if there is one. */

@@ -23,7 +23,7 @@ import { createCommandReader } from './form/commands.ts'
 import { formTextsSchema } from './form/form-texts.ts'
 import { createAnswerReader } from './form/read-answer.ts'
 import { loadFragments } from './fragments/load-fragments.ts'
-import { createPhraseMatcher } from './phrases.ts'
+import { createStartMatchers } from './named-code.ts'
 import { createChoicePicker } from './pick-choice.ts'
 import { loadContinuing } from './question/continuing.ts'
 
@@ -35,6 +35,7 @@ const textsSchema = z.strictObject({
   whole: z.string(),
   related: z.string(),
   not_right: z.string(),
+  nothing_to_add: z.string(),
 })
 const words = z.array(z.string())
 const choiceWordsSchema = z.strictObject({ prefixes: words, numbers: z.record(z.string(), z.int().positive()) })
@@ -95,7 +96,7 @@ export function loadConversation(
   return {
     flows: new Map(flows.map((flow) => [flow.id, flow])),
     actions,
-    matchPhrase: createPhraseMatcher(flows, fillers, writeOut),
+    ...createStartMatchers(flows, fillers, writeOut),
     pickChoice,
     readAnswer: createAnswerReader({
       expects: loadExpects(language, pickChoice, fillers, moments),
@@ -118,6 +119,7 @@ export function loadConversation(
       whole: texts.whole,
       related: texts.related,
       notRight: texts.not_right,
+      nothingToAdd: texts.nothing_to_add,
     },
     formTexts,
     humanFlow: flowCalling(flows, 'request_person'),

@@ -6,9 +6,10 @@ import { readWithPart } from './form/answer-parts.ts'
 import { remind } from './form/ask.ts'
 import { correctByKind } from './form/correct.ts'
 import { type Asking, askingOf, type Draft } from './form/draft.ts'
-import { obey, park } from './form/moves.ts'
+import { obey, park, restart } from './form/moves.ts'
 import { HUMAN_AT, nudge } from './form/nudge.ts'
 import { spreadAnswers } from './form/spread.ts'
+import { groupOnTop } from './form/stack.ts'
 import { understand } from './question/understand.ts'
 import { startWithin } from './start.ts'
 
@@ -33,6 +34,7 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   if (question && (await digress(draft, text, { asks: true }))) return
   const phrase = conversation.matchPhrase(text)
   const answer = early ?? read()
+  if (answer.type === 'unclear' && namesAnother(draft, text)) return restart(draft)
   // Many words are a name by their form: "gặp người".
   if (phrase && (answer.type === 'unclear' || step.expects === 'text' || step.expects === 'name')) {
     // "dạ", "ok" say that the person listens, and are thanks for nothing.
@@ -48,6 +50,12 @@ export async function onAnswer(draft: Draft, asking: Asking, text: string): Prom
   // A person was offered already, and this is no answer either: it is taken for something else.
   park(draft)
   await answerQuestion(draft, text)
+}
+
+/** The code of something that the form under way is about, and that it does not offer now: it begins anew with that. */
+function namesAnother({ conversation, session }: Draft, text: string): boolean {
+  const flow = conversation.matchCode(text)
+  return flow !== null && groupOnTop(session.stack).at(0)?.flow === flow.id
 }
 
 /** A message that is an answer as a whole may hold others too, but hardly a name: any words behind it would be one. */

@@ -44,6 +44,8 @@ const sessionSchema = z.object({
     ])
     .nullable()
     .default(null),
+  /** The action that is given what the person writes next beside its answer, until then (UTC ms). */
+  listening: z.object({ action: z.string(), until: z.number() }).nullable().default(null),
   /** What is remembered for all flows: the commune, the name. */
   known: z.record(z.string(), savedSchema),
 })
@@ -56,6 +58,7 @@ export const EMPTY_SESSION: Session = {
   stack: [],
   lastTopic: null,
   met: null,
+  listening: null,
   known: {},
 }
 

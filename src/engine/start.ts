@@ -2,13 +2,13 @@ import { channelOf } from '../core/ids.ts'
 import { flowFor } from './conversation.ts'
 import type { Flow } from './flow/flow.schema.ts'
 import { askingOf, type Draft } from './form/draft.ts'
-import { begin, park } from './form/moves.ts'
+import { type Beginning, begin, park } from './form/moves.ts'
 import { offerParked } from './form/walk.ts'
 import { readPayload } from './payload.ts'
 import type { Frame } from './session.ts'
 
 /** Begins a flow, and says what kind of turn that makes. One that is not for this channel is as good as none. */
-export async function start(draft: Draft, flow: Flow, options?: { readonly anyway: boolean }): Promise<void> {
+export async function start(draft: Draft, flow: Flow, options?: Beginning): Promise<void> {
   const here = flow.channels?.includes(channelOf(draft.input.event.account)) ?? true
   const begun = here ? flow : flowFor(draft.conversation, 'no_answer')
   const effectsBefore = draft.effects.length

@@ -26,6 +26,7 @@ export interface WaitingEvent {
   readonly attempts: number
 }
 
+/** Arrivals that share a transaction. */
 export const MAX_ROWS_A_STATEMENT = 500
 
 type NewInboxRow = Omit<Insertable<Schema['inbox']>, 'id' | 'attempts' | 'failure'>

@@ -68,3 +68,16 @@ export async function changeOwnVisit(
     .executeTakeFirst()
   return numUpdatedRows > 0n ? { ...own, content } : undefined
 }
+
+/** Takes away all visits that `contact` asked for, with what was said in them; gives those that were not over. */
+export async function eraseVisits(
+  trx: Db,
+  contact: ContactId,
+): Promise<readonly Pick<Visit, 'id' | 'code' | 'commune'>[]> {
+  const rows = await trx
+    .deleteFrom('visits')
+    .where('contact_id', '=', contact)
+    .returning(['id', 'code', 'commune', 'status'])
+    .execute()
+  return rows.filter(({ status }) => OPEN.includes(status)).map(({ id, code, commune }) => ({ id, code, commune }))
+}

@@ -65,6 +65,12 @@ export async function staffNames(db: Db, sealer: Sealer): Promise<ReadonlyMap<st
   return new Map((await listStaff(db, sealer)).map((member) => [actorOf(member), member.name]))
 }
 
+/** As `staffNames`, with those who were removed: for what they did while they were members. */
+export async function everyStaffName(db: Db, sealer: Sealer): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('staff').selectAll().orderBy('id').execute()
+  return new Map(rows.map((row) => memberOf(sealer, row)).map((member) => [actorOf(member), member.name]))
+}
+
 /** The member who writes from a contact, or undefined. */
 export async function findStaffByContact(db: Db, sealer: Sealer, contact: ContactId): Promise<StaffMember | undefined> {
   const row = await db

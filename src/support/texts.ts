@@ -4,7 +4,7 @@ import { readYaml } from '../core/read-yaml.ts'
 const text = z.string().min(1)
 
 const supportTextsSchema = z.strictObject({
-  opened: z.strictObject({ open: text, closed: text, added: text }),
+  opened: z.strictObject({ open: text, closed: text, added: text, ask: text, more: text }),
   reply: text,
   console_name: text,
   closed: z.strictObject({ by_staff: text, by_citizen: text }),
@@ -12,6 +12,8 @@ const supportTextsSchema = z.strictObject({
   rated: text,
   staff: z.strictObject({
     new: text,
+    told: text,
+    erased: text,
     take: text,
     none_waiting: text,
     waiting: text,

@@ -1,8 +1,16 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { createErase } from '../../src/actions/erase.ts'
+import { visitTextsSchema } from '../../src/actions/visits/visit-texts.ts'
+import { readYaml } from '../../src/core/read-yaml.ts'
+import type { VisitId } from '../../src/requests/requests.schema.ts'
+import { moveVisit, recordVisit, visitCodeOf } from '../../src/requests/visit.store.ts'
+import { findOpenTicket } from '../../src/support/ticket.store.ts'
 import { domainOver } from '../support/conversation.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
+import { hire } from '../support/hired.ts'
 import { NOW, person, sealer } from '../support/samples.ts'
+import { askForPerson, desk, giaLai, lettersTo, quyNhon } from '../support/support-desk.ts'
 
 const [an, binh] = [person(1), person(2)]
 
@@ -51,5 +59,39 @@ describeOnBothEngines('erasing a person', (context) => {
     }
     expect(await left(an)).toEqual(Object.keys(STAYS).sort())
     expect(await left(binh)).toEqual(tables.map(({ name }) => name).sort())
+  })
+
+  it('is told to the staff who would still come or answer, by the code alone', async () => {
+    const { db } = context
+    await hire(db, person(90), 'officer', giaLai)
+    await hire(db, person(91), 'commune_staff', quyNhon)
+    const content = {
+      help: 'cài VNeID',
+      forWhom: 'bố tôi',
+      when: 'sáng mai',
+      name: 'Nguyễn Văn An',
+      phone: '84912345678',
+    }
+    for (const [id, contact] of [
+      ['v1', an],
+      ['v2', an],
+      ['v3', binh],
+    ] as const)
+      await recordVisit(db, sealer, { id: id as VisitId, contact, commune: quyNhon, content, createdAt: NOW })
+    const closed = visitCodeOf('v2' as VisitId)
+    await moveVisit(db, { code: closed, commune: quyNhon, to: 'done', by: 'staff:1', at: NOW })
+    await askForPerson(db, { id: 't1', contact: an, question: 'sổ đỏ của Nguyễn Văn An', at: NOW })
+    const ticket = await findOpenTicket(db, sealer, an)
+    const visitTexts = readYaml('data/messages/requests.yaml', visitTextsSchema)
+    const parts = { sealer, deliver: desk.deliver, desk, visitTexts }
+    const erase = createErase(parts as unknown as Parameters<typeof createErase>[0])
+    await db.transaction().execute((trx) => erase(trx, an, NOW))
+    expect((await lettersTo(db, person(91))).map(({ text }) => text)).toEqual([
+      `Lời nhờ ${visitCodeOf('v1' as VisitId)} đã được rút và xóa theo yêu cầu của người nhờ: không phải đến nữa.`,
+    ])
+    expect((await lettersTo(db, person(90))).map(({ text }) => text)).toEqual([
+      `Yêu cầu ${ticket?.code} đã được rút và xóa theo đề nghị của người dân: không phải trả lời nữa.`,
+    ])
+    expect(await db.selectFrom('visits').select('id').execute()).toEqual([{ id: 'v3' }])
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { approveBroadcast } from '../../src/broadcasts/approve.ts'
 import { cancelBroadcast, pauseBroadcast } from '../../src/broadcasts/control.ts'
@@ -194,5 +195,26 @@ describeOnBothEngines('sending again', (context) => {
     await expect(createCorrection(world.options, id, correction, 'An', MORNING)).rejects.toThrow('pause or cancel')
     await pauseBroadcast(context.db, id, by(MORNING))
     expect(await createCorrection(world.options, id, correction, 'An', MORNING)).toMatchObject({ status: 'draft' })
+  })
+
+  it('with a correction takes one of two that are written at the same time', async () => {
+    const world = createWorld(context.db)
+    const { id } = await world.approved()
+    await pauseBroadcast(context.db, id, by(MORNING))
+    const correct = (author: string, db = context.db) => {
+      const correction = { title: author, content: DRAFT.content, schedule: DRAFT.schedule }
+      return createCorrection({ ...world.options, db }, id, correction, author, MORNING)
+    }
+    const { first, second } = await context.db.transaction().execute(async (trx) => {
+      const one = await correct('An', trx)
+      // It begins while the first is not yet stored, and has time enough to look for it in vain.
+      const other = correct('Bình').catch((error: unknown) => error)
+      await delay(150)
+      return { first: one, second: { outcome: other } }
+    })
+    expect(await second.outcome).toMatchObject({ code: 'being_corrected' })
+    await expect(correct('Cúc')).rejects.toThrow(`has the correction ${first.id} (draft) already`)
+    await cancelBroadcast(context.db, first.id, by(MORNING))
+    expect(await correct('Cúc')).toMatchObject({ title: 'Cúc', segment: { corrects: id } })
   })
 })

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import type { ClassCode } from '../../src/classes/class.ts'
+import { findClassOfCode } from '../../src/classes/find-by-code.ts'
 import { findClasses, type WantedClass } from '../../src/classes/find-classes.ts'
 import type { UnitCode } from '../../src/places/commune.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
@@ -122,5 +124,17 @@ describeOnBothEngines('finding classes', (context) => {
     const id = await add(context.db, { capacity: 1 })
     for (const number of [1, 2]) await signUp(context.db, wanted(id, number))
     expect((await find()).classes[0]).toMatchObject({ freeSeats: 0, waiting: 1 })
+  })
+
+  it('finds the one of a code in its province, however far ahead, and none that takes nobody any more', async () => {
+    await add(context.db, { schedule: once('2027-09-01') })
+    await add(context.db, { code: 'LC13', status: 'closed' })
+    const of = async (code: string, province = GIA_LAI, now = NOW) =>
+      (await findClassOfCode(context.db, { code: code as ClassCode, province }, now))?.code
+    expect(await of('LC12')).toBe('LC12')
+    expect(await of('LC13')).toBeUndefined()
+    expect(await of('LC14')).toBeUndefined()
+    expect(await of('LC12', '42' as UnitCode)).toBeUndefined()
+    expect(await of('LC12', GIA_LAI, at('2027-09-02'))).toBeUndefined()
   })
 })

@@ -393,6 +393,7 @@ describe('announcements in the console', () => {
     expect(await listBroadcasts(desk.database.db, { limit: 9 })).toHaveLength(2)
     const correction = (await listBroadcasts(desk.database.db, { limit: 9 })).find(({ id }) => id !== broadcast.id)
     expect(correction).toMatchObject({ status: 'submitted', segment: { corrects: broadcast.id } })
+    expect(await refused('05/10/2026 09:30')).toContain(T.notices.being_corrected)
   })
 
   it('show what went wrong, with its cure', async () => {
@@ -402,6 +403,9 @@ describe('announcements in the console', () => {
     const page = await (await (await desk.login()).get(pageOf(broadcast))).text()
     expect(page).toContain('Đã tự dừng: 5 trong 20 tin đã gửi bị lỗi')
     expect(page).toContain('Xem lý do lỗi')
+    const refused = { account, count: '3' }
+    await keepNotice(desk.database.db, { broadcast: broadcast.id, kind: 'token', about: '2', named: refused }, MORNING)
+    expect(await (await (await desk.login()).get(pageOf(broadcast))).text()).toContain('mã truy cập của Zalo 4')
   })
 
   it.each(DEEDS)('are left alone by a form of another site: %s', async (deed) => {

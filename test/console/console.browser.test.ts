@@ -122,13 +122,44 @@ describe('the console in a browser', () => {
     await page.getByRole('heading', { name: TEXTS.login.heading }).waitFor({ timeout: 8_000 })
   })
 
-  it('can be read by weak eyes', async () => {
+  it.each(['light', 'dark'] as const)('can be read by weak eyes, in %s colours', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme })
     await desk.addDeadLetters({ a: 'outside_window' })
     await logIn()
-    for (const name of [TEXTS.nav.overview, TEXTS.nav.sent, TEXTS.nav.failures, TEXTS.nav.requests, TEXTS.nav.report]) {
+    const { overview, sent, failures, requests, report, audit } = TEXTS
+    for (const { heading } of [overview, sent, failures, requests, report, audit]) {
+      const name = heading === audit.heading ? TEXTS.nav.audit : heading
       await page.getByRole('link', { name, exact: true }).click()
-      await page.getByRole('heading', { level: 1, name }).waitFor()
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       expect(await lowContrastTexts(page)).toEqual([])
     }
+  })
+
+  it('folds its pages away on a phone, to be opened without a mouse', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await logIn()
+    const staff = page.getByRole('link', { name: TEXTS.nav.staff, exact: true })
+    expect(await staff.isVisible()).toBe(false)
+    expect((await page.locator('header').boundingBox())?.height).toBeLessThan(140)
+    await page.locator('header summary').focus()
+    await page.keyboard.press('Enter')
+    await staff.click()
+    await page.getByRole('heading', { level: 1, name: TEXTS.staff.heading }).waitFor()
+    expect(await staff.isVisible()).toBe(false)
+    expect(await page.locator('header summary').textContent()).toContain(TEXTS.nav.staff)
+  })
+
+  it('fits a phone with letters twice as large', async () => {
+    await desk.addDeadLetters({ a: 'outside_window' })
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true })
+    await page.close()
+    page = await context.newPage()
+    await logIn()
+    for (const path of ['', '/failures', '/staff', '/report', '/audit', '/broadcasts', '/learning']) {
+      await page.goto(page.url().replace(/\/console.*/, `/console${path}`))
+      await page.addStyleTag({ content: ':root { font-size: 34px !important }' })
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 360])
+    }
+    await context.close()
   })
 })

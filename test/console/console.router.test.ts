@@ -123,6 +123,22 @@ describe('dead letters in the console', () => {
     expect(desk.woken).toEqual([])
   })
 
+  it('go back all that are shown, without a tick at each', async () => {
+    const [a, b] = await desk.addDeadLetters({ a: 'outside_window', b: 'unknown' })
+    const officer = await desk.login()
+    const page = await (await officer.get('/console/failures')).text()
+    expect(page).toContain('Gửi lại cả 2 tin đang hiện')
+    const shown = [...page.matchAll(/name="shown" value="(\d+)"/g)].map(([, id = '']): [string, string] => [
+      'shown',
+      id,
+    ])
+    await desk.addDeadLetters({ c: 'unknown' })
+    const csrf = await officer.csrf('/console/failures')
+    const response = await officer.post('/console/failures/resend', [['csrf', csrf], ['all', 'yes'], ...shown])
+    expect(response.headers.get('location')).toBe('/console/failures?resent=2')
+    expect((await desk.deeds()).at(-1)).toBe(`messages_resent outbox:${b} outbox:${a}`)
+  })
+
   it('are listed fifty at a time', async () => {
     await desk.addDeadLetters(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'unknown' as const])))
     const officer = await desk.login()

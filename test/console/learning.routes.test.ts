@@ -97,14 +97,6 @@ describe('the page of questions that were not answered', () => {
     { name: 'no question', form: [['topic', TOPIC]], says: 'no_question' },
     { name: 'no topic', form: [['question', 'x']], says: 'no_topic' },
     {
-      name: 'a topic that is none',
-      form: [
-        ['question', 'x'],
-        ['topic', 'vneid.none'],
-      ],
-      says: 'no_topic',
-    },
-    {
       name: 'a question that is none',
       form: [
         ['question', 'x'],
@@ -118,6 +110,37 @@ describe('the page of questions that were not answered', () => {
   }) => {
     await ask(QUESTION)
     expect(notice(await act('attach', form))).toBe(says)
+  })
+
+  it('takes a topic by its title, too', async () => {
+    const title = answers.article(TOPIC)?.title.toUpperCase() ?? ''
+    expect(
+      notice(
+        await act('attach', [
+          ['question', await ask(QUESTION)],
+          ['topic', title],
+        ]),
+      ),
+    ).toBe('attached')
+    const [lesson] = await learning.history(giaLai, 1)
+    expect(lesson?.topic).toBe(TOPIC)
+    expect(await page()).toContain(`${TEXTS.who.admin}, `)
+  })
+
+  it('keeps a topic that is none where it was typed, beside what stands against it', async () => {
+    const hash = await ask(QUESTION)
+    await ask('xin phép xây mộ')
+    const response = await act('attach', [
+      ['question', hash],
+      ['topic', 'vneid.<none>'],
+    ])
+    const shown = await response.text()
+    expect(response.status).toBe(422)
+    expect(shown).toMatch(
+      new RegExp(`value="vneid.&lt;none&gt;" aria-invalid="true" aria-describedby="topic-mistake-${hash}"`),
+    )
+    expect(shown.split(t.notices.no_topic)).toHaveLength(2)
+    expect(await learning.history(giaLai, 1)).toEqual([])
   })
 
   it('names what would get worse, and attaches it only when that is forced', async () => {

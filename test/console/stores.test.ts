@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { recordAudit } from '../../src/console/audit.store.ts'
+import { type AuditFilter, listAudit } from '../../src/console/audit-log.store.ts'
 import { endSession, isSessionEnded } from '../../src/console/ended-session.store.ts'
 import { readOverview, sumOf } from '../../src/console/overview.store.ts'
 import type { SupportRequestId } from '../../src/db/schema.ts'
@@ -83,5 +84,20 @@ describeOnBothEngines('the stores of the console', (context) => {
       { action: 'login', detail: null },
       { action: 'messages_resent', detail: '1' },
     ])
+  })
+
+  it('look deeds up by what, who, when and how far back', async () => {
+    const { db } = context
+    const deeds = [
+      { at: NOW, actor: 'admin', action: 'login' },
+      { at: NOW + 5, actor: 'admin for staff:a', action: 'staff_listed' },
+      { at: NOW + 9, actor: 'staff:a', action: 'login' },
+    ] as const
+    for (const deed of deeds) await recordAudit(db, { ...deed, subject: 'console' })
+    const found = async (filter: AuditFilter) => (await listAudit(db, filter, 2)).map(({ at }) => at - NOW)
+    expect(await found({})).toEqual([9, 5])
+    expect(await found({ before: (await listAudit(db, {}, 2)).at(-1)?.id })).toEqual([0])
+    expect(await found({ action: 'login' })).toEqual([9, 0])
+    expect(await found({ actor: 'staff:a', period: { from: NOW + 5, until: NOW + 9 } })).toEqual([5])
   })
 })

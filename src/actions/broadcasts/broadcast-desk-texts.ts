@@ -98,6 +98,7 @@ export const broadcastDeskTextsSchema = z.strictObject({
     platform_template: text,
     nothing_failed: text,
     still_sending: text,
+    being_corrected: text,
     not_sent: text,
   }),
   which: z.strictObject({

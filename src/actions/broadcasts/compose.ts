@@ -7,7 +7,7 @@ import {
   EMPTY_COMPOSITION,
   keepComposition,
 } from '../../broadcasts/composition.store.ts'
-import { segmentOfCorrection } from '../../broadcasts/correct.ts'
+import { findOpenCorrection, segmentOfCorrection } from '../../broadcasts/correct.ts'
 import { CHANGEABLE } from '../../broadcasts/draft.ts'
 import { previewAudience } from '../../broadcasts/preview.ts'
 import { AppError } from '../../core/errors.ts'
@@ -23,7 +23,7 @@ import { askFor, buttonAtDesk, nextQuestion, type Writing } from './questions.ts
 import { readAnswer } from './read-answer.ts'
 import { findRewritten, rewritingOf, rewrittenAs } from './rewriting.ts'
 import { type Announced, announcedSaid } from './say-broadcast.ts'
-import { submitComposed } from './submit.ts'
+import { beingCorrected, submitComposed } from './submit.ts'
 import { submitRewritten } from './submit-rewritten.ts'
 import { testOf } from './test-send.ts'
 
@@ -57,6 +57,8 @@ export async function beginCorrection(desk: BroadcastDesk, writing: Writing, wro
   const code = codeOf(wrong.id)
   try {
     const segment = segmentOfCorrection(wrong)
+    const other = await findOpenCorrection(desk.db, wrong.id)
+    if (other) return sayAtDesk(beingCorrected(desk, wrong.id, other.id))
     const before = fill(desk.says.compose.begin_correction, { code })
     return await ask(desk, writing, { ...EMPTY_COMPOSITION, urgency, segment, budgetDong }, before)
   } catch (error) {

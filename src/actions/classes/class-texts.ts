@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** `data/messages/classes.yaml`: what is said about classes and the seats in them. */
 export const classTextsSchema = z.strictObject({
   option: z.string(),
+  named: z.string(),
+  none_named: z.string(),
   card: z.strictObject({ title: z.string(), other: z.string(), subtitle: z.string(), button: z.string() }),
   seats: z.string(),
   full: z.string(),

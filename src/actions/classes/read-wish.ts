@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fold, normalise, tokens } from '../../core/text.ts'
 import type { Db } from '../../db/open.ts'
 import type { Action } from '../../engine/action.ts'
 import type { UnitCode } from '../../places/commune.ts'
@@ -24,8 +25,18 @@ export function readClassWish({ db, communes, provinces, moments, wishWords }: A
       const wish = { value: readWish(words ?? '', { moments, wishWords }, now), said: '' }
       const named = words === null ? null : communes.find(words, { province: code })
       if (named?.kind === 'found') {
+        // "Chư" of a commune is no "chữ" of a subject.
+        const place = new Set(tokens(fold(normalise(named.commune.name))))
+        const rest = wish.value.words.filter((word) => !place.has(word))
         const commune = { value: named.commune.code, said: `${named.commune.type} ${named.commune.name}` }
-        return { outcome: 'done', values: { commune, wish, commune_options: { value: [], said: '' } } }
+        return {
+          outcome: 'done',
+          values: {
+            commune,
+            wish: { value: { ...wish.value, words: rest }, said: '' },
+            commune_options: { value: [], said: '' },
+          },
+        }
       }
       // What is known is not asked.
       const codes = known.commune ? [] : await nextCommunes(db, code, now)

@@ -20,6 +20,7 @@ export function optionOf(texts: ClassTexts, found: FoundClass, where?: Commune):
   return {
     label: shortened(fill(texts.option, values), MAX_LABEL),
     value: found.id,
+    also: [code, spaced(code)],
     card: {
       title: fill(texts.card.title, values),
       subtitle: fill(texts.card.subtitle, values),
@@ -27,6 +28,11 @@ export function optionOf(texts: ClassTexts, found: FoundClass, where?: Commune):
       link,
     },
   }
+}
+
+/** The card of a class as one line: when, where, and how many seats. */
+export function lineOf(texts: ClassTexts, { card }: CardOption, code: string): string {
+  return fill(texts.named, { title: card.title, subtitle: card.subtitle, code })
 }
 
 /** A button with the map of a place; none where the office gave no link. */
@@ -49,6 +55,11 @@ function placeOf(texts: ClassTexts, { mode, place }: FoundClass, where?: Commune
 /** An office may type anything there; a platform refuses the whole message for a wrong address. */
 function isWebAddress(link: string | null): link is string {
   return link !== null && /^https?:\/\/\S+$/.test(link) && URL.canParse(link)
+}
+
+/** A code as many write it: `LC 13`. */
+function spaced(code: string): string {
+  return code.replace(/(?<=[A-Z])(?=\d)/, ' ')
 }
 
 function shortened(text: string, most: number): string {

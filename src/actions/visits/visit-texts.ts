@@ -18,6 +18,7 @@ export const visitTextsSchema = z.strictObject({
     new: text,
     take: text,
     withdrawn: text,
+    erased: text,
     changed: text,
     none: text,
     list: text,

@@ -7,7 +7,7 @@ import type { Conversation } from '../../engine/conversation.ts'
 import { checkFlows } from '../../engine/flow/check-flows.ts'
 import { type FlowFile, type FlowMistake, readFlowText, sayMistake } from '../../engine/flow/read-flows.ts'
 import { COMMON_VALUES } from '../../engine/load-conversation.ts'
-import { createPhraseMatcher } from '../../engine/phrases.ts'
+import { createStartMatchers } from '../../engine/named-code.ts'
 import type { Stage } from './stage.ts'
 import type { StandIn } from './transcript.schema.ts'
 
@@ -36,7 +36,7 @@ export function conversationWith(
     ...conversation,
     actions,
     flows: new Map(flows.map((flow) => [flow.id, flow])),
-    matchPhrase: createPhraseMatcher(flows, fillers, abbreviations),
+    ...createStartMatchers(flows, fillers, abbreviations),
   }
 }
 

@@ -8,9 +8,11 @@ import type { Notice } from '../../broadcasts/notice.store.ts'
 import { firstOutsidePlan } from '../../broadcasts/plan-dates.ts'
 import type { RunProgress } from '../../broadcasts/progress.ts'
 import { SEND_FAILURES } from '../../core/channel.ts'
+import type { AccountId } from '../../core/ids.ts'
 import type { StaffMember } from '../../staff/member.ts'
 import type { SignedIn } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
+import { accountSaid } from './account.ts'
 import { csrfField, type Html, mistakeAt, type Outcome, withMistake } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
@@ -123,13 +125,19 @@ function failuresOf({ runs }: DeedsPart) {
 
 /** What officers were told that went wrong, each with its cure, newest first. */
 export function renderAlarms(
-  { broadcasts: t }: ConsoleTexts,
+  consoleTexts: ConsoleTexts,
   texts: AlarmTexts,
   notices: readonly (Notice & { readonly at: number })[],
 ): Html | false {
-  const alarms = notices.flatMap((notice) => (isAlarm(notice) ? [{ ...sayAlarm(texts, notice), at: notice.at }] : []))
+  const { desk } = consoleTexts.broadcasts
+  const alarms = notices
+    .filter((notice) => isAlarm(notice))
+    .map((alarm) => {
+      const account = alarm.named.account && accountSaid(consoleTexts, alarm.named.account as AccountId)
+      return { ...sayAlarm(texts, { ...alarm, named: { ...alarm.named, ...(account && { account }) } }), at: alarm.at }
+    })
   if (alarms.length === 0) return false
-  return html`<h2>${t.desk.alarms}</h2><ul class="cards">${alarms.map(
+  return html`<h2>${desk.alarms}</h2><ul class="cards">${alarms.map(
     ({ what, cure, at }) => html`<li role="alert"><div><p><strong>${what}</strong></p><p>${cure}</p>
 <p class="quiet">${dateAndTime(at)}</p></div></li>`,
   )}</ul>`

@@ -32,6 +32,7 @@ ${
 ${csrfField(session)}
 <ul class="cards">${letters.map((letter) => card(texts, letter))}</ul>
 <p class="sticky"><button>${t.resend}</button></p>
+${letters.length > 1 && html`<p><button class="plain" name="all" value="yes">${fill(t.resend_all, { count: String(letters.length) })}</button></p>`}
 </form>`
 }
 ${olderThan !== null && html`<p><a href="/console/failures?before=${olderThan}">${t.older}</a></p>`}`
@@ -48,7 +49,7 @@ function card(texts: ConsoleTexts, letter: DeadLetter): Html {
     ...(letter.failureCode === null ? [] : [fill(t.code, { code: letter.failureCode })]),
   ]
   return html`<li>
-<label class="choose"><input type="checkbox" name="id" value="${letter.id}" aria-label="${fill(t.choose, { id: String(letter.id) })}"></label>
+<input type="hidden" name="shown" value="${letter.id}"><label class="choose"><input type="checkbox" name="id" value="${letter.id}" aria-label="${fill(t.choose, { id: String(letter.id) })}"></label>
 <div>
 <p><strong>${why}</strong></p>
 <p>${cure}</p>

@@ -19,6 +19,7 @@ export type PageName =
   | 'classes'
   | 'report'
   | 'staff'
+  | 'audit'
   | 'broadcasts'
   | 'groups'
 
@@ -32,9 +33,13 @@ const PATHS: Readonly<Record<PageName, string>> = {
   report: '/console/report',
   failures: '/console/failures',
   staff: '/console/staff',
+  audit: '/console/audit',
   groups: '/console/groups',
   sent: '/console/sent',
 }
+
+/** So many pages fit into two lines of a phone. */
+const MAX_UNFOLDED = 2
 
 export interface Layout {
   readonly texts: ConsoleTexts
@@ -59,15 +64,20 @@ export function renderPage(layout: Layout, session: SignedIn, current: PageName,
     html`<a class="skip" href="#content">${texts.nav.skip}</a>
 <header class="top">
 <strong>${texts.product}</strong>
-<nav aria-label="${texts.nav.label}">
-${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${texts.nav[name]}</a>`)}
-<a href="/chat">${texts.nav.chat}</a>
-</nav>
+<nav aria-label="${texts.nav.label}">${renderMenu(texts, names, current)}</nav>
 <span class="quiet">${whoSaid(layout, session)} · ${fill(texts.who.until, { time: vietnamTime(session.expiresAt) })}</span>
 <form method="post" action="/console/logout">${csrfField(session)}<button class="plain">${texts.nav.logout}</button></form>
 </header>
 <main id="content" tabindex="-1">${body}</main>`,
   )
+}
+
+/** All at once where they are few; else folded on a phone, under the name of the page. */
+function renderMenu({ nav }: ConsoleTexts, names: readonly PageName[], current: PageName): Html {
+  const links = html`${names.map((name) => html`<a href="${PATHS[name]}"${name === current && html` aria-current="page"`}>${nav[name]}</a>`)}
+<a href="/chat">${nav.chat}</a>`
+  if (names.length <= MAX_UNFOLDED) return links
+  return html`<details class="menu"><summary class="unfold">${nav.menu} <b>${nav[current]}</b></summary><div>${links}</div></details>`
 }
 
 /** The document round any page, with the banner of the sandbox. */

@@ -9,7 +9,7 @@ import type { ToldLesson } from '../../learning/lesson.store.ts'
 import type { Feedback } from '../../requests/feedback.store.ts'
 import type { Session } from '../session.ts'
 import type { ConsoleTexts } from '../texts.ts'
-import { csrfField, type Html, type Outcome, renderOutcome } from './layout.ts'
+import { csrfField, type Html, mistakeAt, type Outcome, renderOutcome, withMistake } from './layout.ts'
 import { dateAndTime } from './times.ts'
 
 /** A lesson that the guard refused. */
@@ -17,6 +17,12 @@ export interface RefusedLesson {
   readonly questions: readonly QuestionHash[]
   readonly topic: TopicId
   readonly verdict: Verdict
+}
+
+/** What was typed as a topic and is none. */
+export interface MistypedTopic {
+  readonly questions: readonly QuestionHash[]
+  readonly typed: string
 }
 
 export interface LearningPage {
@@ -35,6 +41,7 @@ export interface LearningPage {
   /** Of staff, as the audit log names them. */
   readonly names: ReadonlyMap<string, string>
   readonly refused: RefusedLesson | null
+  readonly mistyped: MistypedTopic | null
   /** Whether they may teach it nevertheless. */
   readonly mayForce: boolean
   readonly outcome: Outcome | null
@@ -62,9 +69,12 @@ ${historyOf(page)}
 ${feedbackOf(page)}`
 }
 
-function card({ texts, session, province, topics }: LearningPage, group: ShownGroup): Html {
+function card({ texts, session, province, topics, mistyped }: LearningPage, group: ShownGroup): Html {
   const t = texts.learning
   const [first] = group.questions
+  const wrongly = mistyped && group.questions.some(({ hash }) => mistyped.questions.includes(hash)) ? mistyped : null
+  const mistake = wrongly && t.notices.no_topic
+  const mistakeId = `topic-mistake-${first.hash}`
   const wrong = [...new Set(group.questions.flatMap(({ wrongTopics }) => wrongTopics))].map(
     (id) => topics.get(id) ?? id,
   )
@@ -77,9 +87,9 @@ function card({ texts, session, province, topics }: LearningPage, group: ShownGr
 <p><strong>${first.question}</strong></p>
 <p class="quiet">${fill(t.people, { count: String(group.people) })}: ${facts.join(' · ')}</p>
 <form class="reply" method="post" action="/console/learning/attach">${csrfField(session)}<input type="hidden" name="province" value="${province}">
-${group.questions.slice(0, MAX_SHOWN_WORDINGS).map(({ hash, question }) => html`<label><input type="checkbox" name="question" value="${hash}" checked> ${question}</label>`)}
+${group.questions.slice(0, MAX_SHOWN_WORDINGS).map(({ hash, question }) => html`<label><input type="checkbox" name="question" value="${hash}"${(wrongly?.questions.includes(hash) ?? true) && ' checked'}> ${question}</label>`)}
 <div class="deeds">${group.guesses.map((topic) => html`<button name="guess" value="${topic}">${fill(t.attach_to, { title: topics.get(topic) ?? topic })}</button>`)}</div>
-<div class="deeds"><input name="topic" list="topics" placeholder="${t.topic}" aria-label="${t.topic}"><button class="plain">${t.attach}</button>
+<div class="deeds"><input name="topic" list="topics" placeholder="${t.topic}" aria-label="${t.topic}" value="${wrongly?.typed ?? ''}"${withMistake(mistakeId, mistake)}>${mistakeAt(mistakeId, mistake)}<button class="plain">${t.attach}</button>
 <button class="plain" formaction="/console/learning/dismiss">${t.dismiss}</button></div></form></div></li>`
 }
 
@@ -112,16 +122,17 @@ ${mayForce ? force : html`<p>${t.no_force}</p>`}
 function historyOf({ texts, session, topics, history, province, names }: LearningPage): Html {
   const t = texts.learning.history
   if (history.length === 0) return html`<p class="empty">${t.empty}</p>`
+  const nameOf = (actor: string) => names.get(actor) ?? (actor === 'admin' ? texts.who.admin : actor)
   const lesson = (one: ToldLesson) => {
     const what = one.topic === null ? t.dismissed : fill(t.attached, { title: topics.get(one.topic) ?? one.topic })
     const facts = [
-      fill(t.made, { name: names.get(one.madeBy) ?? one.madeBy, time: dateAndTime(one.madeAt) }),
+      fill(t.made, { name: nameOf(one.madeBy), time: dateAndTime(one.madeAt) }),
       ...(one.forced ? [t.forced] : []),
       ...(one.undoneAt === null
         ? []
         : [
             fill(t.undone, {
-              name: names.get(one.undoneBy ?? '') ?? one.undoneBy ?? '',
+              name: nameOf(one.undoneBy ?? ''),
               time: dateAndTime(one.undoneAt),
             }),
           ]),

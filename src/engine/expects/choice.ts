@@ -80,6 +80,15 @@ export function createPickedChoice(
     return (typed.length === 1 && !named) || turned ? unclear('unsure', options) : understood(optionOf(only))
   }
 
+  /** By just what people also say for one of them: "LC13". */
+  function byName(typed: readonly string[], choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
+    const named = choices.filter(({ also = [] }) =>
+      also.some((phrase) => typed.length === spoken(phrase).length && isSaid(typed, phrase)),
+    )
+    const [only, other] = named.map(optionOf)
+    return only === undefined || other !== undefined ? null : understood(only)
+  }
+
   /** By what people also say, anywhere in a short answer that turns nothing round. */
   function byOtherWords(typed: readonly string[], choices: readonly NamedChoice[]): Reading<string, ChoiceWhy> | null {
     if (typed.length > MOST_WORDS_AROUND || typed.some((word) => turning.has(word))) return null
@@ -96,6 +105,8 @@ export function createPickedChoice(
     const core = without(around, typed)
     return (
       byLabel(text, choices) ??
+      byName(bare, choices) ??
+      byName(core, choices) ??
       byNumber(typed, choices) ??
       byNumber(bare, choices) ??
       // "lớp 1", but not "2 lớp".

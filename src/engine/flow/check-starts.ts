@@ -31,7 +31,7 @@ function checkEvent(event: (typeof FLOW_EVENTS)[number], files: readonly FlowFil
 }
 
 function startsOf(file: FlowFile): Start[] {
-  const { phrases, refs, attachments } = file.flow.starts
+  const { phrases, refs, codes, attachments } = file.flow.starts
   return [
     ...phrases.map((phrase, at) => ({
       file,
@@ -40,6 +40,12 @@ function startsOf(file: FlowFile): Start[] {
       said: `the phrase "${phrase}"`,
     })),
     ...refs.map((ref, at) => ({ file, path: ['starts', 'refs', at], key: `ref:${ref}`, said: `the ref ${ref}` })),
+    ...(codes?.letters ?? []).map((letters, at) => ({
+      file,
+      path: ['starts', 'codes', 'letters', at],
+      key: `code:${letters}`,
+      said: `codes with ${letters}`,
+    })),
     ...attachments.map((kind, at) => ({
       file,
       path: ['starts', 'attachments', at],

@@ -96,7 +96,9 @@ function entryOf({ flow }: FlowFile, known: Known, seen: ReadonlySet<string>): G
     const places = givenAt(other.flow.steps, entryOf(other, known, within), known, new Set([other.flow.id]))
     return runs.flatMap((at) => places[at] ?? [])
   })
-  const alone = Object.values(flow.starts).some((starts) => starts.length > 0) || isOffered(flow.id, known.flows)
+  const alone =
+    Object.values(flow.starts).some((starts) => !Array.isArray(starts) || starts.length > 0) ||
+    isOffered(flow.id, known.flows)
   return entries.length === 0 ? NOTHING : [...entries, ...(alone ? [NOTHING] : [])].reduce(meet)
 }
 

@@ -39,6 +39,23 @@ const startsSchema = z.strictObject({
     .array(z.string().regex(/^[a-z0-9-]+$/, { error: 'a ref has small letters, digits and hyphens' }))
     .default([])
     .describe('Codes of links and posters that start it.'),
+  codes: z
+    .strictObject({
+      letters: z
+        .array(z.string().regex(/^[a-z]{1,4}$/, { error: 'the letters of a code are one to four small ones' }))
+        .min(1),
+      before: z.array(z.string().trim().min(1)).default([]),
+      after: z.array(z.string().trim().min(1)).default([]),
+    })
+    .optional()
+    .describe('Codes that start it as a whole message, "LC13", with words before them and phrases after them.'),
+  details: z
+    .strictObject({
+      phrases: z.array(z.string().trim().min(1)).min(1),
+      around_name: z.array(z.string().trim().min(1)).default([]),
+    })
+    .optional()
+    .describe('Phrases that start it within a message that gives a phone number too; words around a name in it.'),
   events: z.array(z.enum(FLOW_EVENTS)).default([]),
   attachments: z.array(z.enum(ATTACHMENTS)).default([]),
 })

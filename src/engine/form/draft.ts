@@ -78,6 +78,8 @@ const optionsSchema = z.array(
   z.object({
     label: z.string(),
     value: z.string(),
+    /** What people also say for it, such as its code. */
+    also: z.array(z.string()).optional(),
     /** How it looks as a card: its own button, and a link that belongs to it. */
     card: z
       .object({
@@ -92,7 +94,10 @@ const optionsSchema = z.array(
 /** An option that an action gave. */
 type GivenOption = z.infer<typeof optionsSchema>[number]
 /** An option that an action gives to be shown as a card. */
-export type CardOption = Pick<GivenOption, 'label' | 'value'> & { card: NonNullable<GivenOption['card']> }
+export type CardOption = Pick<GivenOption, 'label' | 'value'> & {
+  also: string[]
+  card: NonNullable<GivenOption['card']>
+}
 
 /** The options of an ask that an action gave; none where it has its own. */
 export function givenOptions(step: AskStep, values: Frame['values']): readonly GivenOption[] {

@@ -73,23 +73,25 @@ async function goBack(draft: Draft, asking: Asking): Promise<void> {
   ask(draft, asking, draft.conversation.formTexts.first_step)
 }
 
+/** `anyway`: though another asks. `said`: what was answered as it was asked for. */
+export interface Beginning {
+  readonly anyway?: boolean
+  readonly said?: Frame['values']
+}
+
 /** Begins a flow; while another asks something, one that asks too is offered as a switch first. */
-export async function begin(
-  draft: Draft,
-  flow: Flow,
-  options: { readonly anyway: boolean } = { anyway: false },
-): Promise<void> {
+export async function begin(draft: Draft, flow: Flow, { anyway = false, said = {} }: Beginning = {}): Promise<void> {
   const { conversation } = draft
   const asking = askingOf(draft)
   if (asking && asks(conversation.flows, flow)) {
     if (groupOnTop(draft.session.stack).some((frame) => frame.flow === flow.id)) return remind(draft, asking)
-    if (!options.anyway) return offerSwitch(draft, asking, flow)
+    if (!anyway) return offerSwitch(draft, asking, flow)
     park(draft)
   }
   // Begun anew, it takes the place of itself where it was left.
   const left = draft.session.stack.some((frame) => frame.flow === flow.id && frame.state === 'parked')
   if (left && bringUp(draft, flow.id)) popGroup(draft)
-  await walk(draft, newFrame(flow, {}, draft.input.now))
+  await walk(draft, newFrame(flow, said, draft.input.now))
 }
 
 function offerSwitch(draft: Draft, { flow, frame }: Asking, other: Flow): void {

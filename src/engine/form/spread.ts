@@ -5,7 +5,7 @@ import type { AnswerReader } from './read-answer.ts'
 
 /** Kinds of answers that are told from each other by themselves. A "có" or a free text would answer anything. */
 const TELLING: ReadonlySet<Expected> = new Set(['name', 'phone', 'date', 'time', 'date_time', 'number', 'commune'])
-const PHONE = /(?:\+?84|0)\d(?:[\s.-]?\d){7,9}(?!\d)/u
+export const PHONE = /(?:\+?84|0)\d(?:[\s.-]?\d){7,9}(?!\d)/u
 /** A number with a word after it, at the end of a line: "Siu Y Phôn 80 tuổi". */
 const AGE = /(?<=\p{L})\s+(\d{1,3}(?:\s*\p{L}+)?\s*)(?=$|[\n,;])/gu
 /** A number belongs to what stands before it where one of these is asked: "tối 7 giờ". */

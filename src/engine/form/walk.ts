@@ -1,6 +1,7 @@
 import { fill } from '../../core/fill.ts'
 import type { TopicId } from '../../core/ids.ts'
 import type { Choice } from '../../core/messages.ts'
+import type { Action, ActionResult } from '../action.ts'
 import type { Flow } from '../flow/flow.schema.ts'
 import type { AskStep, CallStep, ChooseStep, FlowChoice, SayStep } from '../flow/step.schema.ts'
 import { payloadOf } from '../payload.ts'
@@ -141,13 +142,24 @@ async function call(draft: Draft, frame: Frame, step: CallStep): Promise<{ frame
   const params = Object.fromEntries(
     Object.entries(step.with ?? {}).map(([name, text]) => [name, parameter(draft, frame, text)]),
   )
+  const result = await carryOut(draft, action, params)
+  return { frame: { ...frame, values: { ...frame.values, ...result.values } }, name: result.outcome }
+}
+
+/** Has an action done, and takes into the turn all that became of it but its values. */
+export async function carryOut(
+  draft: Draft,
+  action: Action,
+  params: Readonly<Record<string, string>>,
+): Promise<ActionResult> {
   const result = await action.run(action.params.parse(params), contextOf(draft))
   draft.messages.push(...(result.messages ?? []))
   draft.effects.push(...(result.effects ?? []))
   draft.writes.push(...(result.writes ?? []))
   if (result.handedOver) draft.handedOver = true
   if (result.known) draft.session = { ...draft.session, known: updated(draft.session.known, result.known) }
-  return { frame: { ...frame, values: { ...frame.values, ...result.values } }, name: result.outcome }
+  if (result.listens !== undefined) draft.session = { ...draft.session, listening: result.listens }
+  return result
 }
 
 /** `{{name}}` alone gives the value itself, as text or JSON, empty when it was left out; anything else is the text, filled in. */

@@ -13,6 +13,7 @@ const continuingSchema = z.strictObject({
   ends: phrases,
   joins: phrases,
   asks: phrases,
+  aspects: z.strictObject({ phrases, around: phrases }),
   tells: z.array(z.strictObject({ asked: phrases, told: phrases })),
   help: phrases,
 })
@@ -26,6 +27,8 @@ export interface Continuing {
   readonly leanOf: (text: string) => Lean | null
   /** The words of a text that say what it is about: with their accents, or all without them. */
   readonly subjectOf: (text: string) => readonly string[]
+  /** What may happen to anything, where the text says just that: "hết hạn thì sao" -> hết hạn; null for anything else. */
+  readonly aspectOf: (text: string) => string | null
   /** The phrases in which what it asks for is told, where that is a time, a price or papers: "mất bao lâu" -> ngày, tháng. */
   readonly toldFor: (text: string) => readonly string[]
   /** Whether a paragraph of an article only says where to get help. */
@@ -59,6 +62,7 @@ export function loadContinuing(root: string, polite: readonly string[], writeOut
   return {
     asks: (text) => readerFor(text).asks(text),
     subjectOf: (text) => readerFor(text).subjectOf(text),
+    aspectOf: (text) => readerFor(text).aspectOf(text),
     toldFor: (text) => readerFor(text).toldFor(text),
     leanOf: (text) => readerFor(text).leanOf(text),
     isHelpLine: (paragraph) => words.help.some((begin) => normalise(paragraph).startsWith(normalise(begin))),
@@ -75,7 +79,7 @@ function readerOf(
   words: z.infer<typeof continuingSchema>,
   polite: readonly string[],
   { writeOut, form }: { readonly writeOut: Rewriter; readonly form: (word: string) => string },
-): Pick<Continuing, 'asks' | 'subjectOf' | 'toldFor' | 'leanOf'> {
+): Pick<Continuing, 'asks' | 'subjectOf' | 'aspectOf' | 'toldFor' | 'leanOf'> {
   const read = (text: string) => writeOut(wordsOf(text)).map(form)
   const keyOf = (text: string) => ` ${read(text).join(' ')} `
   const cues = new Set(words.cues.flatMap(read))
@@ -83,6 +87,8 @@ function readerOf(
   const own = new Set(words.own.map(keyOf))
   const begins = words.begins.map(keyOf)
   const ends = words.ends.map(keyOf)
+  const aspects = words.aspects.phrases.map((phrase) => read(phrase).join(' '))
+  const beside = new Set([...bare, ...words.aspects.around.flatMap(read)])
   const tells = words.tells.map(({ asked, told }) => ({
     asked: asked.map(keyOf),
     told: told.map((phrase) => read(phrase).join(' ')),
@@ -92,6 +98,13 @@ function readerOf(
   return {
     asks,
     subjectOf: (text) => read(text).filter((word) => !bare.has(word)),
+    aspectOf(text) {
+      const key = keyOf(text)
+      const said = aspects.find((aspect) => key.includes(` ${aspect} `))
+      if (said === undefined) return null
+      const rest = key.replace(` ${said} `, ' ').split(' ')
+      return rest.every((word) => word === '' || beside.has(word)) ? said : null
+    },
     toldFor(text) {
       const key = keyOf(text)
       return tells.flatMap(({ asked, told }) => (asked.some((phrase) => key.includes(phrase)) ? told : []))

@@ -19,6 +19,7 @@ export function findFollowUp(draft: Draft, question: string, alone: Finding): Fi
   const last = lastArticle(draft)
   if (!last) return null
   const together = conversation.answers.find(`${question} ${last.title}`, { province: input.province })
+  if (staysWith(draft, question, alone, last)) return answerWith(last.topic, together)
   const lean = conversation.continuing.leanOf(question)
   if (lean === null) {
     const goesOn = asksOfForm(draft, question, alone, last) || asksOn(draft, question, alone, last)
@@ -53,13 +54,12 @@ export function lastArticle(draft: Draft): Article | undefined {
  * the last topic in mind. Of what the article itself is near to, nothing of another group is thought.
  */
 function nearbyTopic({ topic: last, followUps }: Article, alone: Finding, together: Finding): TopicId | null {
-  const group = last.split('.')[0]
+  const group = groupOf(last)
   const near = new Set(together.ranked.map(({ topic }) => topic))
   const nearest = alone.ranked.slice(0, 3)
   const related = nearest.some(({ topic }) => topic === last) ? [] : followUps
   const found = nearest.find(
-    ({ topic }, place) =>
-      (topic.split('.')[0] === group || related.includes(topic)) && (place === 0 || near.has(topic)),
+    ({ topic }, place) => (groupOf(topic) === group || related.includes(topic)) && (place === 0 || near.has(topic)),
   )
   return found && found.topic !== last ? found.topic : null
 }
@@ -87,6 +87,28 @@ function asksOn(
   if (!near || decision.kind === 'answer' || decision.kind === 'flow') return false
   const short = tokens(normalise(question)).length <= SHORT_WORDS
   return short && continuing.asks(question) && holdsAll(last, continuing.subjectOf(question))
+}
+
+/**
+ * "hết hạn thì sao": it may happen to anything, so it is about what was spoken of last, where that article speaks of it
+ * and no other of the same group says more.
+ */
+function staysWith(
+  { conversation: { continuing } }: Draft,
+  question: string,
+  { decision }: Finding,
+  last: Article,
+): boolean {
+  const aspect = continuing.aspectOf(question)
+  if (aspect === null) return false
+  const meant = decision.kind === 'answer' ? decision.topic : null
+  if (meant !== null && (groupOf(meant) === groupOf(last.topic) || last.followUps.includes(meant))) return false
+  const words = tokens(normalise(`${last.title} ${last.body} ${last.more ?? ''}`))
+  return ` ${fold(words.join(' '))} `.includes(` ${fold(aspect)} `)
+}
+
+function groupOf(topic: TopicId): string | undefined {
+  return topic.split('.')[0]
 }
 
 /** Whether the words stand in the article, each as a whole and with the accents that were typed. */

@@ -473,9 +473,14 @@ describeOnBothEngines('announcements in chat', (context) => {
     const preview = await say(['Xin đính chính: ngày hội ở phường.', 'gửi ngay'], author, now)
     expect(preview).toContain(`Người nhận: đúng những người đã nhận ${code}`)
     expect(preview).toContain('Nếu gửi bây giờ: 7 người')
+    // Somebody else writes one at the same time, and is slower.
+    await write(`đính chính ${code}`, approver, now)
+    await say(['Lời khác.', 'gửi ngay'], approver, now)
     await write('trình duyệt', author, now)
+    expect(await write('trình duyệt', approver, now)).toContain(`${code} đang có một bản đính chính`)
     const stored = await listBroadcasts(context.db, { statuses: ['submitted'], limit: 9 })
     expect(stored).toMatchObject([{ segment: { corrects: broadcast.id } }])
+    expect(await write(`đính chính ${code}`, author, now)).toContain(`${code} đang có một bản đính chính`)
   })
 
   it('wait for the morning to be asked of approvers, a warning does not', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../../../src/actions/mentors/own-pairs.ts'
 import { registerAsLearner, registerAsMentor } from '../../../src/actions/mentors/register.ts'
 import { expirePairs } from '../../../src/actions/mentors/tell-pairs.ts'
+import { visitTextsSchema } from '../../../src/actions/visits/visit-texts.ts'
 import type { ContactId } from '../../../src/core/ids.ts'
 import { createIds } from '../../../src/core/ids.ts'
 import { readYaml } from '../../../src/core/read-yaml.ts'
@@ -140,7 +141,8 @@ describeOnBothEngines('mentors and learners in chat', (context) => {
     await volunteer(mentor, 'Nguyễn Văn An')
     await ask(learner, 'Đinh Thị Bích')
     const classTexts = readYaml('data/messages/classes.yaml', classTextsSchema)
-    const erase = createErase({ ...common, classTexts } as Parameters<typeof createErase>[0])
+    const visitTexts = readYaml('data/messages/requests.yaml', visitTextsSchema)
+    const erase = createErase({ ...common, classTexts, visitTexts } as Parameters<typeof createErase>[0])
     await context.db.transaction().execute((trx) => erase(trx, mentor, morning))
     expect(await lastTo(learner)).toContain('An không đồng hành tiếp được')
     expect(await context.db.selectFrom('mentors').selectAll().execute()).toEqual([])

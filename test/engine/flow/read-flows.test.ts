@@ -20,7 +20,13 @@ describe('a flow file', () => {
     expect(files[0]?.flow).toEqual({
       id: 'a',
       title: 'A',
-      starts: { phrases: [], examples: [], refs: [], events: [], attachments: [] },
+      starts: {
+        phrases: [],
+        examples: [],
+        refs: [],
+        events: [],
+        attachments: [],
+      },
       park_after: 30 * 60_000,
       steps: [{ say: 'Chào' }],
     })

@@ -6,8 +6,14 @@ import { pick } from './random.ts'
 import type { Stored } from './stored.ts'
 
 const HELLO = 'xin chào'
+const QUESTION = 'quen mat khau vneid'
+/**
+ * Everybody says hello first, so that no later answer is the one in which the assistant introduces itself; then asks, so
+ * that a request for a person has a question with it and what follows is not added to it.
+ */
+const OPENING = [HELLO, QUESTION] as const
 /** What people of a load write; what is answered does not depend on what was written before. */
-const UTTERANCES = ['quen mat khau vneid', 'cảm ơn', 'gặp cán bộ', HELLO, 'abc xyz 123 qwerty'] as const
+const UTTERANCES = [QUESTION, 'cảm ơn', 'gặp cán bộ', HELLO, 'abc xyz 123 qwerty'] as const
 export type Utterance = (typeof UTTERANCES)[number]
 
 /** An event that the server has acknowledged. */
@@ -41,8 +47,7 @@ export function startLoad({ system, people, chance, urls = [system.url], pauseMs
 
   async function write(person: Citizen): Promise<void> {
     for (let number = 0; !ended; number++) {
-      // Everybody says hello first, so that no later answer is the one in which the assistant introduces itself.
-      const text = number === 0 ? HELLO : pick(chance, UTTERANCES)
+      const text = OPENING[number] ?? pick(chance, UTTERANCES)
       const messageId = `${person.id}-${number}`
       const first = number % urls.length
       const call = textCall(system, person.platform, { from: person.id, messageId, text })

@@ -32,6 +32,9 @@ function createQueue(context: EngineContext, findWork?: () => Promise<ContactId[
   return { queue, errors }
 }
 
+/** Of a contact: what is not read in its turn is nobody's, for these turns do not ask for another. */
+const ALL = 1000
+
 /** Turns as the conversation makes them: they read what waits, take `turnMs` and mark it as handled. */
 function createTurns({ db }: EngineContext, turnMs = 0) {
   const handled = new Map<ContactId, string[]>()
@@ -41,7 +44,7 @@ function createTurns({ db }: EngineContext, turnMs = 0) {
     if (active.has(contact)) seen.overlaps += 1
     active.add(contact)
     seen.mostAtOnce = Math.max(seen.mostAtOnce, active.size)
-    const events = (await findWaitingEvents(db, sealer, [contact], 10)).get(contact) ?? []
+    const events = (await findWaitingEvents(db, sealer, [contact], ALL)).get(contact) ?? []
     for (const { id, event } of events) {
       await new Promise((resolve) => setTimeout(resolve, turnMs))
       await markHandled(db, [id], NOW)

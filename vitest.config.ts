@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
-import { quickFolder } from './test/support/quick-folder.ts'
+import { makeQuickFolder } from './test/support/quick-folder.ts'
 
-const folder = quickFolder()
-if (folder !== null) process.env.TMPDIR ??= folder
+const folder = process.env.TMPDIR === undefined ? makeQuickFolder() : null
+if (folder !== null) process.env.TMPDIR = folder
 
 export default defineConfig({
   test: {

@@ -49,11 +49,19 @@ function createCodeMatcher(
     return [{ flow, letters: new Set(codes.letters), before, after }]
   })
 
-  /** Politeness alone, or one of the phrases with politeness around it. */
+  /**
+   * Politeness alone, or one of the phrases with politeness around it, whose own words may be polite ones too. No more is
+   * tried than a phrase is long, however many words somebody sends.
+   */
   function isAround(words: readonly string[], phrases: ReadonlySet<string>): boolean {
-    const froms = [...words.keys()].filter((from) => words.slice(0, from).every(isPolite))
-    const tos = [...words.keys()].map((at) => at + 1).filter((to) => words.slice(to).every(isPolite))
-    return words.every(isPolite) || froms.some((from) => tos.some((to) => phrases.has(words.slice(from, to).join(' '))))
+    const first = words.findIndex((word) => !isPolite(word))
+    if (first === -1) return true
+    const end = words.findLastIndex((word) => !isPolite(word)) + 1
+    const longest = Math.max(0, ...Array.from(phrases, (phrase) => phrase.split(' ').length))
+    for (let from = Math.max(0, end - longest); from <= first; from++)
+      for (let to = end; to <= Math.min(words.length, from + longest); to++)
+        if (phrases.has(words.slice(from, to).join(' '))) return true
+    return false
   }
 
   return (text) => {

@@ -44,3 +44,13 @@ it.each([
   const text = unit.repeat(LENGTH).slice(0, LENGTH)
   expect(await secondsOf(conversation, text)).toBeLessThan(SECONDS)
 })
+
+it.each([
+  { beginning: 'LC13 ', unit: 'ạ ' },
+  { beginning: 'LC13 x ', unit: 'ạ ' },
+  { beginning: '', unit: 'LC13 ' },
+  { beginning: '0912345678 ', unit: 'an ' },
+])('a message of $beginning and nothing but $unit is answered in no time', async ({ beginning, unit }) => {
+  const half = unit.repeat(LENGTH).slice(0, LENGTH / 2 - beginning.length)
+  expect(await secondsOf(conversation, `${beginning}${half}x ${half}`.slice(0, LENGTH))).toBeLessThan(SECONDS)
+})

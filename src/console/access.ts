@@ -1,7 +1,7 @@
 import type { ProvinceId } from '../core/ids.ts'
-import { fold, normalise } from '../core/text.ts'
 import { actorOf, canActIn, type Role, reaches, type StaffMember, type UnitId } from '../staff/member.ts'
 import type { Units } from '../staff/units.ts'
+import { onlyNamed } from './only-named.ts'
 import type { PageName } from './pages/layout.ts'
 
 /** Who is at the console: whoever knows its password, or a member of staff who came by a link from their chat. */
@@ -40,10 +40,8 @@ export interface UnitChoice {
 /** The unit that was typed, as `23941`, `23941 xã Chư Sê` or `xã Chư Sê`; undefined where none is, or more than one. */
 export function unitTyped(choices: readonly UnitChoice[], typed: string): UnitId | undefined {
   const [code] = typed.trim().split(' ')
-  const byCode = choices.find(({ id }) => id === code)
-  const folded = fold(normalise(typed))
-  const [named, ...others] = byCode ? [byCode] : choices.filter(({ name }) => fold(normalise(name)) === folded)
-  return others.length === 0 ? named?.id : undefined
+  const meant = choices.find(({ id }) => id === code) ?? onlyNamed(choices, ({ name }) => name, typed)
+  return meant?.id
 }
 
 /** What somebody may choose of the units that are served. */

@@ -67,12 +67,13 @@ export function forRows<Row extends object, Returned = unknown>(
   return async (db, rows) => {
     if (rows.length === 0) return []
     if (engineOf(db) === 'sqlite') return runOnSqlite(db, rows)
-    const query = compiledOnce(db, 'all', () => givenAsArrays(types))
+    const query = compiledFor(db, 'all')
     return run(db, query, asArrays(query, rows))
   }
 
   async function runOnSqlite(db: Db, rows: readonly Row[]): Promise<Returned[]> {
-    compiledOnce(db, 1, () => givenAsValues(types, 1, onlyOneByOne))
+    // Tells, before anything is parted, whether it can be for several.
+    compiledFor(db, 1)
     if (rows.length === 1) return runBySize(db, rows, 1)
     return inTransaction(db, async (trx) => {
       const returned: Returned[] = []
@@ -87,7 +88,7 @@ export function forRows<Row extends object, Returned = unknown>(
   }
 
   function runBySize(db: Db, rows: readonly Row[], size: number): Promise<Returned[]> {
-    const query = compiledOnce(db, size, () => givenAsValues(types, size, onlyOneByOne))
+    const query = compiledFor(db, size)
     const times = new ParameterRows()
     for (let start = 0; start < rows.length; start += size) times.push(asValues(query, rows, start))
     return run(db, query, times)
@@ -98,8 +99,11 @@ export function forRows<Row extends object, Returned = unknown>(
     sizes = [1]
   }
 
-  function compiledOnce(db: Db, size: 'all' | number, given: () => Given<Row>): CompiledQuery<Returned> {
-    const query = compiled.get(size) ?? build(db, given()).compile(db)
+  function compiledFor(db: Db, size: 'all' | number): CompiledQuery<Returned> {
+    const known = compiled.get(size)
+    if (known) return known
+    const given = size === 'all' ? givenAsArrays(types) : givenAsValues(types, size, onlyOneByOne)
+    const query = build(db, given).compile(db)
     compiled.set(size, query)
     return query
   }

@@ -5,6 +5,8 @@ import type { Db } from '../db/open.ts'
 import type { DueRow } from './open-rows.store.ts'
 import { ASIDE, type OutboxId } from './outbox.store.ts'
 
+const OPTED_OUT = 'opted_out'
+
 /** What stands against a message that was just claimed. */
 interface Bar {
   readonly id: OutboxId
@@ -40,35 +42,25 @@ export async function skipBarred(db: Db, claimed: readonly DueRow[], now: number
   const barred = claimed.flatMap(({ id, usable_until: until }) => {
     const bar = bars.get(id)
     const why = bar?.held ?? (until !== null && until <= now ? ASIDE.windowClosed : null)
-    if (why !== null) return [{ id, why, refund: true }]
-    return bar && bar.opted_out_at !== null ? [{ id, why: 'opted_out', refund: false }] : []
+    if (why !== null) return [{ id, why }]
+    return bar && bar.opted_out_at !== null ? [{ id, why: OPTED_OUT }] : []
   })
   for (const [why, rows] of Map.groupBy(barred, (row) => row.why)) {
-    const refund = rows.every((row) => row.refund)
-    await skip(
-      db,
-      rows.map(({ id }) => id),
-      { why, refund },
-      now,
-    )
+    const ids = rows.map(({ id }) => id)
+    await skip(db, ids, why, now)
   }
   return new Set(barred.map(({ id }) => id))
 }
 
-/** `refund`: the attempt was none. */
-async function skip(
-  db: Db,
-  ids: readonly OutboxId[],
-  { why, refund }: { readonly why: string; readonly refund: boolean },
-  now: number,
-): Promise<void> {
+async function skip(db: Db, ids: readonly OutboxId[], why: string, now: number): Promise<void> {
   await db
     .updateTable('outbox')
     .set((eb) => ({
       status: 'skipped',
       finished_at: now,
       failure_code: why,
-      ...(refund && { attempts: eb('attempts', '-', 1) }),
+      // What may go out later was not tried by this.
+      ...(why !== OPTED_OUT && { attempts: eb('attempts', '-', 1) }),
     }))
     .where('id', 'in', ids)
     .execute()

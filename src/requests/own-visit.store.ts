@@ -1,12 +1,11 @@
 import type { ContactId } from '../core/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
-import type { VisitId, VisitStatus } from './requests.schema.ts'
-import { type Visit, visitOf } from './visit.store.ts'
+import type { VisitId } from './requests.schema.ts'
+import { OPEN_VISITS, type Visit, visitOf } from './visit.store.ts'
 
 /** No message holds more. */
 const MAX_SHOWN = 10
-const OPEN: readonly VisitStatus[] = ['waiting', 'taken']
 
 /** A visit as the person who asked for it knows it. */
 interface OwnVisit {
@@ -20,7 +19,7 @@ export async function listOwnVisits(db: Db, sealer: Sealer, contact: ContactId):
     .selectFrom('visits')
     .selectAll()
     .where('contact_id', '=', contact)
-    .where('status', 'in', OPEN)
+    .where('status', 'in', OPEN_VISITS)
     .orderBy('created_at')
     .orderBy('id')
     .limit(MAX_SHOWN)
@@ -42,7 +41,7 @@ export async function cancelOwnVisit(
     .set({ status: 'cancelled', closed_at: at })
     .where('id', '=', id)
     .where('contact_id', '=', contact)
-    .where('status', 'in', OPEN)
+    .where('status', 'in', OPEN_VISITS)
     .returningAll()
     .executeTakeFirst()
   return row && visitOf(row, sealer)
@@ -64,7 +63,7 @@ export async function changeOwnVisit(
     .updateTable('visits')
     .set({ sealed_content: sealer.seal(content) })
     .where('id', '=', id)
-    .where('status', 'in', OPEN)
+    .where('status', 'in', OPEN_VISITS)
     .executeTakeFirst()
   return numUpdatedRows > 0n ? { ...own, content } : undefined
 }
@@ -79,5 +78,7 @@ export async function eraseVisits(
     .where('contact_id', '=', contact)
     .returning(['id', 'code', 'commune', 'status'])
     .execute()
-  return rows.filter(({ status }) => OPEN.includes(status)).map(({ id, code, commune }) => ({ id, code, commune }))
+  return rows
+    .filter(({ status }) => OPEN_VISITS.includes(status))
+    .map(({ id, code, commune }) => ({ id, code, commune }))
 }

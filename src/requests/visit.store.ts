@@ -7,6 +7,9 @@ import type { Sealer } from '../db/seal.ts'
 import type { UnitCode } from '../places/commune.ts'
 import type { VisitId, VisitStatus } from './requests.schema.ts'
 
+/** Visits in these are not over. */
+export const OPEN_VISITS: readonly VisitStatus[] = ['waiting', 'taken']
+
 /** What the community digital team needs to know before it comes. */
 export interface VisitContent {
   readonly help: string
@@ -62,7 +65,7 @@ export async function listOpenVisits(db: Db, sealer: Sealer, commune: UnitCode):
     .selectFrom('visits')
     .selectAll()
     .where('commune', '=', commune)
-    .where('status', 'in', ['waiting', 'taken'])
+    .where('status', 'in', OPEN_VISITS)
     .orderBy('created_at')
     .limit(100)
     .execute()

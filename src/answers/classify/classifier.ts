@@ -1,5 +1,6 @@
 import { NumberList } from '../../core/number-list.ts'
 import { atOnce, type Stepwise } from '../../core/stepwise.ts'
+import { type PackedTexts, TextTable, UNKNOWN } from '../../core/text-table.ts'
 import type { Word } from '../text/reader.ts'
 import { featuresOf } from './features.ts'
 import { type LinearModel, likelihoods, Training } from './linear.ts'
@@ -14,10 +15,9 @@ export interface Sample {
 /** How likely a text belongs to each class, by its words: numbers from 0 to 1 that add up to 1. */
 export type Classifier = (words: readonly Word[]) => Float32Array
 
-/** What a classifier was trained to, as texts and numbers alone. */
+/** What a classifier was trained to, as numbers alone. */
 export interface PackedClassifier {
-  /** The features by their numbers, a line for each. */
-  readonly features: string
+  readonly features: PackedTexts
   readonly model: LinearModel
 }
 
@@ -46,13 +46,13 @@ export function* trainingOf(
   samples: readonly Sample[],
   further: readonly Sample[] = [],
 ): Stepwise<Trained> {
-  const numbers = new Map<string, number>()
-  const seen = yield* seeing([...samples, ...further], numbers)
-  if (numbers.size * classes > MAX_WEIGHTS) {
-    const nearness = yield* buildingSparse(classes, numbers.size, seen)
-    return { classify: (words) => nearness(knownOf(numbers, words)), packed: null }
+  const known = TextTable.empty()
+  const seen = yield* seeing([...samples, ...further], known)
+  if (known.size * classes > MAX_WEIGHTS) {
+    const nearness = yield* buildingSparse(classes, known.size, seen)
+    return { classify: (words) => nearness(numbersOf(known, words)), packed: null }
   }
-  const training = new Training(numbers.size, classes)
+  const training = new Training(known.size, classes)
   for (const [first, count] of [
     [0, samples.length],
     [samples.length, further.length],
@@ -65,40 +65,33 @@ export function* trainingOf(
     }
   }
   const model = training.model()
-  const packed = () => ({ features: Array.from(numbers.keys()).join('\n'), model })
-  return { classify: (words) => likelihoods(model, knownOf(numbers, words)), packed }
+  const packed = () => ({ features: known.packed(), model })
+  return { classify: (words) => likelihoods(model, numbersOf(known, words)), packed }
 }
 
 /** The classifier that was packed. */
 export function classifierOf({ features, model }: PackedClassifier): Classifier {
-  const numbers = new Map(features.split('\n').map((feature, number) => [feature, number]))
-  return (words) => likelihoods(model, knownOf(numbers, words))
+  const known = TextTable.of(features)
+  return (words) => likelihoods(model, numbersOf(known, words))
 }
 
 /** The numbers of the features of `words` that were seen in training. */
-function knownOf(numbers: ReadonlyMap<string, number>, words: readonly Word[]): Int32Array {
-  const known: number[] = []
+function numbersOf(known: TextTable, words: readonly Word[]): Int32Array {
+  const numbers: number[] = []
   for (const feature of featuresOf(words)) {
-    const number = numbers.get(feature)
-    if (number !== undefined) known.push(number)
+    const number = known.find(feature)
+    if (number !== UNKNOWN) numbers.push(number)
   }
-  return Int32Array.from(known)
+  return Int32Array.from(numbers)
 }
 
-/** The samples by the numbers of their features, to which those that are new are added; a sample a step. */
-function* seeing(samples: readonly Sample[], numbers: Map<string, number>): Stepwise<SeenTexts> {
+/** The samples by the numbers of their features; `known` learns those that are new; a sample a step. */
+function* seeing(samples: readonly Sample[], known: TextTable): Stepwise<SeenTexts> {
   const from = NumberList.ofInts()
   const features = NumberList.ofInts()
   for (const { words } of samples) {
     from.push(features.length)
-    for (const feature of featuresOf(words)) {
-      let number = numbers.get(feature)
-      if (number === undefined) {
-        number = numbers.size
-        numbers.set(feature, number)
-      }
-      features.push(number)
-    }
+    for (const feature of featuresOf(words)) features.push(known.add(feature))
     yield
   }
   from.push(features.length)

@@ -1,5 +1,14 @@
 import type { Word } from '../text/reader.ts'
 
+/** A form as it is kept: UTF-16 units from `from` to `to`. */
+export interface WrittenForm {
+  readonly letters: Uint16Array
+  readonly from: number
+  readonly to: number
+  /** Written in a text without one accent. */
+  readonly open: boolean
+}
+
 /**
  * How far a typed word and a written one that look alike without accents are the same word. Accents count when they were
  * typed and are not needed: left out in the whole question, they cost next to nothing; left out in an accented one, the
@@ -8,15 +17,13 @@ import type { Word } from '../text/reader.ts'
  */
 export const AGREEMENT = { same: 1, open: 0.95, hoiNga: 0.8, leftOut: 0.4, contradicts: 0.15 } as const
 
-export function agreement(typed: Word, written: Word): number {
-  if (typed.form === written.form) return AGREEMENT.same
-  if (typed.open || written.open) return AGREEMENT.open
+export function agreement(typed: Pick<Word, 'form' | 'open'>, { letters, from, to, open }: WrittenForm): number {
   let least: number = AGREEMENT.same
-  for (let at = 0; at < typed.form.length; at++) {
-    const one = agreementOfLetters(typed.form.charCodeAt(at), written.form.charCodeAt(at))
+  for (let at = 0; at < to - from; at++) {
+    const one = agreementOfLetters(typed.form.charCodeAt(at), letters[from + at] as number)
     if (one < least) least = one
   }
-  return least
+  return least < AGREEMENT.same && (typed.open || open) ? AGREEMENT.open : least
 }
 
 function agreementOfLetters(typed: number, written: number): number {

@@ -71,7 +71,7 @@ export class SearchIndex {
 
   /** The making of an index, a topic a step. */
   static *building(topics: readonly Searchable[]): Stepwise<SearchIndex> {
-    const vocabulary = new Vocabulary()
+    const vocabulary = Vocabulary.empty()
     const { all, named } = yield* layTopics(vocabulary, topics)
     const weigher = new Weigher(vocabulary, named, topics.length)
     yield

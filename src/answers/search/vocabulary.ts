@@ -1,90 +1,96 @@
+import { NumberList } from '../../core/number-list.ts'
+import { type PackedTexts, TextTable, UNKNOWN } from '../../core/text-table.ts'
 import type { Word } from '../text/reader.ts'
 import { agreement } from './accents.ts'
 
-export const UNKNOWN = -1
+export { UNKNOWN }
 
-/** A vocabulary as texts and numbers alone, a line for each form. */
+/** A vocabulary as numbers alone. */
 export interface PackedVocabulary {
-  readonly forms: string
-  readonly folded: string
-  /** `STOP_WORD` and `OPEN`, added up. */
-  readonly traits: Uint8Array
+  readonly terms: PackedTexts
+  readonly forms: PackedTexts
+  readonly termOfForm: Int32Array
 }
 
-const STOP_WORD = 1
-const OPEN = 2
+/** Stands before a form whose accents are open: the same letters may be a form with all its accents, too. */
+const OPEN = '?'
+const OPEN_LETTER = OPEN.charCodeAt(0)
 
 /**
  * Numbers for the words of the articles. A *term* is a word without accents; a *form* is one way in which it is written,
  * with its accents. So all that is searched can lie in arrays of numbers, and a typed word is compared with each form once.
  */
 export class Vocabulary {
-  readonly #terms = new Map<string, number>()
-  /** By how they are written; the same letters may be both, with accents left open and not. */
-  readonly #forms = new Map<string, number>()
-  readonly #openForms = new Map<string, number>()
-  readonly #formsOfTerm: number[][] = []
-  readonly #words: Word[] = []
-  readonly #termOfForm: number[] = []
+  readonly #terms: TextTable
+  readonly #forms: TextTable
+  readonly #termOfForm: NumberList<Int32Array>
+  /** The forms of a term are a chain: its last one, and for each form the one before. */
+  readonly #lastOfTerm = NumberList.ofInts()
+  readonly #before = NumberList.ofInts()
   #agrees = new Float64Array()
 
-  get terms(): number {
-    return this.#formsOfTerm.length
+  private constructor(terms: TextTable, forms: TextTable, termOfForm: NumberList<Int32Array>) {
+    this.#terms = terms
+    this.#forms = forms
+    this.#termOfForm = termOfForm
+    for (let form = 0; form < forms.size; form++) this.#chain(form, termOfForm.at(form))
   }
 
-  /** The number of the form in which `word` is written, made when it is new. */
-  formOf(word: Word): number {
-    const forms = word.open ? this.#openForms : this.#forms
-    const known = forms.get(word.form)
-    if (known !== undefined) return known
-    const form = this.#words.push(word) - 1
-    forms.set(word.form, form)
-    const term = this.#terms.get(word.folded) ?? this.#addTerm(word.folded)
-    this.#formsOfTerm[term]?.push(form)
-    this.#termOfForm.push(term)
-    return form
+  static empty(): Vocabulary {
+    return new Vocabulary(TextTable.empty(), TextTable.empty(), NumberList.ofInts())
   }
 
-  #addTerm(folded: string): number {
-    const term = this.#formsOfTerm.push([]) - 1
-    this.#terms.set(folded, term)
-    return term
-  }
-
-  termOf(form: number): number {
-    return this.#termOfForm[form] ?? UNKNOWN
-  }
-
-  /** The number of the term that `typed` may be, or `UNKNOWN`. */
-  find(typed: Word): number {
-    return this.#terms.get(typed.folded) ?? UNKNOWN
+  static of({ terms, forms, termOfForm }: PackedVocabulary): Vocabulary {
+    return new Vocabulary(TextTable.of(terms), TextTable.of(forms), NumberList.ofInts(termOfForm))
   }
 
   packed(): PackedVocabulary {
     return {
-      forms: this.#words.map(({ form }) => form).join('\n'),
-      folded: this.#words.map(({ folded }) => folded).join('\n'),
-      traits: Uint8Array.from(this.#words, ({ stopWord, open }) => (stopWord ? STOP_WORD : 0) + (open ? OPEN : 0)),
+      terms: this.#terms.packed(),
+      forms: this.#forms.packed(),
+      termOfForm: this.#termOfForm.numbers.slice(),
     }
   }
 
-  static of({ forms, folded, traits }: PackedVocabulary): Vocabulary {
-    const vocabulary = new Vocabulary()
-    const plain = folded.split('\n')
-    for (const [at, form] of forms.split('\n').entries()) {
-      const trait = traits[at] ?? 0
-      const word = { form, folded: plain[at] ?? '', stopWord: (trait & STOP_WORD) > 0, open: (trait & OPEN) > 0 }
-      vocabulary.formOf(word)
+  get terms(): number {
+    return this.#terms.size
+  }
+
+  /** The number of the form in which `word` is written, made when it is new. */
+  formOf(word: Word): number {
+    const form = this.#forms.add(word.open ? OPEN + word.form : word.form)
+    if (form === this.#termOfForm.length) {
+      const term = this.#terms.add(word.folded)
+      this.#termOfForm.push(term)
+      this.#chain(form, term)
     }
-    return vocabulary
+    return form
+  }
+
+  #chain(form: number, term: number): void {
+    while (this.#lastOfTerm.length <= term) this.#lastOfTerm.push(UNKNOWN)
+    this.#before.push(this.#lastOfTerm.at(term))
+    this.#lastOfTerm.set(term, form)
+  }
+
+  termOf(form: number): number {
+    return this.#termOfForm.at(form)
+  }
+
+  /** The number of the term that `typed` may be, or `UNKNOWN`. */
+  find(typed: Word): number {
+    return this.#terms.find(typed.folded)
   }
 
   /** How far `typed` agrees with each form of `term`, by form; the numbers stand until the next call. */
   compare(typed: Word, term: number): Float64Array {
-    if (this.#agrees.length < this.#words.length) this.#agrees = new Float64Array(this.#words.length)
-    for (const form of this.#formsOfTerm[term] ?? []) {
-      const written = this.#words[form]
-      this.#agrees[form] = written ? agreement(typed, written) : 0
+    const forms = this.#forms
+    if (this.#agrees.length < forms.size) this.#agrees = new Float64Array(forms.size)
+    for (let form = this.#lastOfTerm.at(term); form !== UNKNOWN; form = this.#before.at(form)) {
+      const from = forms.from(form)
+      const open = forms.letters[from] === OPEN_LETTER
+      const written = { letters: forms.letters, from: open ? from + 1 : from, to: forms.to(form), open }
+      this.#agrees[form] = agreement(typed, written)
     }
     return this.#agrees
   }

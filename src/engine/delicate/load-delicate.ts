@@ -6,7 +6,7 @@ import { readYaml } from '../../core/read-yaml.ts'
 import type { Flow } from '../flow/flow.schema.ts'
 import { type DelicateKind, type DelicateTexts, delicateSchema, delicateTextsSchema } from './delicate.schema.ts'
 import { createMasker, createSecretTest, type Masker } from './mask.ts'
-import { compilePatterns, type WordLists, wordsOf } from './pattern.ts'
+import { createPatternCompiler, type WordLists, wordsOf } from './pattern.ts'
 import { shortlistOf } from './word-matcher.ts'
 import { createSaid, type SaidWord } from './words-said.ts'
 
@@ -51,10 +51,11 @@ function createKindFinder(
 ): (text: string) => DelicateKind | null {
   const patterns = kinds.flatMap(({ says, unless }) => [...says, ...unless])
   const said = createSaid(language, wordsOf(patterns, words))
+  const compile = createPatternCompiler(words)
   const compiled = kinds.map((kind) => ({
     kind,
-    says: compilePatterns(kind.says, words),
-    unless: kind.unless.length > 0 ? compilePatterns(kind.unless, words) : null,
+    says: compile(kind.says),
+    unless: kind.unless.length > 0 ? compile(kind.unless) : null,
   }))
   const shortlist = shortlistOf(compiled.map(({ says }) => says))
   return (text) => {

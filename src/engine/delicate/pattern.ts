@@ -26,11 +26,18 @@ const ANY_OF: Readonly<Record<string, readonly WordMatcher[]>> = {
 }
 
 /**
- * One search for many patterns of `data/language/delicate.yaml`, over words as `createSaid` gives them. Throws an
- * `AppError` that quotes a pattern with a mistake.
+ * A compiler of patterns of `data/language/delicate.yaml`: each time one search for many of them, over words as
+ * `createSaid` gives them. It throws an `AppError` that quotes a pattern with a mistake.
  */
-export function compilePatterns(patterns: readonly string[], lists: WordLists): WordSearch {
-  return searchFor(patterns.map((pattern) => matcherOf(pattern, lists)))
+export function createPatternCompiler(lists: WordLists): (patterns: readonly string[]) => WordSearch {
+  const context: Context = { lists, pieces: new Map() }
+  return (patterns) => searchFor(patterns.map((pattern) => matcherOf(pattern, context)))
+}
+
+interface Context {
+  readonly lists: WordLists
+  /** Those made so far: a list with all its spellings stands in dozens of patterns. */
+  readonly pieces: Map<string, WordMatcher>
 }
 
 /** The words that stand in patterns, without their signs. */
@@ -38,14 +45,20 @@ export function wordsOf(patterns: readonly string[], lists: WordLists): string[]
   return [...patterns, ...Object.values(lists).flat()].flatMap((pattern) => pattern.match(/\p{L}+/gu) ?? [])
 }
 
-function matcherOf(pattern: string, lists: WordLists): WordMatcher {
+function matcherOf(pattern: string, context: Context): WordMatcher {
   const parts = pattern.match(PART) ?? []
   const read = parts.join('').replaceAll(' ', '')
   if (read !== pattern.replaceAll(' ', '')) throw mistake(pattern, 'a bracket is not closed or a sign is not known')
-  return sequence(parts.map((part) => piece(part, pattern, lists)))
+  return sequence(parts.map((part) => pieceOf(part, pattern, context)))
 }
 
-function piece(part: string, pattern: string, lists: WordLists): WordMatcher {
+function pieceOf(part: string, pattern: string, context: Context): WordMatcher {
+  const made = context.pieces.get(part) ?? makePiece(part, pattern, context)
+  context.pieces.set(part, made)
+  return made
+}
+
+function makePiece(part: string, pattern: string, context: Context): WordMatcher {
   const inner = part.slice(1, -1)
   switch (part.charAt(0)) {
     case '^':
@@ -55,13 +68,13 @@ function piece(part: string, pattern: string, lists: WordLists): WordMatcher {
     case '…':
       return wordsBetween(MAX_BETWEEN)
     case '(':
-      return oneOf(alternatives(inner), lists)
+      return oneOf(alternatives(inner), context)
     case '[':
-      return perhaps(oneOf(alternatives(inner), lists))
+      return perhaps(oneOf(alternatives(inner), context))
     case '{': {
-      const list = lists[inner]
+      const list = context.lists[inner]
       if (!list) throw mistake(pattern, `there are no words "${inner}"`)
-      return either([oneOf(list, lists), ...(ANY_OF[inner] ?? [])])
+      return either([oneOf(list, context), ...(ANY_OF[inner] ?? [])])
     }
     case '=':
       return oneWord([normalise(part.slice(1))])
@@ -70,8 +83,8 @@ function piece(part: string, pattern: string, lists: WordLists): WordMatcher {
   }
 }
 
-function oneOf(patterns: readonly string[], lists: WordLists): WordMatcher {
-  return either(patterns.map((pattern) => matcherOf(pattern, lists)))
+function oneOf(patterns: readonly string[], context: Context): WordMatcher {
+  return either(patterns.map((pattern) => matcherOf(pattern, context)))
 }
 
 /** Parts between bars, those within brackets left whole. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type MessengerAccount, messengerAccountSchema } from './channels/messenger/settings.ts'
 import { type ZaloAccount, zaloAccountSchema } from './channels/zalo-oa/settings.ts'
+import { READ_ONCE } from './core/read-once.ts'
 import { readYamlText } from './core/yaml-text.ts'
 import type { Environment } from './environment.ts'
 
@@ -60,7 +61,7 @@ function accountOf<Schema extends z.ZodType>(
   prefix: string,
   mistakes: string[],
 ): z.infer<Schema>[] {
-  const parsed = schema.safeParse(entry)
+  const parsed = schema.safeParse(entry, READ_ONCE)
   if (parsed.success) return [parsed.data]
   for (const issue of parsed.error.issues)
     mistakes.push(`${prefix}_${issue.path.join('_').toUpperCase()}: ${issue.message}`)
@@ -103,7 +104,7 @@ export function readAccountsFile(
     mistakes.push(`ACCOUNTS_FILE: ${path} cannot be read: ${(error as Error).message}`)
     return
   }
-  const parsed = accountsFileSchema.safeParse(raw)
+  const parsed = accountsFileSchema.safeParse(raw, READ_ONCE)
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
       mistakes.push(`ACCOUNTS_FILE: ${path}: ${issue.path.join('.')}: ${issue.message}`)

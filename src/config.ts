@@ -3,6 +3,7 @@ import type { MessengerAccount } from './channels/messenger/settings.ts'
 import type { ZaloAccount } from './channels/zalo-oa/settings.ts'
 import { AppError } from './core/errors.ts'
 import type { ProvinceId } from './core/ids.ts'
+import { READ_ONCE } from './core/read-once.ts'
 import { type Environment, environmentSchema } from './environment.ts'
 
 /** All that the system is told from outside, judged whole and frozen. */
@@ -41,7 +42,7 @@ export interface Config {
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = environmentSchema.safeParse(given)
+  const parsed = environmentSchema.safeParse(given, READ_ONCE)
   if (!parsed.success)
     throw wrongSettings(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   const e = parsed.data

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { TopicId } from '../core/ids.ts'
+import { READ_ONCE } from '../core/read-once.ts'
 import { readYamlText } from '../core/yaml-text.ts'
 import { type Article, type FrontMatter, frontMatterSchema } from './article.ts'
 import { type ArticleBody, parseBody, textOf } from './article-body.ts'
@@ -46,7 +47,7 @@ export function readArticle(file: KnowledgeFile, groupOf: (topic: TopicId) => st
   }
   const { value, errors, lineOf } = parseFrontMatter(yaml)
   if (errors.length > 0) return refused(file, errors)
-  const parsed = frontMatterSchema.safeParse(value)
+  const parsed = frontMatterSchema.safeParse(value, READ_ONCE)
   const { body, problems } = parseBody(text.slice(front.length), front.split('\n').length)
   if (parsed.success && problems.length === 0) {
     return { type: 'read', read: { file: file.path, article: articleFrom(parsed.data, body, groupOf), body, lineOf } }

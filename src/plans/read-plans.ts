@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '../core/errors.ts'
+import { READ_ONCE } from '../core/read-once.ts'
 import { readYamlText } from '../core/yaml-text.ts'
 import { checkPlan, type KnownToPlans, type PlanMistake } from './check-plan.ts'
 import { type Plan, planSchema } from './plan.schema.ts'
@@ -42,7 +43,7 @@ function readPlan(path: string, known: KnownToPlans): PlanReading {
   if (errors.length > 0) return refused(errors.map(({ line, message }) => `${path}:${line}: ${message}`))
   const tell = ({ key, message }: PlanMistake) => `${path}:${lineOf(key)}: ${key.join('.') || 'plan'}: ${message}`
 
-  const parsed = planSchema.safeParse(value)
+  const parsed = planSchema.safeParse(value, READ_ONCE)
   if (!parsed.success) {
     const keyOf = (steps: readonly PropertyKey[]) => steps.filter((step) => typeof step !== 'symbol')
     return refused(parsed.error.issues.map(({ path: steps, message }) => tell({ key: keyOf(steps), message })))

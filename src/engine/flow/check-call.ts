@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { READ_ONCE } from '../../core/read-once.ts'
 import type { Action, Actions } from '../action.ts'
 import { didYouMean } from './nearest.ts'
 import { type SaidIssue, sayIssues } from './schema-issues.ts'
@@ -38,7 +39,7 @@ function checkOutcomes(step: CallStep, { outcomes }: Action): SaidIssue[] {
 /** Judges what stands in the file; what a `{{name}}` will hold is known only when it is asked. */
 function checkParams(step: CallStep, { params }: Action): SaidIssue[] {
   const given = step.with ?? {}
-  const parsed = params.safeParse(given)
+  const parsed = params.safeParse(given, READ_ONCE)
   if (parsed.success) return []
   const names = params instanceof z.ZodObject ? Object.keys(params.shape) : []
   const isOpen = (name: unknown) => typeof name === 'string' && (given[name]?.includes('{{') ?? false)

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { FlowSamples } from '../../answers/searched.ts'
 import { AppError } from '../../core/errors.ts'
+import { READ_ONCE } from '../../core/read-once.ts'
 import { readYamlText } from '../../core/yaml-text.ts'
 import { type Flow, flowSchema } from './flow.schema.ts'
 import { sayIssues } from './schema-issues.ts'
@@ -52,7 +53,7 @@ export function readFlowText(text: string, file: string): FlowReading {
   const slips = mayHaveSlips(text) ? yamlSlips(text) : []
   if (slips.length > 0) return refused(file, slips)
   const { value: raw, errors, lineOf } = readYamlText(text)
-  const parsed = flowSchema.safeParse(raw)
+  const parsed = flowSchema.safeParse(raw, READ_ONCE)
   if (errors.length > 0 || !parsed.success) {
     const causes = yamlSlips(text)
     if (causes.length > 0) return refused(file, causes)

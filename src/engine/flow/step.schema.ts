@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANNEL_TYPES } from '../../core/ids.ts'
+import { READ_ONCE } from '../../core/read-once.ts'
 import { didYouMean } from './nearest.ts'
 import { sayIssues } from './schema-issues.ts'
 
@@ -150,7 +151,7 @@ export const stepSchema = z.unknown().transform((raw, context): Step => {
     context.addIssue({ code: 'custom', message: `a step has exactly one of ${KINDS.join(', ')}; here is ${found}` })
     return z.NEVER
   }
-  const parsed = SCHEMAS[kind].safeParse(raw)
+  const parsed = SCHEMAS[kind].safeParse(raw, READ_ONCE)
   if (parsed.success) return parsed.data
   for (const { path, message } of sayIssues(parsed.error.issues, raw, Object.keys(SCHEMAS[kind].shape)))
     context.addIssue({ code: 'custom', path: [...path], message })

@@ -39,10 +39,10 @@ export function rank(
   groups: readonly string[],
   anchors: ReadonlyMap<string, string>,
 ): Ranking {
-  const named = new Set(question.flatMap((word) => anchors.get(word.form) ?? []))
-  const anchored = new Set(anchors.values())
+  const named = groupsNamed(question, anchors)
+  const anchored = named.size > 0 ? new Set(anchors.values()) : named
   const factorOf = (group: string): number => {
-    if (named.size === 0 || !anchored.has(group)) return 1
+    if (!anchored.has(group)) return 1
     return named.has(group) ? OWN_ANCHOR : OTHER_ANCHOR
   }
   const { words, nearest, named: shares } = found
@@ -62,6 +62,15 @@ export function rank(
   }
   candidates.sort((a, b) => b.score - a.score)
   return { candidates, anchored: named.size > 0 }
+}
+
+function groupsNamed(question: readonly Word[], anchors: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const named = new Set<string>()
+  for (const { form } of question) {
+    const group = anchors.get(form)
+    if (group !== undefined) named.add(group)
+  }
+  return named
 }
 
 /** The score from which on a topic is among the best `count`. */

@@ -1,3 +1,5 @@
+import { knowingTheLast } from './knowing-the-last.ts'
+
 /** The five tone marks as Unicode combining characters: huyền, sắc, ngã, hỏi, nặng. */
 const TONE = '[\\u0300\\u0301\\u0303\\u0309\\u0323]'
 const HORN = '\\u031B'
@@ -34,15 +36,6 @@ const MAY_BE_SLIP = /[òóỏõọ][aeăâê]|[ùúủũụ]y|q[ùúủũụ][ae
 
 /** One form for texts that say the same: NFC, lower case, one place for tone marks, no emoji, no stretched letters. */
 export const normalise = knowingTheLast(normaliseText)
-
-/** A pure function of a text that knows its last result: a message is read by a dozen parts, one after the other. */
-function knowingTheLast(compute: (text: string) => string): (text: string) => string {
-  let [last, result] = ['', compute('')]
-  return (text) => {
-    if (text !== last) [last, result] = [text, compute(text)]
-    return result
-  }
-}
 
 function normaliseText(text: string): string {
   let plain = unstretched(text.toLowerCase())

@@ -1,9 +1,6 @@
 import { NumberList } from '../../core/number-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** `count` is the term's count in the document, of each form as far as it agrees (1 where none is kept); `agrees` the best of them. */
-export type Visitor = (document: number, count: number, agrees: number) => void
-
 /** Postings as numbers alone: those of term `t` lie from `from[t]` to `from[t + 1]`, in the order of their documents. */
 export interface PostingsData {
   readonly from: Int32Array
@@ -17,8 +14,13 @@ export interface PostingsData {
 export interface Postings {
   readonly data: PostingsData
   documentsWith(term: number): number
-  /** Calls `visit` once for every document that holds the term in any form; `agrees` tells how far each form counts. */
-  visit(term: number, agrees: Float64Array, visit: Visitor): void
+  /** Adds to every document that holds the term in any form `weight` times how far the best of those forms `agrees`. */
+  addBest(term: number, agrees: Float64Array, weight: number, into: Float64Array): void
+  /**
+   * The same, times the term's count in the document, of each form as far as it agrees; further occurrences count ever
+   * less, as in BM25 with `k1`.
+   */
+  addCounted(term: number, agrees: Float64Array, weight: number, k1: number, into: Float64Array): void
 }
 
 /** Gathers postings; `build` gives what was gathered up to then. */
@@ -82,7 +84,7 @@ export class PostingsBuilder {
 
 export function postingsOf(data: PostingsData): Postings {
   const { from, documents, forms, counts } = data
-  return { data, documentsWith, visit }
+  return { data, documentsWith, addBest, addCounted }
 
   function documentsWith(term: number): number {
     let distinct = 0
@@ -91,7 +93,20 @@ export function postingsOf(data: PostingsData): Postings {
     return distinct
   }
 
-  function visit(term: number, agrees: Float64Array, visitor: Visitor): void {
+  function addBest(term: number, agrees: Float64Array, weight: number, into: Float64Array): void {
+    const end = from[term + 1] ?? 0
+    let best = 0
+    for (let at = from[term] ?? 0; at < end; at++) {
+      const agreed = agrees[forms[at] as number] as number
+      if (agreed > best) best = agreed
+      const document = documents[at] as number
+      if (at + 1 < end && document === documents[at + 1]) continue
+      into[document] = (into[document] as number) + weight * best
+      best = 0
+    }
+  }
+
+  function addCounted(term: number, agrees: Float64Array, weight: number, k1: number, into: Float64Array): void {
     const end = from[term + 1] ?? 0
     let count = 0
     let best = 0
@@ -99,8 +114,9 @@ export function postingsOf(data: PostingsData): Postings {
       const agreed = agrees[forms[at] as number] as number
       count += counts ? (counts[at] as number) * agreed : agreed
       if (agreed > best) best = agreed
-      if (at + 1 < end && documents[at] === documents[at + 1]) continue
-      visitor(documents[at] as number, count, best)
+      const document = documents[at] as number
+      if (at + 1 < end && document === documents[at + 1]) continue
+      into[document] = (into[document] as number) + weight * best * ((count * (k1 + 1)) / (count + k1))
       count = 0
       best = 0
     }

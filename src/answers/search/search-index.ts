@@ -119,19 +119,9 @@ export class SearchIndex {
     for (const { word, term, weight, content, pair } of terms) {
       if (term === UNKNOWN) continue
       const agrees = weigher.vocabulary.compare(word, term)
-      all.visit(term, agrees, (topic, count, best) => {
-        words[topic] = (words[topic] as number) + weight * best * ((count * (K1 + 1)) / (count + K1))
-      })
-      if (content) {
-        titles.visit(term, agrees, (topic, _count, best) => {
-          named[topic] = (named[topic] as number) + weight * best
-        })
-      }
-      if (content || pair) {
-        samples.visit(term, agrees, (sample, _count, best) => {
-          shared[sample] = (shared[sample] as number) + weight * best
-        })
-      }
+      all.addCounted(term, agrees, weight, K1, words)
+      if (content) titles.addBest(term, agrees, weight, named)
+      if (content || pair) samples.addBest(term, agrees, weight, shared)
     }
     const content = sumOfWeights(terms.filter((term) => term.content))
     if (content > 0) for (let topic = 0; topic < size; topic++) named[topic] = (named[topic] as number) / content

@@ -26,9 +26,11 @@ export function createRewriter(phrases: Iterable<{ readonly from: string; readon
   return (words) => {
     const out: string[] = []
     for (let at = 0; at < words.length; ) {
-      const word = words[at] ?? ''
-      const rule = ruleAt(byFirstWord.get(fold(word)) ?? [], words, at)
-      out.push(...(rule?.to ?? [word]))
+      const word = words[at] as string
+      const rules = byFirstWord.get(fold(word))
+      const rule = rules && ruleAt(rules, words, at)
+      if (rule) out.push(...rule.to)
+      else out.push(word)
       at += rule?.from.length ?? 1
     }
     return out
@@ -37,7 +39,7 @@ export function createRewriter(phrases: Iterable<{ readonly from: string; readon
 
 /** The longest that stands there; of those as long as it rather one that was typed with all its accents. */
 function ruleAt(rules: readonly Rule[], words: readonly string[], at: number): Rule | undefined {
-  const found = rules.find(({ from }) => standsAt(from, words, at))
+  const found = firstAt(rules, words, at)
   if (!found) return undefined
   const asTyped = rules.find(
     ({ from }) => from.length === found.from.length && from.every((word, index) => words[at + index] === word),
@@ -45,10 +47,18 @@ function ruleAt(rules: readonly Rule[], words: readonly string[], at: number): R
   return asTyped ?? found
 }
 
+/** Loops, not `find` and `every`: this is asked of every word of every text, and most answers are no. */
+function firstAt(rules: readonly Rule[], words: readonly string[], at: number): Rule | undefined {
+  for (const rule of rules) if (standsAt(rule.from, words, at)) return rule
+  return undefined
+}
+
 function standsAt(phrase: readonly string[], words: readonly string[], at: number): boolean {
   if (phrase.length === 1) return phrase[0] === words[at]
-  return phrase.every((word, index) => {
+  for (let index = 0; index < phrase.length; index++) {
+    const word = phrase[index] as string
     const typed = words[at + index]
-    return typed !== undefined && (typed === word || typed === fold(word))
-  })
+    if (typed === undefined || (typed !== word && typed !== fold(word))) return false
+  }
+  return true
 }

@@ -61,10 +61,9 @@ function createKindFinder(
   return (text) => {
     const all = said(text)
     const possible = shortlist(all)
-    if (possible.size === 0) return null
-    for (const [number, { kind, says, unless }] of compiled.entries()) {
-      if (!possible.has(number) || !says.isIn(all)) continue
-      if (unless === null || says.isIn(unless.replace(all, LEFT_OUT))) return kind
+    for (const number of possible) {
+      const { kind, says, unless } = compiled[number] as (typeof compiled)[number]
+      if (says.isIn(all) && (unless === null || says.isIn(unless.replace(all, LEFT_OUT)))) return kind
     }
     return null
   }

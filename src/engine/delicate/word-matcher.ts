@@ -10,6 +10,8 @@ const NONE: End = -1
  */
 export interface WordMatcher {
   readonly match: (words: readonly SaidWord[], at: number, then: (at: number) => End) => End
+  /** Of what is one word, always: whether it is that. */
+  readonly word?: (said: SaidWord) => boolean
   /** Of each of these sets some word must stand in the message, wherever. */
   readonly needs: readonly ReadonlySet<string>[]
 }
@@ -27,6 +29,7 @@ export function anyWord(is: (word: SaidWord) => boolean): WordMatcher {
       const word = words[at]
       return word !== undefined && is(word) ? then(at + 1) : NONE
     },
+    word: is,
     needs: [],
   }
 }
@@ -56,15 +59,29 @@ export function sequence(parts: readonly WordMatcher[]): WordMatcher {
   if (!first) return { match: (_words, at, then) => then(at), needs: [] }
   if (others.length === 0) return first
   const rest = sequence(others)
-  return {
-    match: (words, at, then) => first.match(words, at, (next) => rest.match(words, next, then)),
-    needs: [...first.needs, ...rest.needs],
+  return { match: inTurn(first, rest), needs: [...first.needs, ...rest.needs] }
+}
+
+/** Most begin with one word and fail there: that needs no function for the rest. */
+function inTurn(first: WordMatcher, rest: WordMatcher): WordMatcher['match'] {
+  const is = first.word
+  if (!is) return (words, at, then) => first.match(words, at, (next) => rest.match(words, next, then))
+  return (words, at, then) => {
+    const word = words[at]
+    return word !== undefined && is(word) ? rest.match(words, at + 1, then) : NONE
   }
 }
 
 /** One of `ways`. */
 export function either(ways: readonly WordMatcher[]): WordMatcher {
-  const needs = ways.map(rarest)
+  const rarestOfWays = ways.map(rarest)
+  const union = rarestOfWays.every((need) => need !== null) ? new Set(rarestOfWays.flatMap((need) => [...need])) : null
+  const needs = union ? [union] : []
+  const tests = ways.map(({ word }) => word).filter((test) => test !== undefined)
+  if (tests.length === ways.length) {
+    // What single words need is what they are.
+    return { ...anyWord(union ? ({ word }) => union.has(word) : (said) => tests.some((test) => test(said))), needs }
+  }
   return {
     match: (words, at, then) => {
       for (const way of ways) {
@@ -73,7 +90,7 @@ export function either(ways: readonly WordMatcher[]): WordMatcher {
       }
       return NONE
     },
-    needs: needs.every((need) => need !== null) ? [new Set(needs.flatMap((need) => [...need]))] : [],
+    needs,
   }
 }
 
@@ -112,9 +129,8 @@ export function searchFor(patterns: readonly WordMatcher[]): WordSearch {
   /** In their order, for the first that matches at a place is taken. */
   function candidates({ all }: Said): WordMatcher[] {
     const numbers = new Set(needless)
-    for (const word of all) for (const number of needing.get(word) ?? []) numbers.add(number)
-    return [...numbers]
-      .sort((a, b) => a - b)
+    for (const word of all) addAll(numbers, needing.get(word))
+    return inOrder(numbers)
       .map((number) => patterns[number] as WordMatcher)
       .filter(({ needs }) => needs.every((need) => haveOneInCommon(all, need)))
   }
@@ -148,8 +164,8 @@ export function searchFor(patterns: readonly WordMatcher[]): WordSearch {
   }
 }
 
-/** Gives the numbers of those of `searches` that may find something in a message: of most messages none. */
-export function shortlistOf(searches: readonly WordSearch[]): (said: Said) => ReadonlySet<number> {
+/** Gives the numbers of those of `searches` that may find something in a message, in their order: of most messages none. */
+export function shortlistOf(searches: readonly WordSearch[]): (said: Said) => readonly number[] {
   const always: number[] = []
   const hinted = new Map<string, number[]>()
   searches.forEach(({ hints }, number) => {
@@ -158,9 +174,17 @@ export function shortlistOf(searches: readonly WordSearch[]): (said: Said) => Re
   })
   return ({ all }) => {
     const possible = new Set(always)
-    for (const word of all) for (const number of hinted.get(word) ?? []) possible.add(number)
-    return possible
+    for (const word of all) addAll(possible, hinted.get(word))
+    return inOrder(possible)
   }
+}
+
+function addAll(set: Set<number>, numbers: readonly number[] | undefined): void {
+  if (numbers) for (const number of numbers) set.add(number)
+}
+
+function inOrder(numbers: ReadonlySet<number>): number[] {
+  return [...numbers].sort((a, b) => a - b)
 }
 
 function haveOneInCommon(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {

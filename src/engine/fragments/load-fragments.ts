@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { knowingTheLast } from '../../core/knowing-the-last.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
 
@@ -22,7 +23,7 @@ export function loadFragments(root: string, polite: readonly string[]): Fragment
   const usual = readerOf(words, polite, (text) => text)
   const plain = readerOf(words, polite, fold)
   // What is typed with accents is meant with them: "về" is not "vé" there.
-  const readerFor = (text: string) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual)
+  const readerFor = knowingTheLast((text) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual))
   return {
     announces: (text) => readerFor(text).announces(text),
     isEmpty: (text) => readerFor(text).isEmpty(text),
@@ -36,11 +37,10 @@ function readerOf(
   polite: readonly string[],
   form: (text: string) => string,
 ): FragmentWords {
-  const read = (text: string) => tokens(form(normalise(text)))
+  const read = knowingTheLast((text): readonly string[] => tokens(form(normalise(text))))
   const saysLittle = new Set([...empty, ...polite].filter((phrase) => read(phrase).length === 1).flatMap(read))
-  const nothing = phrasesOf([...empty, ...polite], read)
-  const lead = phrasesOf(announces, read)
-  const leadOrNothing = [...lead, ...nothing].sort((one, other) => other.length - one.length)
+  const nothing = byFirstWord([...empty, ...polite].map(read))
+  const leadOrNothing = byFirstWord([...announces, ...empty, ...polite].map(read))
 
   return {
     announces(text) {
@@ -55,14 +55,21 @@ function readerOf(
   }
 }
 
-function phrasesOf(written: readonly string[], read: (text: string) => string[]): string[][] {
-  return written.map(read).sort((one, other) => other.length - one.length)
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>
+
+/** Phrases by their first words, the longest first. */
+function byFirstWord(phrases: readonly (readonly string[])[]): Phrases {
+  return Map.groupBy(
+    phrases.toSorted((one, other) => other.length - one.length),
+    ([first = '']) => first,
+  )
 }
 
 /** Whether `typed` is made of `phrases` alone; of several that begin at a word, the longest is taken. */
-function covers(phrases: readonly (readonly string[])[], typed: readonly string[]): boolean {
+function covers(phrases: Phrases, typed: readonly string[]): boolean {
   for (let at = 0; at < typed.length; ) {
-    const phrase = phrases.find((words) => words.every((word, place) => word === typed[at + place]))
+    const beginning = phrases.get(typed[at] as string)
+    const phrase = beginning?.find((words) => words.every((word, place) => word === typed[at + place]))
     if (!phrase) return false
     at += phrase.length
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Rewriter } from '../../answers/text/rewriter.ts'
+import { knowingTheLast } from '../../core/knowing-the-last.ts'
 import { readYaml } from '../../core/read-yaml.ts'
 import { fold, normalise, tokens } from '../../core/text.ts'
 
@@ -57,7 +58,7 @@ export function loadContinuing(root: string, polite: readonly string[], writeOut
   const joins = new RegExp(`(?:^|[\\s,.;?])(?:${words.joins.flatMap(written).join('|')})(?=\\s)`, 'giu')
   const introductions = new RegExp(`(?<!\\p{L})(?:${words.asks.flatMap(written).join('|')})(?!\\p{L})`, 'giu')
   // What is typed with accents is meant with them: "con" is not "còn" there.
-  const readerFor = (text: string) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual)
+  const readerFor = knowingTheLast((text) => (fold(text.normalize('NFC')) === text.normalize('NFC') ? plain : usual))
 
   return {
     asks: (text) => readerFor(text).asks(text),
@@ -80,8 +81,8 @@ function readerOf(
   polite: readonly string[],
   { writeOut, form }: { readonly writeOut: Rewriter; readonly form: (word: string) => string },
 ): Pick<Continuing, 'asks' | 'subjectOf' | 'aspectOf' | 'toldFor' | 'leanOf'> {
-  const read = (text: string) => writeOut(wordsOf(text)).map(form)
-  const keyOf = (text: string) => ` ${read(text).join(' ')} `
+  const read = knowingTheLast((text): readonly string[] => writeOut(wordsOf(text)).map(form))
+  const keyOf = knowingTheLast((text) => ` ${read(text).join(' ')} `)
   const cues = new Set(words.cues.flatMap(read))
   const bare = new Set([...words.bare.flat(), ...words.cues, ...polite].flatMap(read))
   const own = new Set(words.own.map(keyOf))

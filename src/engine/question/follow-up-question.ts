@@ -18,21 +18,23 @@ export function findFollowUp(draft: Draft, question: string, alone: Finding): Fi
   const { conversation, input } = draft
   const last = lastArticle(draft)
   if (!last) return null
-  const together = conversation.answers.find(`${question} ${last.title}`, { province: input.province })
-  if (staysWith(draft, question, alone, last)) return answerWith(last.topic, together)
+  // Looked up where it decides something: most questions stand alone.
+  const together = () => conversation.answers.find(`${question} ${last.title}`, { province: input.province })
+  if (staysWith(draft, question, alone, last)) return answerWith(last.topic, together())
   const lean = conversation.continuing.leanOf(question)
   if (lean === null) {
     const goesOn = asksOfForm(draft, question, alone, last) || asksOn(draft, question, alone, last)
-    return goesOn ? answerWith(last.topic, together) : null
+    return goesOn ? answerWith(last.topic, together()) : null
   }
   // Words without a subject are nobody's new question, whatever article they happen to be near to.
-  if (lean === 'bare') return answerWith(last.topic, together)
+  if (lean === 'bare') return answerWith(last.topic, together())
   if (isSure(alone)) return null
   // What the search knows to be no question of ours is none after an answer either.
   if (alone.decision.score === 0) return null
-  const nearby = nearbyTopic(last, alone, together)
-  if (nearby) return answerWith(nearby, together)
-  return speaksOf(last, conversation.continuing.subjectOf(question)) ? answerWith(last.topic, together) : null
+  const withLast = together()
+  const nearby = nearbyTopic(last, alone, withLast)
+  if (nearby) return answerWith(nearby, withLast)
+  return speaksOf(last, conversation.continuing.subjectOf(question)) ? answerWith(last.topic, withLast) : null
 }
 
 /**

@@ -22,6 +22,7 @@ import { createClassRetention } from './migrations/018-class-retention.ts'
 import { createStaffPageLinks } from './migrations/019-staff-page-links.ts'
 import { createPlanDates } from './migrations/020-plan-dates.ts'
 import { createRetention } from './migrations/021-retention.ts'
+import { createInboxOrder } from './migrations/022-inbox-order.ts'
 import type { Database, Db, Engine } from './open.ts'
 
 /** Where the shape goes: to the newest, one step back, or to the one after the step of that name. */
@@ -111,6 +112,7 @@ function migrationsOf(engine: Engine): Record<string, Migration> {
     '019-staff-page-links': createStaffPageLinks(),
     '020-plan-dates': createPlanDates(),
     '021-retention': createRetention(),
+    '022-inbox-order': createInboxOrder(engine),
   }
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { migrate } from '../../src/db/migrate.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import { createTestDatabase, ENGINES } from '../support/databases.ts'
+import { account, person } from '../support/samples.ts'
 
 const TABLES = ['audit_log', 'contacts', 'inbox', 'outbox', 'settings', 'support_requests', 'zalo_tokens']
 
@@ -32,6 +33,38 @@ describe.each(ENGINES)('migrate on %s', (engine) => {
 
     expect(await migrate(database)).toEqual(up)
     expect(await tablesOf(database.db)).toEqual(expect.arrayContaining(TABLES))
+  })
+
+  it('keeps what came in, and counts on, when events come to be known in another order', async () => {
+    await using home = await createTestDatabase(engine)
+    await using database = openDatabase(home.url)
+    const { db } = database
+    const steps = await migrate(database)
+    for (const step of steps.toReversed()) {
+      await migrate(database, 'down')
+      if (step === '022-inbox-order') break
+    }
+    const event = (name: string) => ({
+      account_id: account,
+      contact_id: person(1),
+      external_id: name,
+      type: 'message',
+      sealed_event: Buffer.from(name),
+      sent_at: 1,
+      received_at: 2,
+    })
+    const first = await db.insertInto('inbox').values(event('first')).returning('id').executeTakeFirstOrThrow()
+    const deleted = await db.insertInto('inbox').values(event('deleted')).returning('id').executeTakeFirstOrThrow()
+    await db.deleteFrom('inbox').where('id', '=', deleted.id).execute()
+
+    await migrate(database)
+
+    expect(await db.selectFrom('inbox').select(['id', 'external_id', 'attempts']).execute()).toEqual([
+      { id: first.id, external_id: 'first', attempts: 0 },
+    ])
+    await expect(db.insertInto('inbox').values(event('first')).execute()).rejects.toThrow(/unique/i)
+    const next = await db.insertInto('inbox').values(event('next')).returning('id').executeTakeFirstOrThrow()
+    expect(Number(next.id)).toBeGreaterThan(Number(deleted.id))
   })
 
   it('is done once when several processes start together', async () => {

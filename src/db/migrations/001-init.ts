@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../open.ts'
 import { columnTypes } from './column-types.ts'
+import { createInboxIndexes, createInboxTable } from './inbox-table.ts'
 
 /** The foundation: what came in, who writes, what goes out. */
 export function createInit(engine: Engine) {
@@ -8,39 +9,8 @@ export function createInit(engine: Engine) {
 
   return {
     async up(db: Kysely<unknown>): Promise<void> {
-      await db.schema
-        .createTable('inbox')
-        .addColumn('id', serial)
-        .addColumn('account_id', 'text', (c) => c.notNull())
-        .addColumn('contact_id', 'text')
-        .addColumn('external_id', 'text', (c) => c.notNull())
-        .addColumn('type', 'text', (c) => c.notNull())
-        .addColumn('sealed_event', sealed, (c) => c.notNull())
-        .addColumn('sent_at', 'bigint', (c) => c.notNull())
-        .addColumn('received_at', 'bigint', (c) => c.notNull())
-        .addColumn('handled_at', 'bigint')
-        .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
-        .addColumn('failure', 'text')
-        .addUniqueConstraint('inbox_once', ['account_id', 'external_id'])
-        .execute()
-      await db.schema
-        .createIndex('inbox_waiting')
-        .on('inbox')
-        .columns(['contact_id', 'id'])
-        .where(sql.ref('handled_at'), 'is', null)
-        .execute()
-      await db.schema
-        .createIndex('inbox_of_contact')
-        .on('inbox')
-        .columns(['contact_id', 'id'])
-        .where(sql.ref('contact_id'), 'is not', null)
-        .execute()
-      await db.schema
-        .createIndex('inbox_failed')
-        .on('inbox')
-        .column('id')
-        .where(sql.ref('failure'), 'is not', null)
-        .execute()
+      await createInboxTable(db, engine, ['account_id', 'external_id'])
+      await createInboxIndexes(db)
 
       await db.schema
         .createTable('contacts')

@@ -1,5 +1,6 @@
+import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
-import express, { type Express } from 'express'
+import express from 'express'
 import { CLASS_PAGES } from './actions/classes/desk/class-links.ts'
 import { CONSOLE } from './actions/staff-links.ts'
 import type { CheckInCodes } from './classes/check-in-code.ts'
@@ -21,7 +22,7 @@ import { readClassPagesTexts } from './http/class-pages/texts.ts'
 import { errorHandler } from './http/error-handler.ts'
 import type { Metrics } from './http/metrics.ts'
 import { operationsRoutes } from './http/operations.routes.ts'
-import { rawBody, subscriptionRoute, webhookHandler } from './http/webhook.routes.ts'
+import { createIntake, intakeRoute, subscriptionRoute, webhooksFirst } from './http/webhook.routes.ts'
 import type { Inbox } from './inbox/receive.ts'
 import type { Channels } from './open-channels.ts'
 import type { Sandbox } from './sandbox/index.ts'
@@ -52,7 +53,7 @@ export interface SiteParts {
 }
 
 /** All that the server answers over HTTP. */
-export function createSite(parts: SiteParts): Express {
+export function createSite(parts: SiteParts): RequestListener {
   const { config, storage, channels, inbox, metrics, sandbox, publicUrl, clock, log } = parts
   const { zalo, messenger } = channels
   const { provinces, desk, learning, broadcastDesk, reportDesk } = parts.domain
@@ -61,11 +62,13 @@ export function createSite(parts: SiteParts): Express {
   const takesWrites = createWriteCheck(db, clock)
   // By the time the server listens, what an earlier run left has been taken up: only storage can keep it from its work.
   const notReady = async () => ((await takesWrites()) ? null : 'the storage takes no writes')
-  const webhook = (channel: Channel) => webhookHandler({ channel, inbox, clock, log, metrics })
+  const intakeOf = (channel: Channel) => createIntake({ channel, inbox, clock, log, metrics })
+  const intakes = new Map([
+    ['/webhooks/zalo', intakeOf(zalo)],
+    ['/webhooks/messenger', intakeOf(messenger)],
+  ])
   const site = express().disable('x-powered-by').disable('etag').set('trust proxy', config.trustedProxies)
-  // Webhooks first: they are the hot path.
-  site.post('/webhooks/zalo', rawBody, webhook(zalo))
-  site.post('/webhooks/messenger', rawBody, webhook(messenger))
+  for (const [path, intake] of intakes) site.post(path, intakeRoute(intake))
   site.use(
     '/webhooks/messenger',
     subscriptionRoute((query) => messenger.verifySubscription(query)),
@@ -128,5 +131,5 @@ export function createSite(parts: SiteParts): Express {
   )
   site.get('/', (_request, response) => response.redirect('/chat'))
   site.use(errorHandler(log))
-  return site
+  return webhooksFirst(intakes, site)
 }

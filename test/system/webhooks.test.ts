@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SANDBOX_MESSENGER } from '../../src/sandbox/index.ts'
 import { samples as MESSENGER_SAMPLES } from '../channels/messenger/samples.ts'
@@ -65,6 +68,42 @@ describe.each(ENGINES)('a webhook call, stored in %s', (engine) => {
       const call = genuine()
       const answer = await post(system.url, { ...call, body: call.body.padEnd(2_200_000, ' ') })
       expect(answer.status).toBe(413)
+      expect(await stored.count()).toEqual(before)
+    })
+
+    it.each([
+      { name: 'whose length is not told beforehand', search: '', length: false },
+      { name: 'in several pieces', search: '', length: true },
+      { name: 'to an address with a query', search: '?from=dashboard', length: true },
+    ])('$name is kept like any other', async ({ search, length }) => {
+      const { system, stored } = scene.now
+      const { body, headers } = textCall(system, platform, {
+        from: personId(platform, 1),
+        messageId: `m-${search}-${length}`,
+        text: 'xin chào',
+      })
+      const bytes = Buffer.from(body)
+      const sending = request(`${system.url}${path}${search}`, { method: 'POST', headers })
+      if (length) sending.setHeader('Content-Length', bytes.length)
+      sending.write(bytes.subarray(0, 20))
+      await delay(20)
+      sending.end(bytes.subarray(20))
+      const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+      answer.resume()
+      expect(answer.statusCode).toBe(200)
+      expect((await stored.count()).inbox).toBe(before.inbox + 1)
+    })
+
+    it('that breaks off in the middle leaves no trace', async () => {
+      const { system, stored } = scene.now
+      const { body, headers } = genuine()
+      const sending = request(`${system.url}${path}`, { method: 'POST', headers })
+      sending.on('error', () => {})
+      sending.setHeader('Content-Length', Buffer.byteLength(body))
+      sending.write(body.slice(0, -10))
+      await delay(20)
+      sending.destroy()
+      await delay(50)
       expect(await stored.count()).toEqual(before)
     })
 

@@ -48,8 +48,10 @@ export function createReceipts(db: Db): Receipts {
       }
     },
     async write(now) {
-      if (await hasRecentRun(db, now - COUNTED_FOR_MS)) await writeNotes(db, ripe, now - COUNTED_FOR_MS)
-      ripe = fresh
+      if (await hasRecentRun(db, now - COUNTED_FOR_MS)) {
+        await writeNotes(db, ripe, now - COUNTED_FOR_MS)
+        ripe = fresh
+      } else ripe = noNotes()
       fresh = noNotes()
     },
   }

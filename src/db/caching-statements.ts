@@ -14,8 +14,7 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
   return {
     close: () => sqlite.close(),
     prepare(text: string): SqliteStatement {
-      // SQLite carries out most pragmas while it prepares them: kept ones would do nothing the second time.
-      if (text.startsWith('pragma')) return sqlite.prepare(text) as unknown as SqliteStatement
+      if (text.startsWith('pragma')) return pragma(sqlite, text)
       const statement = statements.get(text) ?? forEachRow(sqlite.prepare(text))
       // A map keeps the order in which its keys were set: batches of every size have statements of their own, and the
       // usual sizes must not make room for the rare ones.
@@ -25,6 +24,19 @@ export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
       return statement
     },
   }
+}
+
+/**
+ * SQLite carries out most pragmas while it prepares them: a kept one would do nothing the second time. One that sets
+ * something is not even prepared here, which would leave an object that only a whole collection takes away.
+ */
+function pragma(sqlite: SQLite.Database, text: string): SqliteStatement {
+  if (!text.includes('=')) return sqlite.prepare(text) as unknown as SqliteStatement
+  const set = () => {
+    sqlite.exec(text)
+    return { changes: 0, lastInsertRowid: 0 }
+  }
+  return { reader: false, run: set, all: () => [], iterate: () => [].values() }
 }
 
 function forEachRow(statement: SQLite.Statement<unknown[]>): SqliteStatement {

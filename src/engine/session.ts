@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { ReplyChoice } from '../core/messages.ts'
 
+/** It was read from JSON. Not `z.json()`, which looks for circles in each session, with two weak maps for each. */
+const json = z.custom<z.core.util.JSONType>((value) => value !== undefined)
+
 /** An answer as it is kept: the value, and the words in which it is read back. */
 const savedSchema = z
-  .object({ value: z.json(), said: z.string().optional() })
+  .object({ value: json, said: z.string().optional() })
   .transform(({ value, said }) => ({ value, said: said ?? String(value) }))
 export type Saved = z.infer<typeof savedSchema>
 

@@ -40,7 +40,7 @@ export function createIntake(options: WebhookOptions): Intake {
       acknowledge(response, receipt, reading.events.length)
     } catch (error) {
       log.error({ channel: channel.type, err: error }, 'a webhook could not be read')
-      answerJson(response, 500, { error: 'internal' })
+      if (!response.headersSent) answerJson(response, 500, { error: 'internal' })
     }
   }
 

@@ -1,8 +1,9 @@
 import { atOnce, type Stepwise } from '../../core/stepwise.ts'
+import { UNKNOWN } from '../../core/text-table.ts'
 import type { Word } from '../text/reader.ts'
 import { type Postings, PostingsBuilder, type PostingsData, postingsOf } from './postings.ts'
 import { type Term, termsOf } from './terms.ts'
-import { type PackedVocabulary, UNKNOWN, Vocabulary } from './vocabulary.ts'
+import { type PackedVocabulary, Vocabulary } from './vocabulary.ts'
 import { Weigher } from './weigher.ts'
 
 /** What is searched of one topic: texts as words. */

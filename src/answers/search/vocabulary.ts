@@ -3,8 +3,6 @@ import { type PackedTexts, TextTable, UNKNOWN } from '../../core/text-table.ts'
 import type { Word } from '../text/reader.ts'
 import { agreement } from './accents.ts'
 
-export { UNKNOWN }
-
 /** A vocabulary as numbers alone. */
 export interface PackedVocabulary {
   readonly terms: PackedTexts

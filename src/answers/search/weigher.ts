@@ -1,6 +1,7 @@
+import { UNKNOWN } from '../../core/text-table.ts'
 import type { Postings } from './postings.ts'
 import type { Term } from './terms.ts'
-import { UNKNOWN, type Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A term of a text as an index knows it; its weight is multiplied by how rare it is. */
 export type WeighedTerm = Term & { readonly term: number }

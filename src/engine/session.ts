@@ -71,8 +71,9 @@ const firstVersion = z.object({
   lastQuestion: z.string().nullable(),
 })
 
-/** Reads a stored session; one of an unknown form begins anew. */
+/** Reads a stored session; one of an unknown form begins anew, as does a person who has none (null). */
 export function readSession(state: unknown): Session {
+  if (state === null) return EMPTY_SESSION
   const parsed = sessionSchema.safeParse(state)
   if (parsed.success) return parsed.data
   const old = firstVersion.safeParse(state)

@@ -130,18 +130,24 @@ export class AccountSender {
       }
       this.#called = false
       const limit = granted || room
-      const rows = await this.#claim(limit, granted)
-      this.#bucket.take(rows.length, now)
-      if (rows.length > 0 && now >= this.#notedAt + NOTE_EVERY_MS) {
-        await this.#options.noter.add(this.#account.id)
-        this.#notedAt = now
-      }
-      for (const row of rows) this.#track(row)
+      const taken = await this.#sendDue(limit, granted, now)
       // Fewer than there was room for: the rest is not due, or waits for what is under way, whose end will wake us.
-      if (rows.length < limit && !this.#wanted) {
+      if (taken < limit && !this.#wanted) {
         if (!(await this.#sleeper.sleep(Math.min(IDLE_MS, this.#repeatAt - now)))) this.#called = true
       }
     }
+  }
+
+  /** Begins to send what is due; says how many. Not in the loop, which would hold on to the messages in its sleep. */
+  async #sendDue(limit: number, slots: number, now: number): Promise<number> {
+    const rows = await this.#claim(limit, slots)
+    this.#bucket.take(rows.length, now)
+    if (rows.length > 0 && now >= this.#notedAt + NOTE_EVERY_MS) {
+      await this.#options.noter.add(this.#account.id)
+      this.#notedAt = now
+    }
+    for (const row of rows) this.#track(row)
+    return rows.length
   }
 
   /** Takes messages for which there are slots, or without any answers alone. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
 import { fields, id, instant, mid, text } from './event-fields.ts'
-import { eventBase, type PersonEvent } from './messaging-event.ts'
+import { eventBase, keyOf, type PersonEvent } from './messaging-event.ts'
 
 /** The payload that the Page's Get Started button is set up with. */
 const GET_STARTED = 'GET_STARTED'
@@ -22,7 +22,7 @@ const threadControl = z.object({ new_owner_app_id: id })
 export function readPostback(event: PersonEvent): InboundEvent | null {
   const tap = postback.safeParse(event.content).data
   if (!tap || tap.payload === null) return null
-  const base = eventBase(event, tap.mid ?? event.key)
+  const base = eventBase(event, tap.mid ?? keyOf(event))
   const ref = tap.referral?.ref ?? null
   if (tap.payload === GET_STARTED) return { ...base, type: 'chat_opened', ref }
   return { ...base, type: 'button', payload: tap.payload, label: tap.title ?? '', ref }

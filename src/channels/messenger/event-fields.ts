@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import { payloadField } from '../payload-field.ts'
 
 /**
  * Fields of webhook payloads, read with patience: a field that is missing or of the wrong type reads as null (a list as
@@ -10,19 +11,16 @@ import { z } from 'zod'
 /** NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
 const cleaned = (value: string) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC')
 
-/** What `read` makes of a value. One step where zod's own parts would take five: webhooks come by the thousand. */
-const field = <Value>(read: (value: unknown) => Value | null) => z.unknown().transform(read).default(null)
-
-export const text = field((value) => (typeof value === 'string' ? cleaned(value) : null))
+export const text = payloadField((value) => (typeof value === 'string' ? cleaned(value) : null))
 
 /** A message's id: opaque, and of many forms. Anything longer than any of them would not fit an index. */
-export const mid = field((value) => {
+export const mid = payloadField((value) => {
   const name = typeof value === 'string' ? cleaned(value) : ''
   return name !== '' && name.length <= 500 ? name : null
 })
 
 /** An id as text, though some come as numbers (`app_id`, `sticker_id`); `parseLossless` has saved their digits. */
-export const id = field((value) => {
+export const id = payloadField((value) => {
   const name = Number.isSafeInteger(value) ? String(value) : value
   return typeof name === 'string' && /^[\w.:-]{1,100}$/.test(name) ? name : null
 })
@@ -31,7 +29,7 @@ export const id = field((value) => {
 const LATEST_INSTANT = 8.64e15
 
 /** An instant in UTC ms. The platform means seconds by anything below 1e12, and now and then writes it as text. */
-export const instant = field((value) => {
+export const instant = payloadField((value) => {
   const written = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   if (typeof written !== 'number') return null
   const ms = Math.floor(written < 1e12 ? written * 1000 : written)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
 import { readAttachments } from './attachments.ts'
 import { fields, flag, id, list, mid, text } from './event-fields.ts'
-import { eventBase, type PersonEvent, unknownEvent } from './messaging-event.ts'
+import { eventBase, keyOf, type PersonEvent, unknownEvent } from './messaging-event.ts'
 import { keyOfMetadata } from './own-key.ts'
 
 const message = z.object({
@@ -46,7 +46,7 @@ function readEcho(event: PersonEvent, read: PlatformMessage): InboundEvent | nul
 }
 
 function readPersonsMessage(event: PersonEvent, read: PlatformMessage): InboundEvent | null {
-  const base = eventBase(event, read.mid ?? event.key)
+  const base = eventBase(event, read.mid ?? keyOf(event))
   const ref = read.referral?.ref ?? null
   const payload = read.quick_reply?.payload ?? null
   const words = read.text ?? payload ?? ''

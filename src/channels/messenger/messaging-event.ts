@@ -25,8 +25,8 @@ export interface MessagingEvent {
   readonly fromPage: boolean
   readonly standby: boolean
   readonly sentAt: number
-  /** For events that have no id of their own. */
-  readonly key: string
+  /** The person's id and the event's own time, as they stood there. */
+  readonly stamp: readonly [personId: string | null, timestamp: number | null]
 }
 
 /** An event whose person is known, as all but account events need. */
@@ -60,11 +60,13 @@ export function readFrame(item: unknown, place: Place, knownKinds: ReadonlySet<s
     fromPage,
     standby: place.standby,
     sentAt: event.timestamp ?? place.time,
-    // Most events have an id of their own, and never ask.
-    get key() {
-      return stableKey(kind, [personId, event.timestamp], content)
-    },
+    stamp: [personId, event.timestamp],
   }
+}
+
+/** For events that have no id of their own. */
+export function keyOf({ kind, stamp, content }: MessagingEvent): string {
+  return stableKey(kind, stamp, content)
 }
 
 /** Whether an event names whose conversation it is of. */
@@ -73,7 +75,7 @@ export function hasPerson(event: MessagingEvent): event is PersonEvent {
 }
 
 /** The parts that every event made from `event` has. */
-export function eventBase(event: PersonEvent, externalId = event.key) {
+export function eventBase(event: PersonEvent, externalId = keyOf(event)) {
   return { externalId, account: event.account, contact: event.contact, sentAt: event.sentAt }
 }
 
@@ -81,7 +83,7 @@ export function eventBase(event: PersonEvent, externalId = event.key) {
 export function unknownEvent(event: MessagingEvent, kind: string): UnknownEvent {
   return {
     type: 'unknown',
-    externalId: event.standby ? `standby:${event.key}` : event.key,
+    externalId: event.standby ? `standby:${keyOf(event)}` : keyOf(event),
     account: event.account,
     contact: event.contact,
     sentAt: event.sentAt,

@@ -11,6 +11,7 @@ import { text } from './event-fields.ts'
 import { readMessage } from './message-event.ts'
 import {
   hasPerson,
+  keyOf,
   type MessagingEvent,
   type PersonEvent,
   type Place,
@@ -60,7 +61,7 @@ function readPolicy(event: MessagingEvent): InboundEvent {
   if (action === null) return unknownEvent(event, POLICY)
   return {
     type: 'notice',
-    externalId: event.key,
+    externalId: keyOf(event),
     account: event.account,
     contact: null,
     sentAt: event.sentAt,

@@ -10,9 +10,8 @@ import type { MessengerAccount } from './settings.ts'
 /** The platform's limit for a paid text, with buttons or without. */
 const MAX_PAID_TEXT = 640
 
-const paidBody = z.strictObject({
-  paid: z.strictObject({ token: z.string(), message: z.record(z.string(), z.unknown()) }),
-})
+const messageBody = z.record(z.string(), z.unknown())
+const paidBody = z.strictObject({ paid: z.strictObject({ token: z.string(), message: messageBody }) })
 
 /** What asks a person to allow paid messages; taken within the 24 hours alone. The answer comes as an `optin`. */
 export function consentBody({ title }: ConsentRequest) {
@@ -52,7 +51,9 @@ export function callOf(
   body: RenderedPart['body'],
   metadata: string,
 ): { readonly node: string; readonly body: object } | null {
-  const paid = paidBody.safeParse(body).data?.paid
+  const message = messageBody.safeParse(body).data
+  if (!message) return null
+  const paid = 'paid' in message ? paidBody.safeParse(message).data?.paid : undefined
   if (paid) {
     if (account.paid === null) return null
     return {
@@ -64,8 +65,6 @@ export function callOf(
       },
     }
   }
-  const message = z.record(z.string(), z.unknown()).safeParse(body).data
-  if (!message) return null
   return {
     node: account.pageId,
     body: {

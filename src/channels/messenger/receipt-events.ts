@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InboundEvent } from '../../core/events.ts'
 import { id, instant, list, mid, text } from './event-fields.ts'
-import { eventBase, type PersonEvent } from './messaging-event.ts'
+import { eventBase, keyOf, type PersonEvent } from './messaging-event.ts'
 
 const delivery = z.object({ mids: list, watermark: instant })
 const read = z.object({ watermark: instant })
@@ -41,6 +41,6 @@ export function readReaction(event: PersonEvent): InboundEvent | null {
 export function readEdit(event: PersonEvent): InboundEvent | null {
   const change = edit.safeParse(event.content).data
   if (!change || change.mid === null || change.text === null || event.fromPage) return null
-  const externalId = change.num_edit === null ? event.key : `edited:${change.mid}:${change.num_edit}`
+  const externalId = change.num_edit === null ? keyOf(event) : `edited:${change.mid}:${change.num_edit}`
   return { ...eventBase(event, externalId), type: 'edited', messageId: change.mid, text: change.text }
 }

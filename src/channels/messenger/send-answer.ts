@@ -25,25 +25,24 @@ const refusal = z.object({
 })
 const named = z.string().min(1)
 /** Paid messages have an id of their own kind, for they are sent later. */
-const success = z
-  .object({
-    message_id: named.optional(),
-    marketing_message_tracking_id: named.optional(),
-    error: z.undefined().optional(),
-  })
-  .transform((answer) => answer.message_id ?? answer.marketing_message_tracking_id)
+const success = z.object({
+  message_id: named.optional(),
+  marketing_message_tracking_id: named.optional(),
+  error: z.undefined().optional(),
+})
 
 /**
  * Judges an answer by `code` and `error_subcode`: texts are translated, and the HTTP status is unreliable (an error may
  * come under 200).
  */
 export function readSendAnswer(answer: PlatformAnswer): AnswerReading {
-  const refused = refusal.safeParse(answer.data).data
-  if (refused) return readRefusal(refused.error, answer)
-  const sent = success.safeParse(answer.data).data
+  const said = success.safeParse(answer.data).data
+  const sent = said?.message_id ?? said?.marketing_message_tracking_id
   if (sent !== undefined && isSuccess(answer.status)) {
     return { outcome: { type: 'sent', externalId: sent }, shapeRefused: false }
   }
+  const refused = refusal.safeParse(answer.data).data
+  if (refused) return readRefusal(refused.error, answer)
   return { outcome: unreadable(answer.status), shapeRefused: false }
 }
 

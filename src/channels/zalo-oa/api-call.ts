@@ -2,6 +2,7 @@ import { type Axios, isAxiosError } from 'axios'
 import { z } from 'zod'
 import { createHttpClient, json } from '../http-client.ts'
 import { parseLossless } from '../lossless-json.ts'
+import { payloadField } from '../payload-field.ts'
 
 /** Requests per clock minute as Zalo tells them with every answer; null where it does not. */
 export interface Rate {
@@ -38,7 +39,9 @@ const code = z.union([
 ])
 const accepted = z.object({ error: code.refine((value) => value === 0), data: z.unknown() })
 const refused = z.object({ error: code.refine((value) => value !== 0), message: z.string().catch('') })
-const header = z.string().regex(/^\d+$/).transform(Number).nullable().catch(null)
+const header = payloadField((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : null))
+/** Ids must not pass through numbers. */
+const asText = (data: string) => data
 
 /** Calls to one origin, each given up after `timeoutMs`. */
 export function createApiCall(origin: string, timeoutMs: number): CallApi {
@@ -60,8 +63,7 @@ async function callOnce(client: Axios, { method, path, accessToken, body, params
     url: path,
     ...(body ? json(body, headers) : { headers }),
     ...(params && { params }),
-    // Kept as text: ids must not pass through numbers.
-    transformResponse: (data: string) => data,
+    transformResponse: asText,
   })
   const rate = {
     limit: header.parse(answer.headers['x-ratelimit-limit']),

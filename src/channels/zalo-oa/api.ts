@@ -33,11 +33,8 @@ const PATHS: Readonly<Record<MessagePath, string>> = {
   template_by_phone: '/message/template',
 }
 
-const id = z.union([z.string().min(1), z.number()]).transform(String)
-const sent = z.union([
-  z.object({ message_id: id }).transform((data) => data.message_id),
-  z.object({ msg_id: id }).transform((data) => data.msg_id),
-])
+const id = z.union([z.string().min(1), z.number()])
+const sent = z.union([z.object({ message_id: id }), z.object({ msg_id: id })])
 
 /** The message calls. Never rejects for what the platform or the network does. */
 export function createMessageApi({ open, business }: ZaloHosts): PostMessage {
@@ -45,8 +42,9 @@ export function createMessageApi({ open, business }: ZaloHosts): PostMessage {
     const call = path === 'template_by_phone' ? business : open
     const answer = await call({ method: 'post', path: PATHS[path], accessToken, body })
     if (answer.type !== 'accepted') return answer
-    const messageId = sent.safeParse(answer.data)
-    if (!messageId.success) return { type: 'unreadable', status: 200 }
-    return { type: 'accepted', messageId: messageId.data, rate: answer.rate }
+    const { data } = sent.safeParse(answer.data)
+    if (!data) return { type: 'unreadable', status: 200 }
+    const messageId = String('message_id' in data ? data.message_id : data.msg_id)
+    return { type: 'accepted', messageId, rate: answer.rate }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { payloadField } from '../payload-field.ts'
 
 /**
  * A field that is missing or of a wrong type reads as null and spoils nothing else: each event then decides whether it can
@@ -9,18 +10,12 @@ export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().cat
 /** NFC, and without what storage refuses: NUL characters and halves of surrogate pairs. */
 const cleaned = (value: string | number) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC')
 
-/**
- * A text, or a number in its written form, as `read` gives it. One step where zod's own parts would take five: a payload
- * has thirty such fields, and webhooks come by the thousand.
- */
+/** A text, or a number in its written form, as `read` gives it. */
 const scalar = (read: (text: string) => string | null) =>
-  z
-    .unknown()
-    .transform((value) => (typeof value === 'string' || typeof value === 'number' ? read(cleaned(value)) : null))
-    .default(null)
+  payloadField((value) => (typeof value === 'string' || typeof value === 'number' ? read(cleaned(value)) : null))
 
 /** The one field no event can do without. */
-export const eventName = z.string().transform(cleaned).pipe(z.string().min(1).max(100))
+export const eventName = z.string().overwrite(cleaned).min(1).max(100)
 
 export const text = scalar((value) => value)
 

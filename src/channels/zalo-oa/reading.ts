@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { InboundEvent } from '../../core/events.ts'
 import { type AccountId, type ContactId, contactIdOf, platformAccountIdOf } from '../../core/ids.ts'
 import { instantOf, type ZaloPayload } from './payload.ts'
@@ -8,8 +9,8 @@ export interface Reading {
   readonly account: AccountId
   /** UTC ms. */
   readonly receivedAt: number
-  /** Stands for the whole body, which is the same at every delivery of an event. */
-  readonly digest: string
+  /** As it was sent: the same at every delivery of an event. */
+  readonly body: Buffer
 }
 
 /** Gives null when a field is missing without which the event means nothing. */
@@ -26,12 +27,16 @@ interface EventKey {
 
 /** What all events have. The same event has the same `externalId` however often it is delivered. */
 export function eventBase(reading: Reading, key: EventKey) {
-  const { payload, account, receivedAt, digest } = reading
+  const { payload, account, receivedAt, body } = reading
   return {
-    externalId: key.id ?? [payload.event_name, payload.timestamp ?? '', key.subject ?? digest].join(':'),
+    externalId: key.id ?? [payload.event_name, payload.timestamp ?? '', key.subject ?? digestOf(body)].join(':'),
     account,
     sentAt: instantOf(key.time ?? payload.timestamp, receivedAt),
   }
+}
+
+function digestOf(body: Buffer): string {
+  return hash('sha256', body, 'hex').slice(0, 16)
 }
 
 /** The contact of a Zalo user on the account that is read; null without a user. */

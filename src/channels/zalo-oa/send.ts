@@ -63,10 +63,8 @@ export class MessageSender {
   async send(account: ZaloAccount, tokens: TokenKeeper, request: SendRequest): Promise<SendOutcome> {
     const { clock, post } = this.#parts
     if (this.rates.isClosed(account.id, clock.now())) return this.#failed('-32', refusalOf(-32))
-    const template = templatePart.safeParse(request.part)
-    if (template.success) return this.#sendTemplate(account, tokens, request, template.data.body)
     const part = renderedPart.safeParse(request.part)
-    if (!part.success) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
+    if (!part.success) return this.#sendTemplate(account, tokens, request)
     const token = await tokens.accessToken()
     if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
     const recipient = recipientOf(request.contact)
@@ -83,12 +81,11 @@ export class MessageSender {
     }
   }
 
-  async #sendTemplate(
-    account: ZaloAccount,
-    tokens: TokenKeeper,
-    { contact, key }: SendRequest,
-    { phone, template_id, template_data }: z.output<typeof templatePart>['body'],
-  ): Promise<SendOutcome> {
+  async #sendTemplate(account: ZaloAccount, tokens: TokenKeeper, request: SendRequest): Promise<SendOutcome> {
+    const { contact, key, part } = request
+    const template = templatePart.safeParse(part)
+    if (!template.success) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
+    const { phone, template_id, template_data } = template.data.body
     const token = await tokens.accessToken()
     if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
     const { post, clock } = this.#parts

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { WebhookReading, WebhookRequest } from '../../core/channel.ts'
 import { readPayload, type ZaloPayload } from './payload.ts'
 import { readEvent } from './read-event.ts'
@@ -34,16 +33,8 @@ function signerOf(request: WebhookRequest, timestamp: string, accounts: readonly
 }
 
 function eventsOf(account: ZaloAccount, payload: ZaloPayload, request: WebhookRequest): WebhookReading {
-  const reading = {
-    payload,
-    account: account.id,
-    receivedAt: request.receivedAt,
-    // Most events have an id of their own, and never ask.
-    get digest() {
-      return hash('sha256', request.body, 'hex').slice(0, 16)
-    },
-  }
-  return { type: 'events', events: [readEvent(reading)] }
+  const { body, receivedAt } = request
+  return { type: 'events', events: [readEvent({ payload, account: account.id, receivedAt, body })] }
 }
 
 /** An OA stands as sender or recipient, according to who wrote, or by its own name: where ours stands, the event is ours. */

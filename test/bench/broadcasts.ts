@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { sealerFor } from '../../src/data-key.ts'
@@ -16,6 +16,7 @@ import { findCores, pin } from './pinning.ts'
 import { atLeast, atMost, type Goal, goalLine, latencyCells, row } from './report.ts'
 import { peakMemoryMb, residentMb, runSendLoop } from './servers.ts'
 import { startSink } from './sink.ts'
+import { startFlags } from './start-flags.ts'
 
 const PEOPLE = 1_000_000
 const QUICK_PEOPLE = 50_000
@@ -30,8 +31,6 @@ const FIXED_WITHIN_S = 60
 const SENT_PER_SECOND = 1500
 const REPLY_MS = 1000
 const MEMORY_MB = 300
-/** Those of `npm start`. */
-const MEMORY_OPTIONS = '--max-semi-space-size=8 --max-old-space-size=256'
 
 export interface BroadcastMeasurements {
   readonly engine: Engine
@@ -63,7 +62,7 @@ export async function measureBroadcasts(quick: boolean): Promise<BroadcastMeasur
 export async function measureBroadcast(
   engine: Engine,
   people: number,
-  nodeOptions = MEMORY_OPTIONS,
+  nodeFlags = startFlags(),
 ): Promise<BroadcastMeasurements> {
   await using parts = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-announcement-'))
@@ -93,17 +92,20 @@ export async function measureBroadcast(
   const accounts = join(folder, 'accounts.yaml')
   writeAccounts(accounts)
   const server = parts.use(
-    await createServerProcess(folder, {
-      DATABASE_URL: databaseUrl,
-      DATA_KEY: DATA_KEY.toString('base64'),
-      CONSOLE_ADMIN_PASSWORD: 'a password of the benchmark',
-      ACCOUNTS_FILE: accounts,
-      MESSENGER_API_URL: sink.url,
-      ZALO_API_URL: sink.url,
-      FAKE_NOW: new Date(DUE - BEFORE_MS).toISOString(),
-      LOG_LEVEL: 'warn',
-      NODE_OPTIONS: nodeOptions,
-    }),
+    await createServerProcess(
+      folder,
+      {
+        DATABASE_URL: databaseUrl,
+        DATA_KEY: DATA_KEY.toString('base64'),
+        CONSOLE_ADMIN_PASSWORD: 'a password of the benchmark',
+        ACCOUNTS_FILE: accounts,
+        MESSENGER_API_URL: sink.url,
+        ZALO_API_URL: sink.url,
+        FAKE_NOW: new Date(DUE - BEFORE_MS).toISOString(),
+        LOG_LEVEL: 'warn',
+      },
+      nodeFlags,
+    ),
   )
   await server.start()
   if (cores) pin(server.pid, cores.server)
@@ -196,9 +198,8 @@ if (import.meta.main) {
   const people = options.people === undefined ? undefined : Number(options.people)
   for (const engine of ['sqlite', 'postgres'] as const) {
     if (options.engine !== undefined && options.engine !== engine) continue
-    const profile = options.profile === undefined ? '' : ` --cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
     const count = people ?? (options.quick ? QUICK_PEOPLE : PEOPLE)
-    const measured = await measureBroadcast(engine, count, `${MEMORY_OPTIONS}${profile}`)
+    const measured = await measureBroadcast(engine, count, startFlags(options.profile))
     console.log(
       options.json
         ? JSON.stringify({ ...measured, goals: broadcastGoals(measured) }, null, 2)

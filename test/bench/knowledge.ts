@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -10,6 +10,7 @@ import type { ProvinceId } from '../../src/core/ids.ts'
 import { readQuestions } from '../understanding/questions.ts'
 import { Latencies } from './latencies.ts'
 import { atMost, type Goal, goalLine, latencyCells, row } from './report.ts'
+import { startFlags } from './start-flags.ts'
 import { type AskedQuestion, someOf, writeSyntheticKnowledge } from './synthetic-knowledge.ts'
 
 const SYNTHETIC_ARTICLES = 10_000
@@ -58,7 +59,7 @@ function measureApart(count: number | null): Loaded {
         '--expose-gc',
         '--import',
         COMPILE_CACHE,
-        ...memoryLimits(),
+        ...startFlags(),
         import.meta.filename,
         '--load',
         count === null ? ROOT : folder,
@@ -74,14 +75,6 @@ function measureApart(count: number | null): Loaded {
 
 function realQuestions(): AskedQuestion[] {
   return readQuestions().flatMap(({ q, topic }) => (topic === null ? [] : [{ q, topic }]))
-}
-
-/** The limits of memory with which `npm start` runs Node. */
-function memoryLimits(): readonly string[] {
-  const manifest = z
-    .object({ scripts: z.object({ start: z.string() }) })
-    .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
-  return manifest.scripts.start.match(/--max-\S+/g) ?? []
 }
 
 /** What the child does: loads the articles of `folder`, asks what is written to it, and says what that took. */

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { broadcastGoals, broadcastReport, measureBroadcasts } from './broadcasts.ts'
 import { classGoals, classReport, measureClasses } from './classes.ts'
 import { Connections } from './connections.ts'
@@ -14,6 +13,7 @@ import { findCores, pin } from './pinning.ts'
 import { startProvince } from './province.ts'
 import { goalsOf, type Measurements, report } from './report.ts'
 import { type Baseline, peakMemoryMb, startBaseline } from './servers.ts'
+import { startFlags } from './start-flags.ts'
 import { personOf, Webhooks } from './webhooks.ts'
 
 const CONNECTIONS = 64
@@ -24,8 +24,6 @@ const EVENTS_PER_SECOND = 500
 /** With what Messenger reports of the answers, delivered and read, about 500 events a second. */
 const STEADY_QUESTIONS_PER_SECOND = 250
 const HARD_QUESTIONS_PER_SECOND = 500
-
-const packageSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 const { values: options } = parseArgs({
   options: {
@@ -83,7 +81,7 @@ async function measure(): Promise<Measurements> {
   await using durable = await startBaseline('group-commit', [join(folder, 'baseline.db')])
   await using system = await startProvince({
     file: join(folder, 'accounts.yaml'),
-    nodeOptions: nodeOptions(),
+    nodeFlags: startFlags(options.profile),
     onSent: (message) => crowd.receive(message),
   })
   if (cores) {
@@ -142,18 +140,6 @@ async function eventsAtRateTo(baseline: Baseline, webhooks: Webhooks) {
   })
   connections.close()
   return latencies.summary()
-}
-
-/**
- * The limits of memory with which `npm start` runs Node hold here too. With `--profile <folder>` the server leaves a CPU
- * profile there, to be opened in a browser's developer tools.
- */
-function nodeOptions(): string {
-  const manifest = packageSchema.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
-  const limits = manifest.scripts.start.match(/--max-\S+/g) ?? []
-  if (options.profile === undefined) return limits.join(' ')
-  mkdirSync(options.profile, { recursive: true })
-  return [...limits, '--cpu-prof', `--cpu-prof-dir=${resolve(options.profile)}`].join(' ')
 }
 
 function progress(step: string): void {

@@ -27,13 +27,14 @@ export const oas = Array.from({ length: OAS }, (_, number) => ({
 /** The real server between fakes that take whatever comes, as fast as it comes. `file` is where the accounts are listed. */
 export function startProvince(options: {
   readonly file: string
-  readonly nodeOptions: string
+  readonly nodeFlags: readonly string[]
   readonly onSent: (message: SentMessage) => void
 }): Promise<System> {
   writeFileSync(options.file, accountsFile())
   const fake = { clock: systemClock, openToAll: true, keepSent: 1000, onSent: options.onSent }
   return startSystem({
-    env: { ACCOUNTS_FILE: options.file, NODE_OPTIONS: options.nodeOptions },
+    env: { ACCOUNTS_FILE: options.file },
+    nodeFlags: options.nodeFlags,
     zalo: {
       ...fake,
       apps: [SANDBOX_ZALO, ...oas],

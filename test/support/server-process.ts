@@ -10,7 +10,7 @@ const READY_WITHIN_MS = 30_000
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled')
 
 /** New objects have room from the beginning: a start, of which the tests have more than a hundred, takes a tenth less. */
-const STARTS_QUICKLY = ['--min-semi-space-size=12']
+const STARTS_QUICKLY: readonly string[] = ['--min-semi-space-size=12']
 
 /** Variables of the environment. */
 export type Env = Readonly<Record<string, string>>
@@ -29,8 +29,15 @@ export interface ServerProcess extends AsyncDisposable {
   stop(): Promise<number | null>
 }
 
-/** A server that has not been started yet, on a free port. `folder`: where it runs and keeps files of its own. */
-export async function createServerProcess(folder: string, firstEnv: Env): Promise<ServerProcess> {
+/**
+ * A server that has not been started yet, on a free port. `folder`: where it runs and keeps files of its own. `nodeFlags`:
+ * by default what makes tests fast, not what `npm start` has.
+ */
+export async function createServerProcess(
+  folder: string,
+  firstEnv: Env,
+  nodeFlags = STARTS_QUICKLY,
+): Promise<ServerProcess> {
   const port = await freePort()
   // Not `localhost`: while nobody listens, to look that up for every try costs more than the try.
   const url = `http://127.0.0.1:${port}`
@@ -56,9 +63,10 @@ export async function createServerProcess(folder: string, firstEnv: Env): Promis
     log: () => output,
     async start(changes = {}) {
       env = { ...env, ...changes }
-      child = runServer(folder, env, (text) => {
+      const onOutput = (text: string) => {
         output += text
-      })
+      }
+      child = runServer(folder, env, onOutput, nodeFlags)
       await becomesReady(child, url, () => output)
     },
     kill: async () => void (await end('SIGKILL')),
@@ -74,8 +82,13 @@ process.once('exit', () => {
 })
 
 /** Runs the server's program; `onOutput` is called with what it writes, on either stream. */
-export function runServer(folder: string, env: Env, onOutput: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, [...STARTS_QUICKLY, join(ROOT, 'src/main.ts')], {
+export function runServer(
+  folder: string,
+  env: Env,
+  onOutput: (text: string) => void,
+  nodeFlags = STARTS_QUICKLY,
+): ChildProcess {
+  const child = spawn(process.execPath, [...nodeFlags, join(ROOT, 'src/main.ts')], {
     cwd: folder,
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -31,6 +31,8 @@ export interface SystemOptions {
   readonly messenger?: Partial<Parameters<typeof startFakeMessenger>[0]>
   /** Given a folder of its own to run in, the server keeps its files there. */
   readonly folder?: string
+  /** With which Node runs the server, in place of the tests' own. */
+  readonly nodeFlags?: readonly string[]
 }
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
@@ -46,7 +48,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...accountsAt({ zaloUrl: zalo.url, messengerUrl: messenger.url }),
     ...options.env,
   }
-  const server = parts.use(await createServerProcess(folder, env))
+  const server = parts.use(await createServerProcess(folder, env, options.nodeFlags))
   zalo.connectWebhook(`${server.url}/webhooks/zalo`)
   messenger.connectWebhook(`${server.url}/webhooks/messenger`)
   await server.start()
@@ -59,7 +61,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     zalo,
     messenger,
     async startPeer() {
-      const peer = running.use(await createServerProcess(folder, env))
+      const peer = running.use(await createServerProcess(folder, env, options.nodeFlags))
       await peer.start()
       return peer
     },

@@ -19,4 +19,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://localhost:' + (process.env.PORT || 3000) + '/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1, so that a stop signal reaches it and turns are finished.
-CMD ["node", "--import", "./src/compile-cache.js", "--max-semi-space-size=8", "--max-old-space-size=256", "--no-allocation-site-pretenuring", "src/main.ts"]
+CMD ["node", "--import", "./src/compile-cache.js", "--min-semi-space-size=8", "--max-semi-space-size=8", "--max-old-space-size=256", "--no-allocation-site-pretenuring", "--v8-pool-size=2", "src/main.ts"]

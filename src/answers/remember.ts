@@ -1,15 +1,19 @@
+import { LatestMap } from '../core/latest-map.ts'
+
 /**
  * Remembers the latest results of a pure function, at most `limit` of them: what many people ask in the same words is
- * looked up once. The one that was asked for longest ago goes first.
+ * looked up once.
  */
-export function remember<Result>(limit: number, compute: (key: string) => Result): (key: string) => Result {
-  const known = new Map<string, Result>()
+export function remember<Result extends NonNullable<unknown>>(
+  limit: number,
+  compute: (key: string) => Result,
+): (key: string) => Result {
+  const known = new LatestMap<string, Result>(limit)
   return (key) => {
-    const result = known.get(key) ?? compute(key)
-    // A map keeps the order in which its keys were set: set anew, this one is the latest.
-    known.delete(key)
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const result = compute(key)
     known.set(key, result)
-    if (known.size > limit) known.delete(known.keys().next().value as string)
     return result
   }
 }

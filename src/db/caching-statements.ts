@@ -1,5 +1,6 @@
 import type SQLite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { LatestMap } from '../core/latest-map.ts'
 import { ParameterRows } from './parameter-rows.ts'
 
 /** A statement with a list of many values takes a quarter of a megabyte. */
@@ -10,17 +11,15 @@ const MAX_STATEMENTS = 150
  * `ParameterRows` a statement runs once for each of them, and gives what they gave together.
  */
 export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>()
+  const statements = new LatestMap<string, SqliteStatement>(MAX_STATEMENTS)
   return {
     close: () => sqlite.close(),
     prepare(text: string): SqliteStatement {
       if (text.startsWith('pragma')) return pragma(sqlite, text)
-      const statement = statements.get(text) ?? forEachRow(sqlite.prepare(text))
-      // A map keeps the order in which its keys were set: batches of every size have statements of their own, and the
-      // usual sizes must not make room for the rare ones.
-      statements.delete(text)
+      const kept = statements.get(text)
+      if (kept) return kept
+      const statement = forEachRow(sqlite.prepare(text))
       statements.set(text, statement)
-      if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
       return statement
     },
   }

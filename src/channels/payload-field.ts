@@ -8,3 +8,8 @@ import { z } from 'zod'
 export function payloadField<Value>(read: (value: unknown) => Value | null) {
   return z.codec(z.unknown(), z.custom<Value | null>(), { decode: read, encode: (value) => value }).default(null)
 }
+
+/** NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
+export function cleaned(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '').normalize('NFC')
+}

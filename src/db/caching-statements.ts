@@ -1,6 +1,6 @@
 import type SQLite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
-import { LatestMap } from '../core/latest-map.ts'
+import { remember } from '../core/remember.ts'
 import { ParameterRows } from './parameter-rows.ts'
 
 /** A statement with a list of many values takes a quarter of a megabyte. */
@@ -11,17 +11,10 @@ const MAX_STATEMENTS = 150
  * `ParameterRows` a statement runs once for each of them, and gives what they gave together.
  */
 export function cachingStatements(sqlite: SQLite.Database): SqliteDatabase {
-  const statements = new LatestMap<string, SqliteStatement>(MAX_STATEMENTS)
+  const statementOf = remember(MAX_STATEMENTS, (text) => forEachRow(sqlite.prepare(text)))
   return {
     close: () => sqlite.close(),
-    prepare(text: string): SqliteStatement {
-      if (text.startsWith('pragma')) return pragma(sqlite, text)
-      const kept = statements.get(text)
-      if (kept) return kept
-      const statement = forEachRow(sqlite.prepare(text))
-      statements.set(text, statement)
-      return statement
-    },
+    prepare: (text) => (text.startsWith('pragma') ? pragma(sqlite, text) : statementOf(text)),
   }
 }
 

@@ -12,7 +12,7 @@ export function startFlags(profileFolder?: string): readonly string[] {
   const manifest = manifestSchema.parse(
     JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
   )
-  const flags = manifest.scripts.start.match(/--(?:m(?:ax|in)|no|v8)-\S+/g) ?? []
+  const flags = manifest.scripts.start.match(/--(?!import )\S+/g) ?? []
   if (profileFolder === undefined) return flags
   mkdirSync(profileFolder, { recursive: true })
   return [...flags, '--cpu-prof', `--cpu-prof-dir=${resolve(profileFolder)}`]

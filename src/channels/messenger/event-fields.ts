@@ -1,15 +1,12 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { payloadField } from '../payload-field.ts'
+import { cleaned, payloadField } from '../payload-field.ts'
 
 /**
  * Fields of webhook payloads, read with patience: a field that is missing or of the wrong type reads as null (a list as
  * empty), so that one odd field never costs an event. The defaults stand for what is missing, which is most: they spare
  * zod from describing an error for each.
  */
-
-/** NFC, without what neither JSON nor a database can carry: NUL and halves of characters. */
-const cleaned = (value: string) => value.toWellFormed().replaceAll('\u0000', '').normalize('NFC')
 
 export const text = payloadField((value) => (typeof value === 'string' ? cleaned(value) : null))
 

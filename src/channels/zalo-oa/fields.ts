@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { payloadField } from '../payload-field.ts'
+import { cleaned, payloadField } from '../payload-field.ts'
 
 /**
  * A field that is missing or of a wrong type reads as null and spoils nothing else: each event then decides whether it can
@@ -7,12 +7,11 @@ import { payloadField } from '../payload-field.ts'
  */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null).default(null)
 
-/** NFC, and without what storage refuses: NUL characters and halves of surrogate pairs. */
-const cleaned = (value: string | number) => String(value).replaceAll('\0', '').toWellFormed().normalize('NFC')
-
 /** A text, or a number in its written form, as `read` gives it. */
 const scalar = (read: (text: string) => string | null) =>
-  payloadField((value) => (typeof value === 'string' || typeof value === 'number' ? read(cleaned(value)) : null))
+  payloadField((value) =>
+    typeof value === 'string' || typeof value === 'number' ? read(cleaned(String(value))) : null,
+  )
 
 /** The one field no event can do without. */
 export const eventName = z.string().overwrite(cleaned).min(1).max(100)

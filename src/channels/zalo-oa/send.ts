@@ -26,8 +26,11 @@ const templatePart = z.object({
     phone: z.string().optional(),
   }),
 })
+/** The usual kind first: a schema of its own for each would refuse every message of the other. */
+const storedPart = z.union([renderedPart, templatePart])
 type Body = z.output<typeof body>
 type Part = z.output<typeof renderedPart>
+type TemplatePart = z.output<typeof templatePart>
 
 /** One call, and how it came to be made in place of the first one. */
 interface Attempt {
@@ -63,16 +66,17 @@ export class MessageSender {
   async send(account: ZaloAccount, tokens: TokenKeeper, request: SendRequest): Promise<SendOutcome> {
     const { clock, post } = this.#parts
     if (this.rates.isClosed(account.id, clock.now())) return this.#failed('-32', refusalOf(-32))
-    const part = renderedPart.safeParse(request.part)
-    if (!part.success) return this.#sendTemplate(account, tokens, request)
+    const { data: part } = storedPart.safeParse(request.part)
+    if (!part) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
+    if (isTemplate(part)) return this.#sendTemplate(account, tokens, request, part.body)
     const token = await tokens.accessToken()
     if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
     const recipient = recipientOf(request.contact)
-    let attempt = this.#firstAttempt(account, recipient, part.data)
+    let attempt = this.#firstAttempt(account, recipient, part)
     for (;;) {
       const answer = await post(attempt.path, token, { recipient, ...attempt.body })
       this.#learn(account, attempt, answer)
-      const next = isAnonymous(recipient) ? null : nextAttempt(attempt, part.data, answer)
+      const next = isAnonymous(recipient) ? null : nextAttempt(attempt, part, answer)
       if (next === null) {
         if (isTokenRefusal(answer)) tokens.noteRefused(token)
         return this.#outcomeOf(answer)
@@ -81,11 +85,12 @@ export class MessageSender {
     }
   }
 
-  async #sendTemplate(account: ZaloAccount, tokens: TokenKeeper, request: SendRequest): Promise<SendOutcome> {
-    const { contact, key, part } = request
-    const template = templatePart.safeParse(part)
-    if (!template.success) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
-    const { phone, template_id, template_data } = template.data.body
+  async #sendTemplate(
+    account: ZaloAccount,
+    tokens: TokenKeeper,
+    { contact, key }: SendRequest,
+    { phone, template_id, template_data }: TemplatePart['body'],
+  ): Promise<SendOutcome> {
     const token = await tokens.accessToken()
     if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
     const { post, clock } = this.#parts
@@ -144,6 +149,10 @@ export class MessageSender {
     const retryAfterMs = wait && waitMs(wait, clock.now(), jitter())
     return { type: 'failed', reason, code, detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   }
+}
+
+function isTemplate(part: Part | TemplatePart): part is TemplatePart {
+  return 'template_id' in part.body
 }
 
 /** The call that stands in for a refused one, each kind of stand-in once; null when the answer is to be taken as it is. */

@@ -1,6 +1,6 @@
-import { remember } from '../../answers/remember.ts'
 import type { Language } from '../../answers/text/language.ts'
 import { createRepair } from '../../answers/text/repair.ts'
+import { remember } from '../../core/remember.ts'
 import { normalise } from '../../core/text.ts'
 
 /** A word as patterns read it: slips set right, abbreviations written out. */

@@ -13,6 +13,8 @@ import type { Config } from './config.ts'
 import { makeFirstPassword } from './console/first-password.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
+import { inSlices } from './core/stepwise.ts'
+import { TimeSlice } from './core/time-slice.ts'
 import { deriveKey } from './data-key.ts'
 import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -38,6 +40,8 @@ import { openStorage } from './storage.ts'
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
+/** A slice of what is made ready while people already ask. */
+const PREPARING_MS = 2
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -58,9 +62,9 @@ export async function createApp(config: Config): Promise<App> {
   const ids = createIds(clock.now)
 
   const provinces = readProvinces(resolve(ROOT, 'data/provinces'))
-  provinceOrThrow(provinces, config.province, 'PROVINCE')
+  const served = new Set([provinceOrThrow(provinces, config.province, 'PROVINCE')])
   for (const { province } of [...config.zalo.accounts, ...config.messenger.accounts])
-    provinceOrThrow(provinces, province, 'ACCOUNTS_FILE')
+    served.add(provinceOrThrow(provinces, province, 'ACCOUNTS_FILE'))
 
   const storage = parts.use(await openStorage(config, log))
   const { database, sealer, queue } = storage
@@ -194,6 +198,7 @@ export async function createApp(config: Config): Promise<App> {
     closing: closing.signal,
   })
   server.on('request', site)
+  void inSlices(domain.communes.preparing(Array.from(served, ({ code }) => code)), new TimeSlice(PREPARING_MS))
 
   const firstPassword = config.consoleAdminPassword === null ? await makeFirstPassword(db) : null
   const running = parts.move()

@@ -29,7 +29,7 @@ import type { QuestionIndex } from './learning/question-index.ts'
 import type { Llm } from './llm/llm.ts'
 import { mentorRulesSchema } from './mentors/languages.ts'
 import type { Matching } from './mentors/match.ts'
-import { readCommunes } from './places/communes.ts'
+import { type Communes, readCommunes } from './places/communes.ts'
 import type { Province } from './places/provinces.ts'
 import { planTextsSchema } from './plans/describe-activities.ts'
 import { readPlans } from './plans/read-plans.ts'
@@ -44,6 +44,7 @@ export interface Domain extends Desks {
   readonly desk: SupportDesk
   readonly erase: Erase
   readonly classTexts: ClassTexts
+  readonly communes: Communes
   readonly pairing: PairMessenger & Matching
   readonly conversation: Conversation
   readonly learning: Learning
@@ -68,12 +69,12 @@ export interface DomainParts extends Pick<DeskParts, 'checkIns' | 'links'> {
 
 /** All of the domain that stands without flows, and what these stand on. `actions`: the domain's and the engine's own. */
 type BeneathFlows = Omit<Domain, 'conversation' | 'learning'> &
-  Pick<ConversationParts, 'communes' | 'topics' | 'fillers' | 'moments'> & { readonly actions: Actions }
+  Pick<ConversationParts, 'topics' | 'fillers' | 'moments'> & { readonly actions: Actions }
 
 /** Reads everything of `root` (the project's folder) that the domain is made of. Throws an `AppError` that names a file with a mistake. */
 export function createDomain(root: string, parts: DomainParts): Domain {
-  const { communes, topics, fillers, moments, actions, ...beneath } = createDomainBeneathFlows(root, parts)
-  const { provinces } = beneath
+  const { topics, fillers, moments, actions, ...beneath } = createDomainBeneathFlows(root, parts)
+  const { provinces, communes } = beneath
   const { llm = null } = parts
   const conversation = loadConversation(root, { provinces, communes, topics, fillers, moments, actions, llm })
   return { ...beneath, conversation, learning: loadLearning(root, parts, conversation.answers) }

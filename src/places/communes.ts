@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
+import type { Stepwise } from '../core/stepwise.ts'
 import { communesAround } from './around.ts'
 import type { Because } from './choose.ts'
 import type { Commune, CountryProvince, UnitCode } from './commune.ts'
@@ -33,6 +34,8 @@ export interface Communes {
   around(code: UnitCode): readonly Commune[]
   /** The commune of `province` that a person names in `text`, by its name of today or one of before 01/07/2025. */
   find(text: string, where: { readonly province: UnitCode }): CommuneFound
+  /** Sorts all names of `provinces` and of the country, for which the first to name a place would wait. */
+  preparing(provinces: Iterable<UnitCode>): Stepwise<void>
 }
 
 /** Reads `data/places` under `root`. Throws an `AppError` that names the file and line of a mistake. */
@@ -76,6 +79,13 @@ export function readCommunes(root: string): Communes {
     find(text, { province }) {
       const names = { gazetteer: gazetteerOf(province), words, country }
       return asCommunes(findCommune(text, { names, home: province }), byCode)
+    },
+    *preparing(codes) {
+      for (const province of codes) {
+        gazetteerOf(province)
+        yield
+      }
+      yield* country.preparing()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { atOnce, type Stepwise } from '../core/stepwise.ts'
 import type { CountryProvince, ProvinceUnits } from './commune.ts'
 import { agrees, keyOf, placeWordsOf } from './spelling.ts'
 
@@ -7,6 +8,8 @@ export interface Country {
   provincesNamed(words: readonly string[]): readonly CountryProvince[]
   /** The one province that has a commune or district of that name, today or before; null when none or several do. */
   onlyProvinceWith(words: readonly string[]): CountryProvince | null
+  /** Sorts the names of communes, which takes some 60 ms: whoever looks for the first one would wait for it. */
+  preparing(): Stepwise<void>
 }
 
 interface NameSomewhere {
@@ -14,13 +17,13 @@ interface NameSomewhere {
   readonly province: CountryProvince
 }
 
-/** The names of communes are sorted when the first one is looked for, which takes some 60 ms. */
 export function createCountry(units: ReadonlyMap<CountryProvince, ProvinceUnits>): Country {
   const provinceNames = Array.from(units.keys(), (province) =>
     [province.name, ...province.before, ...province.called].map((name) => ({ words: placeWordsOf(name), province })),
   )
   const provinces = Map.groupBy(provinceNames.flat(), ({ words }) => keyOf(words))
-  let somewhere: Map<string, NameSomewhere[]> | null = null
+  const somewhere = new Map<string, NameSomewhere[]>()
+  const sorting = sortNames(units, somewhere)
 
   return {
     provincesNamed(words) {
@@ -28,16 +31,20 @@ export function createCountry(units: ReadonlyMap<CountryProvince, ProvinceUnits>
       return named.filter((name) => agrees(words, name.words)).map(({ province }) => province)
     },
     onlyProvinceWith(words) {
-      somewhere ??= namesSomewhere(units)
+      atOnce(sorting)
       const named = (somewhere.get(keyOf(words)) ?? []).filter((name) => agrees(words, name.words))
       const only = named[0]?.province
       return only && named.every(({ province }) => province === only) ? only : null
     },
+    preparing: () => sorting,
   }
 }
 
-function namesSomewhere(units: ReadonlyMap<CountryProvince, ProvinceUnits>): Map<string, NameSomewhere[]> {
-  const somewhere = new Map<string, NameSomewhere[]>()
+/** One province a step. */
+function* sortNames(
+  units: ReadonlyMap<CountryProvince, ProvinceUnits>,
+  somewhere: Map<string, NameSomewhere[]>,
+): Stepwise<void> {
   const spelt = new Map<string, { readonly words: readonly string[]; readonly key: string }>()
   for (const [province, { communes, formerParts }] of units) {
     const districts = new Set(formerParts.map(({ district }) => district.name))
@@ -50,6 +57,6 @@ function namesSomewhere(units: ReadonlyMap<CountryProvince, ProvinceUnits>): Map
       if (list) list.push({ words, province })
       else somewhere.set(key, [{ words, province }])
     }
+    yield
   }
-  return somewhere
 }

@@ -65,14 +65,15 @@ export async function acknowledgeAtRate(
   options: { readonly perSecond: number; readonly seconds: number; readonly next: (due: number) => Buffer },
 ): Promise<{ latencies: Latencies; refused: number }> {
   const latencies = new Latencies()
-  const underWay: Promise<void>[] = []
+  const underWay = new Set<Promise<void>>()
   let refused = 0
   await openLoop(options.perSecond, options.seconds, (due) => {
     const answered = connections.post(options.next(due)).then((status) => {
       latencies.add(performance.now() - due)
       if (status !== 200) refused += 1
+      underWay.delete(answered)
     })
-    underWay.push(answered)
+    underWay.add(answered)
   })
   await Promise.all(underWay)
   return { latencies, refused }

@@ -31,7 +31,7 @@ export function startProvince(options: {
   readonly onSent: (message: SentMessage) => void
 }): Promise<System> {
   writeFileSync(options.file, accountsFile())
-  const fake = { clock: systemClock, openToAll: true, keepSent: 1000, onSent: options.onSent }
+  const fake = { clock: systemClock, openToAll: true, keepSent: 10, onSent: options.onSent }
   return startSystem({
     env: { ACCOUNTS_FILE: options.file },
     nodeFlags: options.nodeFlags,

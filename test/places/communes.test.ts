@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { UnitCode } from '../../src/places/commune.ts'
-import { communes, DONG_NAI, GIA_LAI, HA_TINH, LANG_SON, namesOf } from './support/measure.ts'
+import { readCommunes } from '../../src/places/communes.ts'
+import { communes, DONG_NAI, GIA_LAI, HA_TINH, LANG_SON, namesOf, root } from './support/measure.ts'
 
 describe('the list', () => {
   it('gives the communes of a province', () => {
@@ -21,6 +22,16 @@ describe('the list', () => {
     for (const { code } of communes.of(GIA_LAI))
       for (const other of communes.around(code))
         expect(communes.around(other.code).map((one) => one.code)).toContain(code)
+  })
+
+  it('finds the same whether its names were sorted beforehand, in part or not at all', () => {
+    const fresh = readCommunes(root)
+    const found = () => fresh.find('Cầu Giấy', { province: GIA_LAI })
+    const steps = fresh.preparing([GIA_LAI])
+    for (let step = 0; step < 3; step++) expect(steps.next().done).toBe(false)
+    expect(found()).toEqual(communes.find('Cầu Giấy', { province: GIA_LAI }))
+    expect(found()).toMatchObject({ kind: 'elsewhere', province: { name: 'Hà Nội' } })
+    expect(steps.next().done).toBe(true)
   })
 
   it.each([

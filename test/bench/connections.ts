@@ -29,7 +29,7 @@ export class Connections {
   /** Sends a whole HTTP request, as soon as a connection is free; gives the status of its answer. */
   post(request: Buffer): Promise<number> {
     return new Promise((resolve) => {
-      const connection = this.#idle.pop()
+      const connection = this.#idle.shift()
       if (connection) this.#send(connection, { request, resolve })
       else this.#line.push({ request, resolve })
     })

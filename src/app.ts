@@ -14,7 +14,7 @@ import { makeFirstPassword } from './console/first-password.ts'
 import { clockStartingAt, systemClock } from './core/clock.ts'
 import { type AccountId, createIds } from './core/ids.ts'
 import { inSlices } from './core/stepwise.ts'
-import { TimeSlice } from './core/time-slice.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from './core/time-slice.ts'
 import { deriveKey } from './data-key.ts'
 import { createDomain } from './domain.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -40,8 +40,6 @@ import { openStorage } from './storage.ts'
 /** The project's folder, in which flows/ and data/ stand. */
 const ROOT = resolve(import.meta.dirname, '..')
 const MAX_PENDING_EVENTS = 5000
-/** A slice of what is made ready while people already ask. */
-const PREPARING_MS = 2
 
 export interface App extends AsyncDisposable {
   /** Where the server listens, as reached from this machine. */
@@ -104,6 +102,7 @@ export async function createApp(config: Config): Promise<App> {
     now: clock.now,
   })
 
+  const slice = new TimeSlice(BEHIND_WEBHOOKS_MS)
   const { sender, broadcasts, groups } = await startSending(parts, {
     root: ROOT,
     config,
@@ -115,6 +114,7 @@ export async function createApp(config: Config): Promise<App> {
     rules: broadcastDesk.rules,
     sandbox,
     metrics,
+    slice,
     clock,
     log,
   })
@@ -129,6 +129,7 @@ export async function createApp(config: Config): Promise<App> {
     sealer,
     clock,
     ids,
+    slice,
     log,
     conversation,
     deskTurns,
@@ -198,7 +199,7 @@ export async function createApp(config: Config): Promise<App> {
     closing: closing.signal,
   })
   server.on('request', site)
-  void inSlices(domain.communes.preparing(Array.from(served, ({ code }) => code)), new TimeSlice(PREPARING_MS))
+  void inSlices(domain.communes.preparing(Array.from(served, ({ code }) => code)), slice)
 
   const firstPassword = config.consoleAdminPassword === null ? await makeFirstPassword(db) : null
   const running = parts.move()

@@ -9,6 +9,7 @@ import type { Channel } from './core/channel.ts'
 import type { Clock } from './core/clock.ts'
 import type { AccountId, ProvinceId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
+import type { TimeSlice } from './core/time-slice.ts'
 import type { Metrics } from './http/metrics.ts'
 import { every } from './jobs/every.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
@@ -34,6 +35,7 @@ export interface SendingParts {
   readonly rules: SendingRules
   readonly sandbox: Sandbox | null
   readonly metrics: Pick<Metrics, 'sends'>
+  readonly slice: TimeSlice
   readonly clock: Clock
   readonly log: Log
 }
@@ -48,13 +50,14 @@ export interface Sending {
 
 /** Starts all that sends: messages of the outbox, runs of announcements, and posts into groups. Stopped with `parts`. */
 export async function startSending(parts: AsyncDisposableStack, options: SendingParts): Promise<Sending> {
-  const { storage, channels, accounts, provinces, rules, metrics, clock, log } = options
+  const { storage, channels, accounts, provinces, rules, metrics, slice, clock, log } = options
   const { sealer, locks } = storage
   const { db } = storage.database
   const sender = createSender(channels, {
     db,
     sealer,
     locks,
+    slice,
     clock,
     chance: systemChance,
     log,

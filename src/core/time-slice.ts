@@ -1,7 +1,13 @@
 /**
+ * How long a server decides turns and sends messages before the event loop turns, in ms. It is computing: longer, and
+ * webhooks wait for their 200; shorter, and each of the commits holds fewer turns.
+ */
+export const BEHIND_WEBHOOKS_MS = 4
+
+/**
  * Parts long computing into slices, so that the event loop turns between them: who computes awaits `enter` before each
- * piece, which lets one in after the other, and at the end of a slice only when the loop has turned. A piece, all that is
- * computed up to its next `await`, is never interrupted.
+ * piece, which lets one in after the other, and at the end of a slice only when the loop has turned. A piece, all that
+ * happens up to where it waits for something outside the process, is never interrupted.
  */
 export class TimeSlice {
   readonly #lengthMs: number
@@ -18,7 +24,7 @@ export class TimeSlice {
       this.#waiting.push(resolve)
       if (this.#letting) return
       this.#letting = true
-      queueMicrotask(() => this.#letIn())
+      this.#letInNext()
     })
   }
 
@@ -32,8 +38,13 @@ export class TimeSlice {
       })
     } else {
       this.#waiting.shift()?.()
-      // Runs after the piece that was just let in: what awaited it stands before this in the queue of microtasks.
-      queueMicrotask(() => this.#letIn())
+      this.#letInNext()
     }
+  }
+
+  /** When all promises that can be settled now are: also those of queries of SQLite, which wait for nothing outside. */
+  #letInNext(): void {
+    // Ticks come once no microtask is left; but those of a callback's own come before its microtasks.
+    queueMicrotask(() => process.nextTick(() => this.#letIn()))
   }
 }

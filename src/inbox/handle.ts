@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Batcher } from '../core/batcher.ts'
 import { type AccountId, type ContactId, channelOf, type Ids } from '../core/ids.ts'
-import { TimeSlice } from '../core/time-slice.ts'
+import type { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Decision } from '../engine/run-turn.ts'
@@ -14,18 +14,21 @@ import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.
 
 /** How many waiting events of a contact are read at once; more than a person's pieces are joined of. */
 const EVENTS_A_READ = 10
-const CONTACTS_A_READ = 32
+const CONTACTS_A_READ = 16
+const TURNS_A_COMMIT = 16
 /**
- * How long turns are decided before the event loop turns. Deciding is computing: longer, and webhooks wait for their 200;
- * shorter, and each of the commits holds fewer turns.
+ * Reads begin so far apart, and what is read together is decided, written and sent together: a question by itself costs
+ * twice the processor. Nobody notices; a question that comes alone does not wait.
  */
-const DECIDING_MS = 2
+const READS_APART_MS = 16
 const STORAGE_RETRY_MS = 1000
 
 export interface HandlerOptions extends TurnOptions {
   readonly db: Db
   readonly sealer: Sealer
   readonly ids: Ids
+  /** What turns share their time with. */
+  readonly slice: TimeSlice
   /** Something for this account was put into the outbox. */
   readonly onQueued: (account: AccountId) => void
   readonly onTurn: (decision: Decision | 'failed', seconds: number) => void
@@ -45,15 +48,17 @@ interface Waiting {
  * and writes of contacts that are handled at the same time share their transactions.
  */
 export function createHandler(options: HandlerOptions): (contact: ContactId) => Promise<void> {
-  const { db, sealer, clock, log } = options
+  const { db, sealer, clock, log, slice } = options
 
   const reader = new Batcher<ContactId, Waiting | null>((contacts) => readWaiting(db, sealer, contacts, clock.now()), {
     maxBatch: CONTACTS_A_READ,
+    apartMs: READS_APART_MS,
+    slice,
   })
   const writer = new Batcher<DecidedTurn, Commit>((turns) => commitTurns(db, sealer, turns, clock.now()), {
-    maxBatch: 100,
+    maxBatch: TURNS_A_COMMIT,
+    slice,
   })
-  const deciding = new TimeSlice(DECIDING_MS)
 
   async function handleNext(id: ContactId): Promise<'again' | 'done'> {
     const waiting = await reader.add(id)
@@ -68,7 +73,7 @@ export function createHandler(options: HandlerOptions): (contact: ContactId) => 
         at += 1
         continue
       }
-      await deciding.enter()
+      await slice.enter()
       const turnEvent = await gatherTurn(options, contact, [next, ...following])
       if (turnEvent.type === 'wait') {
         if (waiting.events.length === EVENTS_A_READ) return 'again'

@@ -172,6 +172,7 @@ export class AccountSender {
   }
 
   async #attempt(row: ClaimedRow): Promise<void> {
+    await this.#options.slice.enter()
     // The account may have been told to rest while this message was being claimed.
     if (this.#options.clock.now() < this.#restUntil) return this.#record(putBack(row, this.#restUntil))
     const outcome = await this.#call(row)

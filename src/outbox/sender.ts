@@ -3,6 +3,7 @@ import type { Channel, SendOutcome } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import type { AccountId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
+import type { TimeSlice } from '../core/time-slice.ts'
 import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import type { Locks } from '../jobs/locks.ts'
@@ -14,7 +15,7 @@ import { recordResults } from './results.store.ts'
 import { Slots } from './slots.ts'
 
 /** How many accounts' messages are claimed together. */
-const CLAIMS_A_STATEMENT = 20
+const CLAIMS_A_STATEMENT = 8
 /** Calls of broadcasts under way at once, over all accounts. */
 const BROADCASTS_IN_FLIGHT = 256
 /** … and while the recipients of one are being fixed. */
@@ -24,6 +25,8 @@ export interface SenderOptions {
   readonly db: Db
   readonly sealer: Sealer
   readonly locks: Locks
+  /** What sending shares its time with. */
+  readonly slice: TimeSlice
   readonly clock: Clock
   readonly chance: () => number
   readonly log: Log
@@ -46,24 +49,25 @@ export interface Sender {
 
 /** One `AccountSender` an account, over all channels. */
 export function createSender(channels: readonly Channel[], options: SenderOptions): Sender {
+  const { slice } = options
   const senders = new Map<AccountId, AccountSender>()
   const recorder = new Batcher<OutboxResult, void>(
     async (results) => {
       await recordResults(options.db, results, options.clock.now())
       return results.map(() => undefined)
     },
-    { maxBatch: 200 },
+    { maxBatch: 200, slice },
   )
   const claimer = new Batcher<Claim, ClaimedRow[]>(
     (claims) => claimDue(options.db, options.sealer, claims, options.clock.now()),
-    { maxBatch: CLAIMS_A_STATEMENT },
+    { maxBatch: CLAIMS_A_STATEMENT, slice },
   )
   const noter = new Batcher<AccountId, void>(
     async (accounts) => {
       await noteSending(options.db, accounts, options.clock.now())
       return accounts.map(() => undefined)
     },
-    { maxBatch: 200 },
+    { maxBatch: 200, slice },
   )
   const slots = new Slots(BROADCASTS_IN_FLIGHT)
   for (const channel of channels) {

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { pauseBroadcast, resumeBroadcast } from '../../src/broadcasts/control.ts'
 import { showProgress } from '../../src/broadcasts/progress.ts'
 import type { Channel, SendOutcome } from '../../src/core/channel.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../src/core/time-slice.ts'
 import { createLocalLocks } from '../../src/jobs/local-locks.ts'
 import { createSender } from '../../src/outbox/sender.ts'
 import { describeOnBothEngines } from '../support/databases.ts'
@@ -29,6 +30,7 @@ function createPlatform(world: World, answer: (call: number) => SendOutcome) {
   const sender = createSender([channel], {
     ...world.runner,
     locks: createLocalLocks(),
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     chance: () => 0,
     maxInFlight: 4,
     onOutcome: () => {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Batcher } from '../../src/core/batcher.ts'
+import { TimeSlice } from '../../src/core/time-slice.ts'
 
 /** Doubles numbers; keeps each batch it was given. `refused` makes every batch that holds it fail. */
 function doubling(options: { maxBatch?: number; refused?: number } = {}) {
@@ -59,6 +60,58 @@ describe('Batcher', () => {
     setImmediate(() => seen.push('something else'))
     await all
     expect(seen).toEqual(['batch 2', 'something else', 'batch 2'])
+  })
+
+  describe('with batches apart', () => {
+    const APART_MS = 60
+    function apart(maxBatch: number) {
+      const begun: { readonly at: number; readonly items: readonly number[] }[] = []
+      const batcher = new Batcher<number, null>(
+        async (items) => {
+          begun.push({ at: performance.now(), items })
+          return items.map(() => null)
+        },
+        { maxBatch, apartMs: APART_MS },
+      )
+      return { batcher, begun }
+    }
+
+    it('runs an item alone at once, and gathers what comes in the time after it', async () => {
+      const { batcher, begun } = apart(100)
+      const added = performance.now()
+      await batcher.add(1)
+      expect(performance.now() - added).toBeLessThan(APART_MS)
+      const second = batcher.add(2)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      await Promise.all([second, batcher.add(3)])
+      expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3]])
+      expect((begun[1]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeGreaterThanOrEqual(APART_MS - 2)
+    })
+
+    it('does not keep a full batch waiting', async () => {
+      const { batcher, begun } = apart(2)
+      await Promise.all([1, 2, 3, 4, 5, 6].map((item) => batcher.add(item)))
+      expect(begun.map(({ items }) => items.length)).toEqual([2, 2, 2])
+      expect((begun[2]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeLessThan(APART_MS)
+    })
+  })
+
+  it('shares its time with what else is computed', async () => {
+    const slice = new TimeSlice(1)
+    const seen: string[] = []
+    const batcher = new Batcher<number, null>(
+      async (items) => {
+        seen.push(`batch ${items.length}`)
+        return items.map(() => null)
+      },
+      { maxBatch: 10, slice },
+    )
+    const others = [1, 2].map(async (other) => {
+      await slice.enter()
+      seen.push(`other ${other}`)
+    })
+    await Promise.all([...others, batcher.add(1)])
+    expect(seen).toEqual(['other 1', 'other 2', 'batch 1'])
   })
 
   it('lets a bad item fail by itself', async () => {

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { InboundEvent } from '../../src/core/events.ts'
 import { type AccountId, type ContactId, contactIdOf, createIds } from '../../src/core/ids.ts'
 import type { Log } from '../../src/core/log.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../src/core/time-slice.ts'
 import type { Db } from '../../src/db/open.ts'
 import { createSealer } from '../../src/db/seal.ts'
 import type { Domain } from '../../src/domain.ts'
@@ -57,6 +58,7 @@ function setUp(db: Db, parts: { conversation?: Conversation; domain?: Domain; cl
   const handle = createHandler({
     db,
     sealer,
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock: parts.clock ?? systemClock,
     ids: createIds(systemClock.now),
     log: silent,

@@ -5,6 +5,7 @@ import { messengerAccountSchema } from '../../src/channels/messenger/settings.ts
 import type { RenderedPart } from '../../src/core/channel.ts'
 import type { InboundEvent } from '../../src/core/events.ts'
 import { contactIdOf, createIds } from '../../src/core/ids.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../src/core/time-slice.ts'
 import type { Db } from '../../src/db/open.ts'
 import { createHandler } from '../../src/inbox/handle.ts'
 import { storeArrivals } from '../../src/inbox/inbox.store.ts'
@@ -54,6 +55,7 @@ function setUp(db: Db, domain = shared) {
   const handle = createHandler({
     db,
     sealer,
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock: { now: () => now },
     ids: createIds(() => now),
     log: { info() {}, warn() {}, error() {}, debug() {} },

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { Account, Channel, Pace, SendOutcome, SendRequest, TokenRenewal } from '../../src/core/channel.ts'
 import { type AccountId, accountIdOf, type ContactId, type ProvinceId } from '../../src/core/ids.ts'
 import type { Log } from '../../src/core/log.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../src/core/time-slice.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { OutboxPurpose } from '../../src/db/schema.ts'
 import { createLocalLocks } from '../../src/jobs/local-locks.ts'
@@ -77,6 +78,7 @@ function createScene(context: EngineContext, channel: Channel, options: SceneOpt
     db: options.db ?? context.db,
     sealer,
     locks: options.locks ?? createLocalLocks(),
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock,
     chance: () => 0,
     log,

@@ -3,6 +3,7 @@ import type { Attachment, InboundEvent } from '../../core/events.ts'
 import { accountIdOf, type ChannelType, contactIdOf, type ProvinceId } from '../../core/ids.ts'
 import type { Log } from '../../core/log.ts'
 import type { Message } from '../../core/messages.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../core/time-slice.ts'
 import type { Conversation } from '../../engine/conversation.ts'
 import { receiveDueFollowUps } from '../../inbox/follow-ups.ts'
 import { createHandler } from '../../inbox/handle.ts'
@@ -97,6 +98,7 @@ export function createActor(
       sealer,
       clock,
       ids,
+      slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
       log,
       erase: stage.erase,
       conversation,

@@ -13,6 +13,7 @@ import {
   type ProvinceId,
   platformUserIdOf,
 } from '../../../src/core/ids.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../../src/core/time-slice.ts'
 import type { Db } from '../../../src/db/open.ts'
 import { createLocalLocks } from '../../../src/jobs/local-locks.ts'
 import { measureOutbox } from '../../../src/outbox/open-rows.store.ts'
@@ -84,6 +85,7 @@ export async function createPlatforms(
     db,
     sealer,
     locks,
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock,
     chance: () => 0,
     log: noLog,

@@ -9,6 +9,7 @@ import type { InboundEvent } from '../../../src/core/events.ts'
 import type { ContactId, ProvinceId } from '../../../src/core/ids.ts'
 import type { Log } from '../../../src/core/log.ts'
 import type { Message } from '../../../src/core/messages.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../../src/core/time-slice.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { type Database, openDatabase } from '../../../src/db/open.ts'
 import { createSealer, type Sealer } from '../../../src/db/seal.ts'
@@ -85,6 +86,7 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
     db,
     sealer,
     locks,
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock,
     chance: () => 0.5,
     log: SILENT_LOG,

@@ -3,6 +3,7 @@ import { systemClock } from '../../../src/core/clock.ts'
 import type { InboundEvent } from '../../../src/core/events.ts'
 import { accountOf, type ContactId, createIds, type ProvinceId } from '../../../src/core/ids.ts'
 import type { Message } from '../../../src/core/messages.ts'
+import { BEHIND_WEBHOOKS_MS, TimeSlice } from '../../../src/core/time-slice.ts'
 import type { Db } from '../../../src/db/open.ts'
 import type { Domain } from '../../../src/domain.ts'
 import { createHandler } from '../../../src/inbox/handle.ts'
@@ -24,6 +25,7 @@ export function createClassroom(db: Db, domain: Domain) {
   const handle = createHandler({
     db,
     sealer,
+    slice: new TimeSlice(BEHIND_WEBHOOKS_MS),
     clock: { now: () => NOW + count },
     ids: createIds(systemClock.now),
     log: { info() {}, warn() {}, error() {}, debug() {} },

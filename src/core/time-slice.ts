@@ -1,5 +1,5 @@
 /**
- * How long a server decides turns and sends messages before the event loop turns, in ms. It is computing: longer, and
+ * How long turns are read, decided, stored and sent before the event loop turns, in ms. All of it is computing: longer, and
  * webhooks wait for their 200; shorter, and each of the commits holds fewer turns.
  */
 export const BEHIND_WEBHOOKS_MS = 4

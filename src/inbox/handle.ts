@@ -14,6 +14,7 @@ import { findWaitingEvents, recordFailedTurn, type WaitingEvent } from './inbox.
 
 /** How many waiting events of a contact are read at once; more than a person's pieces are joined of. */
 const EVENTS_A_READ = 10
+/** A batch is one piece of a slice: few enough that it fits into it. */
 const CONTACTS_A_READ = 16
 const TURNS_A_COMMIT = 16
 /**

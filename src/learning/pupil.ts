@@ -6,7 +6,7 @@ import type { Db } from '../db/open.ts'
 import type { Sealer } from '../db/seal.ts'
 import { readHoldingLessons, readLessonsVersion, type ToldLesson, taughtBy } from './lesson.store.ts'
 
-/** How long is computed before the event loop turns: as long as turns are decided, so that none waits longer for this. */
+/** How long is computed before the event loop turns: less than turns take, so that none waits longer for this. */
 const SLICE_MS = 2
 
 /** Keeps the running answers in step with the lessons that are stored. */

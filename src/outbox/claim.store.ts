@@ -95,6 +95,7 @@ function markSending({ relaxed }: { relaxed: boolean }) {
       .from(rows)
       .set((eb) => ({ status: 'sending', attempts: eb('outbox.attempts', '+', sql.lit(1)) }))
       .whereRef('outbox.id', '=', 'given.id')
+      // Not bound: SQLite would plan this anew each time, for what the partial indexes make of the value.
       .where('status', '=', sql.lit('queued'))
       .$if(relaxed, (query) => query.where(isRelaxed(db)))
       .returning('outbox.id'),

@@ -14,7 +14,7 @@ import { noteSending } from './pace.store.ts'
 import { recordResults } from './results.store.ts'
 import { Slots } from './slots.ts'
 
-/** How many accounts' messages are claimed together. */
+/** How many accounts' messages are claimed together: few enough that it fits into a slice. */
 const CLAIMS_A_STATEMENT = 8
 /** Calls of broadcasts under way at once, over all accounts. */
 const BROADCASTS_IN_FLIGHT = 256

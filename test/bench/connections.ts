@@ -29,6 +29,7 @@ export class Connections {
   /** Sends a whole HTTP request, as soon as a connection is free; gives the status of its answer. */
   post(request: Buffer): Promise<number> {
     return new Promise((resolve) => {
+      // In turn: one that rests for long is closed by the server.
       const connection = this.#idle.shift()
       if (connection) this.#send(connection, { request, resolve })
       else this.#line.push({ request, resolve })

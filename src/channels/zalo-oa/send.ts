@@ -68,9 +68,9 @@ export class MessageSender {
     if (this.rates.isClosed(account.id, clock.now())) return this.#failed('-32', refusalOf(-32))
     const { data: part } = storedPart.safeParse(request.part)
     if (!part) return this.#failed('part', { reason: 'rejected', detail: 'not a message of this channel' })
-    if (isTemplate(part)) return this.#sendTemplate(account, tokens, request, part.body)
     const token = await tokens.accessToken()
     if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
+    if (isTemplate(part)) return this.#sendTemplate(account, tokens, token, request, part.body)
     const recipient = recipientOf(request.contact)
     let attempt = this.#firstAttempt(account, recipient, part)
     for (;;) {
@@ -88,11 +88,10 @@ export class MessageSender {
   async #sendTemplate(
     account: ZaloAccount,
     tokens: TokenKeeper,
+    token: string,
     { contact, key }: SendRequest,
     { phone, template_id, template_data }: TemplatePart['body'],
   ): Promise<SendOutcome> {
-    const token = await tokens.accessToken()
-    if (token === null) return this.#failed('no token', { reason: 'token_invalid', detail: 'there is no token pair' })
     const { post, clock } = this.#parts
     const content = { template_id, template_data }
     const answer =
